@@ -1,0 +1,22 @@
+package dev.sweepback.connector;
+
+/**
+ * The code for one kind of resource of one kind of system. Connectors are immutable and shared between threads; the
+ * readers and writers that they open belong to the caller, may be used from several threads at once, and must be closed.
+ */
+public interface Connector {
+
+    Descriptor descriptor();
+
+    /**
+     * Opens a reader. It never changes the system: every request that is not on the connector's read list is refused
+     * before it is sent, so that a plan is dry by construction. Opening sends nothing.
+     */
+    Reader reader(Connection connection);
+
+    /** Opens a writer. Only a runner that holds the acting lock may ask for one. Opening sends nothing. */
+    Writer writer(Connection connection);
+
+    /** What undo can restore of this very resource after this action, as far as the listing tells. */
+    Reversible reversible(String action, Resource resource);
+}

@@ -1,0 +1,84 @@
+package dev.sweepback.connector;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** A system could not be read or changed. The message is one sentence that names the connection, without any secret. */
+public final class ConnectorException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** What went wrong, in terms a person can act on. */
+    public enum Kind {
+        /** No connection, or reset, or cut in the middle. */
+        UNREACHABLE,
+        /** No answer in time. */
+        TIMEOUT,
+        /** The credential is not accepted. */
+        UNAUTHENTICATED,
+        /** The credential is good, a right is missing. */
+        FORBIDDEN,
+        /** Project, repository, mount or resource is unknown. */
+        NOT_FOUND,
+        /** The system refuses because of its state (children exist, already there). */
+        CONFLICT,
+        /** Too many requests. */
+        THROTTLED,
+        /** The system failed. */
+        SYSTEM_ERROR,
+        /** The answer is not what the system is known to answer. */
+        MALFORMED,
+        /** A request that a reader must not send. */
+        NOT_A_READ,
+        /** A secret could not be resolved. */
+        SECRET,
+        /** The system refuses the request as such. */
+        REJECTED
+    }
+
+    private final Kind kind;
+    private final String connection;
+    private final String remedy;
+    private final boolean retryable;
+    private final transient Optional<Duration> retryAfter;
+
+    public ConnectorException(
+            Kind kind,
+            String connection,
+            String what,
+            String remedy,
+            boolean retryable,
+            Optional<Duration> retryAfter) {
+        super("connection '" + connection + "': " + what);
+        this.kind = kind;
+        this.connection = connection;
+        this.remedy = remedy;
+        this.retryable = retryable;
+        this.retryAfter = retryAfter;
+    }
+
+    public ConnectorException(Kind kind, String connection, String what, String remedy) {
+        this(kind, connection, what, remedy, false, Optional.empty());
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String connection() {
+        return connection;
+    }
+
+    /** What to do about it. */
+    public String remedy() {
+        return remedy;
+    }
+
+    public boolean retryable() {
+        return retryable;
+    }
+
+    public Optional<Duration> retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sweepback.connector;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a connector is and can do: the one source of settings keys, CEL types, schemas and documentation.
+ *
+ * @param type the connection type in the settings: {@code unleash}
+ * @param kind the kind of resource: {@code flag}
+ * @param system the system's name for people: {@code Unleash}
+ * @param connectionKeys the keys that a connection of this type has besides the common ones (type, url, environment, …); the
+ *     same for every kind of the type
+ * @param selectKeys the keys of {@code select} besides {@code where}
+ * @param fields what conditions see as {@code resource}
+ * @param actions what can be done, the first being the usual one
+ * @param bookkeeping what the server writes itself and undo does not compare
+ * @param tellsUse whether use can be seen after the action, so that a tripwire works
+ * @param batch the largest batch of apply and revert
+ */
+public record Descriptor(
+        String type,
+        String kind,
+        String system,
+        List<Key> connectionKeys,
+        List<Key> selectKeys,
+        Fields fields,
+        List<Action> actions,
+        List<String> bookkeeping,
+        boolean tellsUse,
+        int batch) {
+
+    public Descriptor {
+        connectionKeys = List.copyOf(connectionKeys);
+        selectKeys = List.copyOf(selectKeys);
+        actions = List.copyOf(actions);
+        bookkeeping = List.copyOf(bookkeeping);
+    }
+
+    public Optional<Action> action(String name) {
+        return actions.stream().filter(action -> action.name().equals(name)).findFirst();
+    }
+
+    /**
+     * One action.
+     *
+     * @param sign how a plan marks it: {@code -} removes, {@code ~} disables
+     * @param reversibility the strongest class it can have
+     */
+    public record Action(String name, char sign, Reversibility reversibility, String description) {}
+
+    /**
+     * One key in a file. A dot in the name means nesting: {@code auth.token}.
+     *
+     * @param secret whether the value is a reference to a secret
+     */
+    public record Key(String name, boolean required, boolean secret, String description) {}
+}

@@ -1,0 +1,31 @@
+package dev.sweepback.connector;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What a condition can ask of a resource of one kind. */
+public record Fields(List<Field> list) {
+
+    public Fields {
+        list = List.copyOf(list);
+    }
+
+    public Optional<Field> get(String name) {
+        return list.stream().filter(field -> field.name().equals(name)).findFirst();
+    }
+
+    public enum Type {
+        TEXT,
+        NUMBER,
+        BOOLEAN,
+        TIME,
+        TEXTS,
+        TEXT_MAP
+    }
+
+    /**
+     * @param optional whether it can be missing: conditions then need {@code has(resource.name)}
+     * @param sample a value to try conditions on, of the Java type that {@link Resource#fields} documents
+     */
+    public record Field(String name, Type type, boolean optional, String description, Object sample) {}
+}
