@@ -9,8 +9,10 @@ public enum Outcome {
     DONE,
     /** It was so already. */
     ALREADY,
-    /** Nothing was changed. */
+    /** The system refused it: nothing was changed. */
     FAILED,
+    /** A look after a crash or a lost answer found that it never happened. */
+    NOT_DONE,
     /** Half done, as a look found: to be finished by the next operation on it. */
     PARTLY,
     /** The system is in a state that is not of our making. */
@@ -21,7 +23,7 @@ public enum Outcome {
     CONFLICT;
 
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     public boolean succeeded() {
