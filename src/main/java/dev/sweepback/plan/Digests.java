@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** What an approval of a plan covers. */
-final class Digests {
+public final class Digests {
 
     private Digests() {}
 
@@ -39,7 +39,8 @@ final class Digests {
         return new Basis(job.source().sha256(), policy.source().sha256(), sha256(facts), sha256(scopes.toString()));
     }
 
-    static String plan(Basis basis, List<PlannedOperation> operations) {
+    /** The digest of a plan that rests on this basis and has these operations, whatever its id. */
+    public static String plan(Basis basis, List<PlannedOperation> operations) {
         StringBuilder text = new StringBuilder();
         text.append(basis).append('\n');
         for (PlannedOperation operation : operations) {

@@ -12,6 +12,7 @@ import dev.sweepback.journal.PlanId;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Basis;
+import dev.sweepback.plan.Digests;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Purpose;
@@ -64,15 +65,15 @@ public final class UndoPlanner {
                                 operation.end().orElseThrow().seq())
                         .reversed())
                 .toList();
-        PlanId id = new PlanId(Ids.random());
+        List<PlannedOperation> operations = stages(newestFirst);
         return new Plan(
-                id,
+                new PlanId(Ids.random()),
                 Purpose.UNDO,
                 run.job(),
                 run.upgrade(),
                 clock.instant(),
                 NOTHING,
-                stages(newestFirst),
+                operations,
                 List.of(),
                 List.of(),
                 List.of(),
@@ -80,7 +81,7 @@ public final class UndoPlanner {
                 List.of(),
                 List.of(),
                 Optional.of(run.id()),
-                "undo:" + id);
+                Digests.plan(NOTHING, operations));
     }
 
     /** This operation and every later one of Sweepback's on the same resource, without what was taken back already. */

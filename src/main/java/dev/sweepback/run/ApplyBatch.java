@@ -1,0 +1,75 @@
+package dev.sweepback.run;
+
+import dev.sweepback.connector.Answer;
+import dev.sweepback.connector.Capture;
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.Order;
+import dev.sweepback.connector.Resource;
+import dev.sweepback.connector.Task;
+import dev.sweepback.connector.Writer;
+import dev.sweepback.journal.Draft;
+import dev.sweepback.journal.Outcome;
+import dev.sweepback.plan.Idle;
+import dev.sweepback.plan.PlannedOperation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Operations that disable, remove or revoke. Re-check and snapshot are one read, right before the intent. */
+final class ApplyBatch extends Batch {
+
+    ApplyBatch(Situation situation, List<PlannedOperation> operations) {
+        super(situation, operations);
+    }
+
+    @Override
+    List<Ready> check(List<Draft> ended) {
+        List<Capture> captures;
+        try {
+            captures = reader.capture(
+                    operations.stream().map(PlannedOperation::ref).toList());
+        } catch (ConnectorException e) {
+            operations.forEach(operation -> ended.add(failed(operation, e)));
+            return List.of();
+        }
+        List<Ready> ready = new ArrayList<>();
+        for (int index = 0; index < operations.size(); index++) {
+            PlannedOperation operation = operations.get(index);
+            Capture capture = captures.get(index);
+            if (capture instanceof Capture.Unknown unknown) {
+                ended.add(failed(operation, unknown.error()));
+            } else if (capture instanceof Capture.Present present) {
+                Optional<String> objection = objection(operation, present.resource());
+                if (objection.isPresent()) {
+                    ended.add(skip(operation, Outcome.SKIPPED, objection.get()));
+                } else {
+                    ready.add(new Ready(operation, intent(operation).snapshot("before", present.state())));
+                }
+            } else {
+                ended.add(skip(operation, Outcome.SKIPPED, "already gone"));
+            }
+        }
+        return ready;
+    }
+
+    private Optional<String> objection(PlannedOperation operation, Resource resource) {
+        if (resource.untouchable().isPresent()) {
+            return resource.untouchable();
+        }
+        if (!resource.fingerprint().equals(operation.fingerprint())) {
+            return Optional.of("changed since the plan was made");
+        }
+        return Idle.objection(
+                        resource.use(), situation.minIdle(), situation.clock().instant())
+                .map(reason -> "since the plan was made: " + reason);
+    }
+
+    private Draft failed(PlannedOperation operation, ConnectorException error) {
+        return skip(operation, Outcome.FAILED, error.getMessage() + "; " + error.remedy());
+    }
+
+    @Override
+    List<Answer> send(Writer writer, List<Task> tasks) {
+        return writer.apply(tasks.stream().map(Order.class::cast).toList());
+    }
+}

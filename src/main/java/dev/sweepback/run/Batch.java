@@ -1,0 +1,163 @@
+package dev.sweepback.run;
+
+import dev.sweepback.connector.Answer;
+import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.Connector;
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.Look;
+import dev.sweepback.connector.Reader;
+import dev.sweepback.connector.Task;
+import dev.sweepback.connector.Writer;
+import dev.sweepback.journal.Draft;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.Outcome;
+import dev.sweepback.plan.PlannedOperation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A few operations on one connection and kind, carried out together: checked, announced in one commit, sent, looked at, and
+ * settled in one commit. The order of these is what keeps the invariants; it is the same for apply and revert.
+ */
+abstract class Batch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
+
+    /** An operation that passed its check, with the draft that announces it. */
+    record Ready(PlannedOperation operation, Draft intent) {}
+
+    /** An operation that is announced. */
+    record Sent(PlannedOperation operation, Entry intent, Task task) {}
+
+    final Situation situation;
+    final List<PlannedOperation> operations;
+    final Connector connector;
+    final Connection connection;
+    final Reader reader;
+
+    Batch(Situation situation, List<PlannedOperation> operations) {
+        this.situation = situation;
+        this.operations = List.copyOf(operations);
+        String name = operations.get(0).ref().connection();
+        String kind = operations.get(0).ref().kind();
+        this.connector = situation.systems().connector(name, kind);
+        this.connection = situation.systems().connection(name);
+        this.reader = situation.systems().reader(name, kind);
+    }
+
+    /** Looks at each resource right before acting; what may not or need not be done goes to {@code ended}. */
+    abstract List<Ready> check(List<Draft> ended);
+
+    abstract List<Answer> send(Writer writer, List<Task> tasks);
+
+    /** @return the operations whose answer left it open what happened: to be looked at after their deadline */
+    final List<Sent> carryOut() {
+        List<Draft> drafts = new ArrayList<>();
+        List<Ready> ready = check(drafts);
+        int ended = drafts.size();
+        ready.forEach(item -> drafts.add(item.intent()));
+        if (drafts.isEmpty()) {
+            return List.of();
+        }
+        List<Entry> entries = situation.journal().append(drafts);
+        List<Sent> announced = new ArrayList<>();
+        for (int index = 0; index < ready.size(); index++) {
+            Entry intent = entries.get(ended + index);
+            // Read back from the store and decrypted: a snapshot that cannot be read again does not count.
+            announced.add(new Sent(ready.get(index).operation(), intent, Entries.task(intent, situation.journal())));
+        }
+        return announced.isEmpty() ? List.of() : settle(announced, answers(announced));
+    }
+
+    private List<Answer> answers(List<Sent> announced) {
+        List<Task> tasks = announced.stream().map(Sent::task).toList();
+        try {
+            return send(
+                    situation
+                            .systems()
+                            .writer(connection.name(), operations.get(0).ref().kind()),
+                    tasks);
+        } catch (ConnectorException e) {
+            return tasks.stream().map(task -> (Answer) new Answer.Failed(e)).toList();
+        }
+    }
+
+    private List<Sent> settle(List<Sent> announced, List<Answer> answers) {
+        List<Look> looks = looks(announced);
+        List<Draft> outcomes = new ArrayList<>();
+        List<Sent> open = new ArrayList<>();
+        for (int index = 0; index < announced.size(); index++) {
+            Sent sent = announced.get(index);
+            Answer answer = answers.get(index);
+            Optional<ConnectorException> error =
+                    answer instanceof Answer.Failed failed ? Optional.of(failed.error()) : Optional.empty();
+            Optional<Draft> outcome = Settling.afterAnswer(
+                    sent.task(),
+                    looks.get(index),
+                    error,
+                    connector.descriptor(),
+                    sent.operation(),
+                    drafts(sent.operation()));
+            if (outcome.isPresent()) {
+                outcomes.add(evidence(outcome.get(), answer));
+            } else {
+                open.add(sent);
+                LOG.warn(
+                        "{} {}: not known yet whether it happened; looking again after {}",
+                        sent.operation().action(),
+                        sent.operation().ref(),
+                        sent.intent().data("deadline").orElseThrow());
+            }
+        }
+        if (!outcomes.isEmpty()) {
+            situation.journal().append(outcomes);
+        }
+        return open;
+    }
+
+    /** Settles what was left open, once the deadlines have passed. */
+    final void settleLate(List<Sent> open) {
+        List<Look> looks = looks(open);
+        List<Draft> drafts = new ArrayList<>();
+        for (int index = 0; index < open.size(); index++) {
+            Sent sent = open.get(index);
+            drafts.add(Settling.afterDeadline(
+                    sent.task(), looks.get(index), connector.descriptor(), sent.operation(), drafts(sent.operation())));
+        }
+        situation.journal().append(drafts);
+    }
+
+    private List<Look> looks(List<Sent> announced) {
+        List<Task> tasks = announced.stream().map(Sent::task).toList();
+        try {
+            return reader.look(tasks);
+        } catch (ConnectorException e) {
+            return tasks.stream().map(task -> Look.unknown(task, e)).toList();
+        }
+    }
+
+    private static Draft evidence(Draft outcome, Answer answer) {
+        return answer instanceof Answer.Accepted accepted
+                        && accepted.requestId().isPresent()
+                ? outcome.data("requestId", accepted.requestId().get())
+                : outcome;
+    }
+
+    final Draft intent(PlannedOperation operation) {
+        Instant deadline = Settling.deadline(
+                situation.clock().instant(), connection.timeouts().whole(), this instanceof RevertBatch);
+        return Entries.intent(situation.run(), operation, situation.actor(), deadline);
+    }
+
+    final Draft skip(PlannedOperation operation, Outcome outcome, String reason) {
+        return Entries.skipped(situation.run(), operation, situation.actor(), outcome, reason);
+    }
+
+    final Settling.Drafts drafts(PlannedOperation operation) {
+        return new OutcomeDrafts(situation.run(), operation, situation.actor());
+    }
+}

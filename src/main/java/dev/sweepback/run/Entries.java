@@ -1,0 +1,116 @@
+package dev.sweepback.run;
+
+import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Order;
+import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.connector.Reversal;
+import dev.sweepback.connector.State;
+import dev.sweepback.connector.Task;
+import dev.sweepback.journal.Actor;
+import dev.sweepback.journal.Draft;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.JournalReader;
+import dev.sweepback.journal.Outcome;
+import dev.sweepback.journal.Run;
+import dev.sweepback.plan.PlannedOperation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/** How operations are written to the journal, and read back to be looked at. */
+final class Entries {
+
+    static final String REVERT = "revert";
+
+    private Entries() {}
+
+    /** Announces an operation: on disk before its first byte is sent. */
+    static Draft intent(Run run, PlannedOperation operation, Actor actor, Instant deadline) {
+        Draft draft = common(EntryType.OPERATION_INTENT, run, operation, actor)
+                .data("deadline", deadline.toString())
+                .data("reversibility", operation.reversibility().word())
+                .data("lost", texts(operation.lost()));
+        if (operation.handover().connection().isPresent()) {
+            draft = draft.data(
+                            "handoverConnection",
+                            operation.handover().connection().get())
+                    .data("handoverPath", operation.handover().path());
+        }
+        return draft;
+    }
+
+    static Draft outcome(Run run, PlannedOperation operation, Actor actor, Outcome outcome) {
+        return common(EntryType.OPERATION_OUTCOME, run, operation, actor).outcome(outcome);
+    }
+
+    static Draft skipped(Run run, PlannedOperation operation, Actor actor, Outcome outcome, String reason) {
+        return common(EntryType.OPERATION_SKIPPED, run, operation, actor)
+                .outcome(outcome)
+                .reason(reason);
+    }
+
+    static Draft common(EntryType type, Run run, PlannedOperation operation, Actor actor) {
+        Draft draft = Draft.of(type, actor)
+                .run(run.id())
+                .job(run.job())
+                .operation(operation.id())
+                .resource(operation.ref(), operation.name())
+                .action(operation.action())
+                .data("step", operation.step())
+                .data("direction", operation.sign() == '+' ? REVERT : "apply")
+                .data("sign", String.valueOf(operation.sign()));
+        if (!operation.population().isEmpty()) {
+            draft = draft.data("population", operation.population());
+        }
+        if (operation.then().isPresent()) {
+            draft = draft.data("thenAction", operation.then().get().action())
+                    .data("quarantine", operation.then().get().quarantine().toString());
+        }
+        draft = operation.of().isPresent()
+                ? draft.data("of", operation.of().get().value())
+                : draft;
+        return run.upgrade().isPresent() ? draft.upgrade(run.upgrade().get()) : draft;
+    }
+
+    /** What the intent announced, as a task that can be looked at without anything else at hand. */
+    static Task task(Entry intent, JournalReader journal) {
+        ResourceRef addressed = intent.data("addressed")
+                .map(ResourceRef::parse)
+                .orElseGet(() -> intent.resource().orElseThrow());
+        State before = journal.snapshot(intent.data("before").orElseThrow());
+        Handover handover = intent.data("handoverConnection")
+                .map(connection -> new Handover(
+                        Optional.of(connection), intent.data("handoverPath").orElseThrow()))
+                .orElse(Handover.LOCAL);
+        if (isRevert(intent)) {
+            return new Reversal(
+                    intent.operation().orElseThrow(),
+                    addressed,
+                    intent.action().orElseThrow(),
+                    before,
+                    journal.snapshot(intent.data("after").orElseThrow()),
+                    intent.time(),
+                    handover);
+        }
+        return new Order(
+                intent.operation().orElseThrow(),
+                addressed,
+                intent.action().orElseThrow(),
+                before,
+                intent.time(),
+                handover);
+    }
+
+    static boolean isRevert(Entry entry) {
+        return entry.data("direction").filter(REVERT::equals).isPresent();
+    }
+
+    static ArrayNode texts(List<String> texts) {
+        ArrayNode array = JsonMapper.shared().createArrayNode();
+        texts.forEach(array::add);
+        return array;
+    }
+}

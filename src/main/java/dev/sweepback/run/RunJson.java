@@ -1,0 +1,92 @@
+package dev.sweepback.run;
+
+import dev.sweepback.connector.Reversibility;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.OperationRecord;
+import dev.sweepback.journal.Outcome;
+import dev.sweepback.journal.Run;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A run as users see it. Field names are public contract. */
+public final class RunJson {
+
+    private RunJson() {}
+
+    public static ObjectNode toJson(Run run) {
+        ObjectNode node = JsonMapper.shared().createObjectNode();
+        node.put("runId", run.id().value());
+        node.put("planId", run.plan().value());
+        node.put("job", run.job());
+        run.upgrade().ifPresent(id -> node.put("upgrade", id.value()));
+        node.put("purpose", run.purpose());
+        node.put("state", run.state().word());
+        run.reason().ifPresent(reason -> node.put("reason", reason));
+        node.put("startedAt", run.started().time().toString());
+        run.finished().ifPresent(entry -> node.put("finishedAt", entry.time().toString()));
+        node.putObject("totals")
+                .put("done", run.count(Outcome.DONE, Outcome.ALREADY))
+                .put("failed", run.count(Outcome.FAILED, Outcome.FOREIGN, Outcome.PARTLY, Outcome.NOT_DONE))
+                .put("skipped", run.count(Outcome.SKIPPED))
+                .put("conflict", run.count(Outcome.CONFLICT))
+                .put("unsettled", run.open().size());
+        ObjectNode undo = node.putObject("undo");
+        for (Reversibility reversibility : Reversibility.values()) {
+            undo.put(reversibility.word(), undoable(run, reversibility));
+        }
+        run.undoOf().ifPresent(id -> {
+            node.put("undoOf", id.value());
+            results(node.putArray("operations"), run);
+        });
+        return node;
+    }
+
+    private static long undoable(Run run, Reversibility reversibility) {
+        return run.operations().stream()
+                .filter(OperationRecord::succeeded)
+                .filter(operation -> operation
+                        .intent()
+                        .flatMap(intent -> intent.data("reversibility"))
+                        .filter(reversibility.word()::equals)
+                        .isPresent())
+                .count();
+    }
+
+    private static void results(ArrayNode array, Run run) {
+        for (OperationRecord operation : run.operations()) {
+            ObjectNode node = array.addObject();
+            node.put("operationId", operation.id().value());
+            node.put("connection", operation.ref().connection());
+            node.put("kind", operation.ref().kind());
+            node.put("resource", operation.ref().id());
+            node.put("name", operation.name());
+            node.put("result", result(operation));
+            operation.end().flatMap(Entry::reason).ifPresent(reason -> node.put("reason", reason));
+            ArrayNode differs = node.putArray("differs");
+            differs(operation).forEach(differs::add);
+        }
+    }
+
+    /** {@code exact|lossy|reissued|conflict|skipped|failed}; {@code unsettled} while it is not known. */
+    public static String result(OperationRecord operation) {
+        if (operation.open()) {
+            return "unsettled";
+        }
+        return operation
+                .end()
+                .flatMap(entry -> entry.data("result"))
+                .orElse(operation.outcome().filter(Outcome.SKIPPED::equals).isPresent() ? "skipped" : "failed");
+    }
+
+    public static List<String> differs(OperationRecord operation) {
+        return operation.end().map(entry -> texts(entry)).orElse(List.of());
+    }
+
+    private static List<String> texts(Entry entry) {
+        List<String> texts = new java.util.ArrayList<>();
+        entry.dataNode("differs").forEach(node -> texts.add(node.asString()));
+        return texts;
+    }
+}

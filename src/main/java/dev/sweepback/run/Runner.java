@@ -1,0 +1,297 @@
+package dev.sweepback.run;
+
+import dev.sweepback.connector.OperationId;
+import dev.sweepback.gate.Gate;
+import dev.sweepback.gate.GateState;
+import dev.sweepback.gate.Question;
+import dev.sweepback.journal.Draft;
+import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.Ids;
+import dev.sweepback.journal.Journal;
+import dev.sweepback.journal.JournalException;
+import dev.sweepback.journal.Note;
+import dev.sweepback.journal.OperationRecord;
+import dev.sweepback.journal.Outcome;
+import dev.sweepback.journal.Query;
+import dev.sweepback.journal.Run;
+import dev.sweepback.journal.RunId;
+import dev.sweepback.journal.RunState;
+import dev.sweepback.plan.Basis;
+import dev.sweepback.plan.Plan;
+import dev.sweepback.plan.PlanJson;
+import dev.sweepback.plan.PlannedOperation;
+import dev.sweepback.plan.Planner;
+import dev.sweepback.plan.Plans;
+import dev.sweepback.plan.Purpose;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/** Carries out plans, cleanup and undo alike. Only the holder of the acting lock has one. */
+public final class Runner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
+    private final Journal journal;
+    private final Systems systems;
+    private final Planner planner;
+    private final Gate gate;
+    private final Clock clock;
+    private final Pause pause;
+    private final StopSignal stop;
+
+    public Runner(
+            Journal journal, Systems systems, Planner planner, Gate gate, Clock clock, Pause pause, StopSignal stop) {
+        this.journal = journal;
+        this.systems = systems;
+        this.planner = planner;
+        this.gate = gate;
+        this.clock = clock;
+        this.pause = pause;
+        this.stop = stop;
+    }
+
+    /** Begins a plan of cleanup or of due removals, if gate, guards and age allow it. */
+    public RunAnswer run(Plan plan, Terms terms, Note note) {
+        if (!plan.refusals().isEmpty()) {
+            return new RunAnswer.Refused(plan.refusals());
+        }
+        Basis now = planner.basis(terms.job(), terms.policy(), terms.upgrade());
+        Optional<String> stale = plan.staleAgainst(now, clock.instant());
+        if (stale.isPresent()) {
+            return new RunAnswer.Stale(stale.get());
+        }
+        GateState state = ask(plan, terms);
+        return state.isOpen() ? begin(plan, Optional.of(terms), note) : new RunAnswer.GateClosed(state);
+    }
+
+    /** Begins an undo: no gate, cap or age holds it up. */
+    public RunAnswer undo(Plan plan, Note note) {
+        return begin(plan, Optional.empty(), note);
+    }
+
+    /** Goes on with a run that was interrupted or paused. Its open intents must be settled before, by {@link Recovery}. */
+    public RunAnswer resume(Run run, Optional<Terms> terms, Note note) {
+        Plan plan = Plans.find(journal, run.plan())
+                .orElseThrow(
+                        () -> new JournalException("the plan of run " + run.id() + " is missing from the journal"));
+        if (terms.isPresent()) {
+            String changes = plan.basis()
+                    .changes(planner.basis(
+                            terms.get().job(), terms.get().policy(), terms.get().upgrade()));
+            if (!changes.isEmpty()) {
+                finish(run, plan, RunState.STOPPED, Optional.of("changed since the plan was made: " + changes), note);
+                return new RunAnswer.Ran(reread(run));
+            }
+            GateState state = ask(plan, terms.get());
+            if (!state.isOpen()) {
+                return new RunAnswer.GateClosed(state);
+            }
+        }
+        journal.append(note.on(onRun(EntryType.RUN_RESUMED, run, note)));
+        return carryOut(reread(run), plan, terms, note);
+    }
+
+    /** Ends a run that will not be gone on with. */
+    public Run stop(Run run, String reason, Note note) {
+        Plan plan = Plans.find(journal, run.plan()).orElseThrow();
+        finish(run, plan, RunState.STOPPED, Optional.of(reason), note);
+        return reread(run);
+    }
+
+    private GateState ask(Plan plan, Terms terms) {
+        return gate.ask(new Question(terms.job(), terms.upgrade(), plan.purpose(), journal, clock.instant()));
+    }
+
+    private RunAnswer begin(Plan plan, Optional<Terms> terms, Note note) {
+        RunId id = new RunId(Ids.random());
+        boolean[] used = {false};
+        journal.decide(reader -> {
+            used[0] = reader.first(Query.of(EntryType.RUN_STARTED).plan(plan.id()))
+                    .isPresent();
+            return used[0] ? List.of() : List.of(started(plan, id, note));
+        });
+        if (used[0]) {
+            return new RunAnswer.Stale("plan " + plan.id() + " has been used: a plan is carried out once");
+        }
+        LOG.info(
+                "run {} of job {} begins: {} operations",
+                id,
+                plan.job(),
+                plan.operations().size());
+        return carryOut(Run.find(journal, id).orElseThrow(), plan, terms, note);
+    }
+
+    private static Draft started(Plan plan, RunId id, Note note) {
+        ArrayNode populations = JsonMapper.shared().createArrayNode();
+        plan.populations().forEach(count -> populations.add(PlanJson.count(count)));
+        Draft draft = note.on(Draft.of(EntryType.RUN_STARTED, note.actor()))
+                .run(id)
+                .plan(plan.id())
+                .job(plan.job())
+                .data("purpose", plan.purpose().word())
+                .data("digest", plan.digest())
+                .data("populations", populations);
+        draft = plan.upgrade().map(draft::upgrade).orElse(draft);
+        if (plan.relatesTo().isPresent()) {
+            String key = plan.purpose() == Purpose.UNDO ? "undoOf" : "continues";
+            draft = draft.data(key, plan.relatesTo().get().value());
+        }
+        return draft;
+    }
+
+    private RunAnswer carryOut(Run run, Plan plan, Optional<Terms> terms, Note note) {
+        Situation situation = new Situation(
+                run,
+                note.actor(),
+                journal,
+                systems,
+                clock,
+                terms.map(known -> known.policy().minIdle()).orElse(Duration.ZERO));
+        try (Waves waves = new Waves(situation, pause, stop)) {
+            List<List<PlannedOperation>> all = waves.of(remaining(run, plan), waveSize(terms));
+            boolean first = true;
+            for (List<PlannedOperation> wave : all) {
+                if (!first) {
+                    terms.ifPresent(this::rest);
+                }
+                Optional<String> obstacle = obstacle(plan, terms);
+                if (obstacle.isPresent()) {
+                    journal.append(
+                            note.on(onRun(EntryType.RUN_PAUSED, run, note)).reason(obstacle.get()));
+                    return new RunAnswer.Ran(reread(run));
+                }
+                first = false;
+                waves.carryOut(withoutUnmetNeeds(wave, plan, run, note));
+                Optional<String> failed = tooManyFailures(reread(run), terms);
+                if (failed.isPresent()) {
+                    finish(run, plan, RunState.STOPPED, failed, note);
+                    return new RunAnswer.Ran(reread(run));
+                }
+            }
+        }
+        if (stop.isRaised() && !remaining(reread(run), plan).isEmpty()) {
+            journal.append(onRun(EntryType.RUN_PAUSED, run, note).reason("asked to stop"));
+            return new RunAnswer.Ran(reread(run));
+        }
+        finish(run, plan, ended(reread(run), plan), Optional.empty(), note);
+        return new RunAnswer.Ran(reread(run));
+    }
+
+    private void rest(Terms terms) {
+        pause.until(clock.instant().plus(terms.policy().waves().pause()));
+    }
+
+    private Optional<String> obstacle(Plan plan, Optional<Terms> terms) {
+        if (stop.isRaised()) {
+            return Optional.of("asked to stop");
+        }
+        return terms.map(known -> ask(plan, known))
+                .filter(state -> !state.isOpen())
+                .map(state -> "gate closed: " + state.reasons());
+    }
+
+    private static int waveSize(Optional<Terms> terms) {
+        return terms.map(known -> known.policy().waves().size()).orElse(Waves.UNDO_SIZE);
+    }
+
+    private static List<PlannedOperation> remaining(Run run, Plan plan) {
+        return plan.operations().stream()
+                .filter(operation -> run.operation(operation.id())
+                        .map(record -> !record.over() && !record.open())
+                        .orElse(true))
+                .toList();
+    }
+
+    /** Skips the operations whose needed steps did not wholly succeed, and says so. */
+    private List<PlannedOperation> withoutUnmetNeeds(List<PlannedOperation> wave, Plan plan, Run run, Note note) {
+        Run now = reread(run);
+        List<PlannedOperation> free = new ArrayList<>();
+        List<Draft> skipped = new ArrayList<>();
+        for (PlannedOperation operation : wave) {
+            Optional<String> unmet = operation.needs().stream()
+                    .filter(step -> failedIn(step, plan, now))
+                    .findFirst();
+            if (unmet.isPresent()) {
+                skipped.add(Entries.skipped(
+                        run,
+                        operation,
+                        note.actor(),
+                        Outcome.SKIPPED,
+                        "needs step '" + unmet.get() + "', which did not succeed"));
+            } else {
+                free.add(operation);
+            }
+        }
+        if (!skipped.isEmpty()) {
+            journal.append(skipped);
+        }
+        return free;
+    }
+
+    private static boolean failedIn(String step, Plan plan, Run run) {
+        List<OperationId> ids = plan.operations().stream()
+                .filter(operation -> operation.step().equals(step))
+                .map(PlannedOperation::id)
+                .toList();
+        return ids.stream().flatMap(id -> run.operation(id).stream()).anyMatch(Runner::bad);
+    }
+
+    private static boolean bad(OperationRecord operation) {
+        return operation.open()
+                || operation
+                        .outcome()
+                        .filter(outcome -> outcome != Outcome.SKIPPED && !outcome.succeeded())
+                        .isPresent();
+    }
+
+    private static Optional<String> tooManyFailures(Run run, Optional<Terms> terms) {
+        long failures = run.operations().stream().filter(Runner::bad).count();
+        return terms.map(known -> known.policy().stopAfterFailures())
+                .filter(most -> failures >= most)
+                .map(most -> failures + " failed or unsettled, the policy stops at " + most);
+    }
+
+    private static RunState ended(Run run, Plan plan) {
+        boolean bad = run.operations().stream().anyMatch(Runner::bad)
+                || !plan.stopped().isEmpty();
+        boolean good = run.operations().stream().anyMatch(OperationRecord::succeeded);
+        if (!bad) {
+            return RunState.SUCCEEDED;
+        }
+        return good ? RunState.PARTIAL : RunState.FAILED;
+    }
+
+    private void finish(Run run, Plan plan, RunState state, Optional<String> reason, Note note) {
+        Draft draft = onRun(EntryType.RUN_FINISHED, run, note)
+                .data("state", state.word())
+                .data("purpose", plan.purpose().word());
+        if (plan.purpose() == Purpose.UNDO) {
+            draft = draft.data("undoOf", plan.relatesTo().orElseThrow().value())
+                    .data("whole", String.valueOf(state == RunState.SUCCEEDED && whole(plan)));
+        }
+        journal.append(reason.isPresent() ? draft.reason(reason.get()) : draft);
+        LOG.info("run {} of job {} ended: {}", run.id(), run.job(), state.word());
+    }
+
+    /** Whether the undo covers everything that the run did and that was not taken back before. */
+    private boolean whole(Plan undo) {
+        Run undone = Run.find(journal, undo.relatesTo().orElseThrow()).orElseThrow();
+        return TakenBack.all(journal, undone);
+    }
+
+    private static Draft onRun(EntryType type, Run run, Note note) {
+        Draft draft = Draft.of(type, note.actor()).run(run.id()).job(run.job()).plan(run.plan());
+        return run.upgrade().map(draft::upgrade).orElse(draft);
+    }
+
+    private Run reread(Run run) {
+        return Run.find(journal, run.id()).orElseThrow();
+    }
+}

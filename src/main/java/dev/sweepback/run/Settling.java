@@ -1,0 +1,123 @@
+package dev.sweepback.run;
+
+import dev.sweepback.connector.Capture;
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.Descriptor;
+import dev.sweepback.connector.Look;
+import dev.sweepback.connector.Progress;
+import dev.sweepback.connector.Reversal;
+import dev.sweepback.connector.Reversibility;
+import dev.sweepback.connector.State;
+import dev.sweepback.connector.Task;
+import dev.sweepback.journal.Draft;
+import dev.sweepback.journal.Outcome;
+import dev.sweepback.plan.PlannedOperation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns what a look found into the outcome of an operation. The only place where that is decided. */
+final class Settling {
+
+    private Settling() {}
+
+    /** Makes the drafts that end, or fail to end, the operation at hand. */
+    interface Drafts {
+        Draft outcome(Outcome outcome);
+
+        Draft unsettled();
+    }
+
+    /** After the answer: the read-back decides, the answer only explains. */
+    static Optional<Draft> afterAnswer(
+            Task task,
+            Look look,
+            Optional<ConnectorException> error,
+            Descriptor descriptor,
+            PlannedOperation operation,
+            Drafts drafts) {
+        boolean mayStillHappen = error.filter(ConnectorException::mayHaveActed).isPresent();
+        if (look.progress() == Progress.NOT_BEGUN || look.progress() == Progress.PARTLY) {
+            if (mayStillHappen) {
+                return Optional.empty();
+            }
+            Outcome outcome = look.progress() == Progress.PARTLY ? Outcome.PARTLY : Outcome.FAILED;
+            return Optional.of(explained(drafts.outcome(outcome).data("settledBy", "answer"), error));
+        }
+        return look.progress() == Progress.UNKNOWN
+                ? Optional.empty()
+                : Optional.of(explained(
+                        settled(task, look, descriptor, operation, drafts).data("settledBy", "answer"), error));
+    }
+
+    /** After the deadline, when nothing of the operation can be under way any more: only the look counts. */
+    static Draft afterDeadline(Task task, Look look, Descriptor descriptor, PlannedOperation operation, Drafts drafts) {
+        if (look.progress() == Progress.UNKNOWN && look.now() instanceof Capture.Unknown unknown) {
+            return drafts.unsettled().reason(String.valueOf(unknown.error().getMessage()));
+        }
+        return settled(task, look, descriptor, operation, drafts).data("settledBy", "look");
+    }
+
+    private static Draft settled(
+            Task task, Look look, Descriptor descriptor, PlannedOperation operation, Drafts drafts) {
+        return switch (look.progress()) {
+            case DONE -> done(task, look, descriptor, operation, drafts);
+            case NOT_BEGUN -> drafts.outcome(Outcome.NOT_DONE).reason("it never happened");
+            case PARTLY -> drafts.outcome(Outcome.PARTLY).reason("half done: to be finished");
+            case FOREIGN ->
+                drafts.outcome(Outcome.FOREIGN)
+                        .reason("found in a state that is not of our making")
+                        .data("differs", Entries.texts(task.before().differences(state(look.now()))));
+            case UNKNOWN -> drafts.unsettled();
+        };
+    }
+
+    private static Draft done(Task task, Look look, Descriptor descriptor, PlannedOperation operation, Drafts drafts) {
+        Draft draft = drafts.outcome(Outcome.DONE).snapshot("after", state(look.now()));
+        if (!look.resource().equals(task.resource())) {
+            draft = draft.data("now", look.resource().toString());
+        }
+        if (task instanceof Reversal) {
+            Reversibility reversibility =
+                    descriptor.action(task.action()).orElseThrow().reversibility();
+            List<String> differs = differs(task, look, operation, reversibility);
+            return draft.data("result", result(reversibility, differs)).data("differs", Entries.texts(differs));
+        }
+        return draft;
+    }
+
+    /** With what undo could not bring back: the declared fields of a lossy action, and whatever the comparison shows. */
+    private static List<String> differs(Task task, Look look, PlannedOperation operation, Reversibility reversibility) {
+        List<String> differs = new ArrayList<>();
+        if (reversibility == Reversibility.LOSSY) {
+            differs.addAll(operation.lost());
+        }
+        if (reversibility != Reversibility.REISSUE) {
+            differs.addAll(task.before().differences(state(look.now())));
+        }
+        return differs;
+    }
+
+    private static String result(Reversibility reversibility, List<String> differs) {
+        if (reversibility == Reversibility.REISSUE) {
+            return "reissued";
+        }
+        return differs.isEmpty() ? "exact" : "lossy";
+    }
+
+    static State state(Capture capture) {
+        return capture instanceof Capture.Present present ? present.state() : State.ABSENT;
+    }
+
+    private static Draft explained(Draft draft, Optional<ConnectorException> error) {
+        return error.map(failure -> draft.reason(failure.getMessage() + "; " + failure.remedy()))
+                .orElse(draft);
+    }
+
+    /** The deadline of an intent: after it, no request of the operation can still be under way. */
+    static Instant deadline(Instant announced, Duration whole, boolean revert) {
+        return announced.plus(whole.multipliedBy(revert ? 4 : 2));
+    }
+}

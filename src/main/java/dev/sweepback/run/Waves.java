@@ -1,0 +1,156 @@
+package dev.sweepback.run;
+
+import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.plan.PlannedOperation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Carries out waves: batches side by side, bounded for each connection. */
+final class Waves implements AutoCloseable {
+
+    /** The size of a wave of an undo. */
+    static final int UNDO_SIZE = 20;
+
+    private final Situation situation;
+    private final Pause pause;
+    private final StopSignal stop;
+    private final Map<String, ExecutorService> executors = new HashMap<>();
+
+    Waves(Situation situation, Pause pause, StopSignal stop) {
+        this.situation = situation;
+        this.pause = pause;
+        this.stop = stop;
+    }
+
+    /** Cuts operations into waves; a wave never reaches into the next stage. */
+    List<List<PlannedOperation>> of(List<PlannedOperation> operations, int size) {
+        List<List<PlannedOperation>> waves = new ArrayList<>();
+        List<PlannedOperation> wave = new ArrayList<>();
+        for (PlannedOperation operation : operations) {
+            boolean full =
+                    wave.size() == size || (!wave.isEmpty() && wave.get(0).stage() != operation.stage());
+            if (full) {
+                waves.add(List.copyOf(wave));
+                wave.clear();
+            }
+            wave.add(operation);
+        }
+        if (!wave.isEmpty()) {
+            waves.add(List.copyOf(wave));
+        }
+        return waves;
+    }
+
+    void carryOut(List<PlannedOperation> wave) {
+        List<Batch> batches = batches(wave);
+        Map<Batch, Future<List<Batch.Sent>>> running = new LinkedHashMap<>();
+        for (Batch batch : batches) {
+            Callable<List<Batch.Sent>> work = () -> stop.isRaised() ? List.of() : batch.carryOut();
+            running.put(batch, executor(batch).submit(work));
+        }
+        Map<Batch, List<Batch.Sent>> open = new LinkedHashMap<>();
+        List<RuntimeException> failures = new ArrayList<>();
+        running.forEach((batch, future) -> collect(batch, future, open, failures));
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+        settleLate(open);
+    }
+
+    private static void collect(
+            Batch batch,
+            Future<List<Batch.Sent>> future,
+            Map<Batch, List<Batch.Sent>> open,
+            List<RuntimeException> failures) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                List<Batch.Sent> sent = future.get();
+                if (!sent.isEmpty()) {
+                    open.put(batch, sent);
+                }
+                break;
+            } catch (InterruptedException e) {
+                // An operation in flight is always waited for: it must be settled before anything else.
+                interrupted = true;
+            } catch (ExecutionException e) {
+                failures.add(e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e));
+                break;
+            } catch (CancellationException e) {
+                failures.add(e);
+                break;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void settleLate(Map<Batch, List<Batch.Sent>> open) {
+        if (open.isEmpty()) {
+            return;
+        }
+        Instant latest = open.values().stream()
+                .flatMap(List::stream)
+                .map(sent -> Instant.parse(sent.intent().data("deadline").orElseThrow()))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        pause.until(latest);
+        open.forEach(Batch::settleLate);
+    }
+
+    private List<Batch> batches(List<PlannedOperation> wave) {
+        Map<String, List<PlannedOperation>> groups = new LinkedHashMap<>();
+        for (PlannedOperation operation : wave) {
+            ResourceRef ref = operation.ref();
+            groups.computeIfAbsent(
+                            ref.connection() + " " + ref.kind() + " " + operation.action(), key -> new ArrayList<>())
+                    .add(operation);
+        }
+        List<Batch> batches = new ArrayList<>();
+        for (List<PlannedOperation> group : groups.values()) {
+            ResourceRef ref = group.get(0).ref();
+            int size = situation
+                    .systems()
+                    .connector(ref.connection(), ref.kind())
+                    .descriptor()
+                    .batch();
+            for (int from = 0; from < group.size(); from += size) {
+                batches.add(batch(group.subList(from, Math.min(from + size, group.size()))));
+            }
+        }
+        return batches;
+    }
+
+    private Batch batch(List<PlannedOperation> operations) {
+        return operations.get(0).sign() == '+'
+                ? new RevertBatch(situation, operations)
+                : new ApplyBatch(situation, operations);
+    }
+
+    private ExecutorService executor(Batch batch) {
+        return executors.computeIfAbsent(
+                batch.connection.name(),
+                name -> Executors.newFixedThreadPool(batch.connection.concurrency(), runnable -> {
+                    Thread thread = new Thread(runnable, "operations of " + name);
+                    thread.setDaemon(true);
+                    return thread;
+                }));
+    }
+
+    @Override
+    public void close() {
+        executors.values().forEach(ExecutorService::shutdown);
+    }
+}
