@@ -71,6 +71,16 @@ final class GroupCommit {
         }
     }
 
+    /** How many wait for their commit to begin. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void refuseWithinDecision() {
         if (writing == Thread.currentThread()) {
             throw new IllegalStateException("a decision must return its drafts, not append them itself");

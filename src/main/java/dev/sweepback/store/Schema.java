@@ -10,28 +10,32 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings a store to the schema of this program. An up-to-date store costs one read. */
-final class Schema {
+/**
+ * A schema, and the way to it from every older one. An up-to-date store costs one read.
+ *
+ * @param version what the newest migration sets {@code user_version} to
+ */
+record Schema(int version, Consumer<StoreFile> migration) {
 
-    /** What the newest migration sets {@code user_version} to. */
-    static final int VERSION = 1;
+    /** Of this program. */
+    static final Schema CURRENT = new Schema(1, FlywayMigration::run);
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
     private static final Object ONE_AT_A_TIME = new Object();
 
-    private Schema() {}
-
     /** Afterwards the store has this program's schema, or an exception says why not and nothing was changed. */
-    static void bringUpToDate(StoreFile file, Connection connection) {
+    void bringUpToDate(StoreFile file, Connection connection) {
         try {
-            if (version(file, connection) < VERSION) {
+            if (versionOf(file, connection) < version) {
                 synchronized (ONE_AT_A_TIME) {
                     migrateAlone(file, connection);
                 }
             }
+            writeAhead(file, connection);
         } catch (SQLException e) {
             throw file.failure("opened", e);
         } catch (IOException e) {
@@ -43,33 +47,43 @@ final class Schema {
     }
 
     // Flyway does not keep two processes apart on SQLite.
-    private static void migrateAlone(StoreFile file, Connection connection) throws IOException, SQLException {
+    private void migrateAlone(StoreFile file, Connection connection) throws IOException, SQLException {
         Path lockFile = file.path().resolveSibling(file.path().getFileName() + ".migration-lock");
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
-            int found = version(file, connection);
-            if (lock.isValid() && found < VERSION) {
+            int found = versionOf(file, connection);
+            if (lock.isValid() && found < version) {
                 if (found == 0) {
                     refuseForeign(file, connection);
-                    Sql.text(connection, "PRAGMA journal_mode = WAL");
+                    writeAhead(file, connection);
                 } else {
                     backUp(file, connection, found);
                 }
-                FlywayMigration.run(file);
+                migration.accept(file);
             }
-        } finally {
-            Files.deleteIfExists(lockFile);
         }
     }
 
-    private static int version(StoreFile file, Connection connection) throws SQLException {
-        long version = Sql.number(connection, "PRAGMA user_version");
-        if (version > VERSION) {
-            throw new JournalException("the store " + file + " was written by a newer Sweepback (its schema is "
-                    + version + ", this program knows up to " + VERSION
-                    + "): use that Sweepback, or restore the backup made before its migration");
+    // Stays with the file, but not with a copy made by VACUUM INTO.
+    private static void writeAhead(StoreFile file, Connection connection) throws SQLException {
+        if (!Sql.text(connection, "PRAGMA journal_mode = WAL").equals("wal")) {
+            throw new JournalException("the store " + file
+                    + " cannot keep a write-ahead log where it is: choose a local folder with --home");
         }
-        return (int) version;
+    }
+
+    private int versionOf(StoreFile file, Connection connection) throws SQLException {
+        long found = Sql.number(connection, "PRAGMA user_version");
+        if (found > version) {
+            throw newer(file, found);
+        }
+        return (int) found;
+    }
+
+    JournalException newer(StoreFile file, long found) {
+        return new JournalException("the store " + file + " was written by a newer Sweepback (its schema is " + found
+                + ", this program knows up to " + version
+                + "): use that Sweepback, or restore the backup made before its migration");
     }
 
     private static void refuseForeign(StoreFile file, Connection connection) throws SQLException {
@@ -79,8 +93,8 @@ final class Schema {
         }
     }
 
-    private static void backUp(StoreFile file, Connection connection, int version) throws SQLException, IOException {
-        Path backup = file.path().resolveSibling(file.path().getFileName() + ".before-schema-" + VERSION);
+    private void backUp(StoreFile file, Connection connection, int found) throws SQLException, IOException {
+        Path backup = file.path().resolveSibling(file.path().getFileName() + ".before-schema-" + version);
         Path unfinished = backup.resolveSibling(backup.getFileName() + ".unfinished");
         Files.deleteIfExists(unfinished);
         StoreFile.createForOwner(unfinished);
@@ -89,6 +103,6 @@ final class Schema {
             written.force(true);
         }
         Files.move(unfinished, backup, StandardCopyOption.ATOMIC_MOVE);
-        LOG.info("The store {} goes from schema {} to {}; its backup is {}.", file, version, VERSION, backup);
+        LOG.info("The store {} goes from schema {} to {}; its backup is {}.", file, found, version, backup);
     }
 }

@@ -44,13 +44,17 @@ public final class SqlJournal implements Journal {
      *     holds snapshots under another key
      */
     public static SqlJournal open(Path databaseFile, SnapshotCipher cipher, Clock clock) {
+        return open(databaseFile, cipher, clock, Schema.CURRENT);
+    }
+
+    static SqlJournal open(Path databaseFile, SnapshotCipher cipher, Clock clock, Schema schema) {
         StoreFile file = new StoreFile(databaseFile);
         file.create();
         Connection connection = file.writer();
         try {
-            Schema.bringUpToDate(file, connection);
+            schema.bringUpToDate(file, connection);
             refuseAnotherKey(file, connection, cipher);
-            return new SqlJournal(file, cipher, new Writer(file, connection, clock));
+            return new SqlJournal(file, cipher, new Writer(file, connection, schema, clock));
         } catch (RuntimeException e) {
             close(connection);
             throw e;

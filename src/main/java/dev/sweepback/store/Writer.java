@@ -26,12 +26,14 @@ final class Writer {
 
     private final StoreFile file;
     private final Connection connection;
+    private final Schema schema;
     private final Clock clock;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    Writer(StoreFile file, Connection connection, Clock clock) {
+    Writer(StoreFile file, Connection connection, Schema schema, Clock clock) {
         this.file = file;
         this.connection = connection;
+        this.schema = schema;
         this.clock = clock;
     }
 
@@ -60,13 +62,7 @@ final class Writer {
 
     /** Must run in a transaction: the numbers follow the head row as it is now. */
     List<List<Entry>> write(List<Append> appends) throws SQLException {
-        long size;
-        try (ResultSet head = statement("SELECT size FROM head WHERE id = 1").executeQuery()) {
-            if (!head.next()) {
-                throw new JournalException("the store " + file + " has lost its head row: restore it from a backup");
-            }
-            size = head.getLong(1);
-        }
+        long size = size();
         List<List<Entry>> written = new ArrayList<>();
         byte[] lastLeaf = null;
         for (Append append : appends) {
@@ -88,6 +84,19 @@ final class Writer {
             head.executeUpdate();
         }
         return written;
+    }
+
+    private long size() throws SQLException {
+        try (ResultSet head = statement("SELECT size, user_version FROM head, pragma_user_version WHERE id = 1")
+                .executeQuery()) {
+            if (!head.next()) {
+                throw new JournalException("the store " + file + " has lost its head row: restore it from a backup");
+            }
+            if (head.getLong(2) > schema.version()) {
+                throw schema.newer(file, head.getLong(2));
+            }
+            return head.getLong(1);
+        }
     }
 
     private void insert(Entry entry, byte[] leaf) throws SQLException {
