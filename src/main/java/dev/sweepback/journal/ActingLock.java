@@ -2,15 +2,13 @@ package dev.sweepback.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The operating system's lock on {@code HOME/acting.lock}: only its holder may send operations or recover. It ends with
@@ -35,10 +33,15 @@ public final class ActingLock implements AutoCloseable {
         }
     }
 
+    // Closing a second channel would give up the lock of the first: POSIX locks belong to process and file.
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
     private final FileChannel channel;
     private final FileLock lock;
 
-    private ActingLock(FileChannel channel, FileLock lock) {
+    private ActingLock(Path file, FileChannel channel, FileLock lock) {
+        this.file = file;
         this.channel = channel;
         this.lock = lock;
     }
@@ -51,33 +54,40 @@ public final class ActingLock implements AutoCloseable {
      */
     public static ActingLock acquire(Path home, String who) {
         Path holder = home.resolve("acting.holder");
+        Path file = home.resolve("acting.lock");
         try {
-            FileChannel channel =
-                    FileChannel.open(home.resolve("acting.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                channel.close();
-                throw new Held(Files.exists(holder) ? Files.readString(holder).strip() : "it did not say who it is");
+            Path real = home.toRealPath().resolve("acting.lock");
+            if (!HELD_HERE.add(real)) {
+                throw held(holder);
             }
-            try (FileChannel note = FileChannel.open(
-                    holder,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
-                note.write(ByteBuffer.wrap(who.getBytes(StandardCharsets.UTF_8)));
+            try {
+                return acquire(real, holder, who);
+            } catch (IOException | RuntimeException e) {
+                HELD_HERE.remove(real);
+                throw e;
             }
-            return new ActingLock(channel, lock);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot lock " + home.resolve("acting.lock"), e);
+            throw new UncheckedIOException("cannot lock " + file + ": check the rights of the folder", e);
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    private static ActingLock acquire(Path file, Path holder, String who) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                throw held(holder);
+            }
+            Files.writeString(holder, who);
+            return new ActingLock(file, channel, lock);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
+    }
+
+    private static Held held(Path holder) throws IOException {
+        return new Held(Files.exists(holder) ? Files.readString(holder).strip() : "it did not say who it is");
     }
 
     @Override
@@ -85,8 +95,9 @@ public final class ActingLock implements AutoCloseable {
         try {
             lock.release();
             channel.close();
+            HELD_HERE.remove(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("cannot release " + file, e);
         }
     }
 }

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.erdtman.jcs.JsonCanonicalizer;
@@ -24,6 +26,11 @@ public final class Entry {
     /** The version of the entry format. */
     public static final int VERSION = 1;
 
+    // Always three digits, so that the order of the texts is the order of the times.
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private static final long LARGEST_EXACT = 1L << 53;
 
     private final byte[] bytes;
@@ -39,7 +46,7 @@ public final class Entry {
         ObjectNode body = draft.fields();
         body.put("v", VERSION);
         body.put("seq", seq);
-        body.put("time", time.truncatedTo(ChronoUnit.MILLIS).toString());
+        body.put("time", timeText(time));
         body.put("type", draft.type().word());
         references.forEach(((ObjectNode) body.get("data"))::put);
         refuseInexactNumbers(body);
@@ -48,6 +55,11 @@ public final class Entry {
         } catch (IOException e) {
             throw new IllegalArgumentException("an entry that cannot be made canonical", e);
         }
+    }
+
+    /** How entries write a time: UTC, cut to milliseconds, always with three digits of them; sorts as the times do. */
+    public static String timeText(Instant time) {
+        return TIME.format(time);
     }
 
     /** @throws IllegalArgumentException if the bytes are no entry of a known version and type */

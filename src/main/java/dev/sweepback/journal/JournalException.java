@@ -1,7 +1,7 @@
 package dev.sweepback.journal;
 
 /** The journal could not be read or written. The message says what to do. */
-public final class JournalException extends RuntimeException {
+public class JournalException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 

@@ -1,0 +1,173 @@
+package dev.sweepback.store;
+
+import dev.sweepback.journal.JournalException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
+
+/** The database file: makes it, connects to it, and says what to do when that fails. */
+final class StoreFile {
+
+    private static final Duration WAIT_FOR_OTHERS = Duration.ofSeconds(30);
+    private static final Set<String> NETWORK = Set.of(
+            "nfs",
+            "nfs4",
+            "cifs",
+            "smb",
+            "smb2",
+            "smb3",
+            "smbfs",
+            "afs",
+            "ncpfs",
+            "webdav",
+            "davfs",
+            "9p",
+            "ceph",
+            "glusterfs",
+            "lustre",
+            "fuse.sshfs",
+            "fuse.glusterfs",
+            "fuse.s3fs",
+            "fuse.davfs");
+
+    private final Path path;
+
+    StoreFile(Path path) {
+        this.path = path.toAbsolutePath().normalize();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Makes the file and the folders above it, for their owner alone, where they do not exist. */
+    void create() {
+        try {
+            Path folder = createFolder(path);
+            refuseNetwork(path, Files.getFileStore(folder).type());
+            if (!Files.exists(path)) {
+                createForOwner(path);
+            }
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isRegularFile(path)) {
+                throw new JournalException(
+                        "the store " + path + " cannot be made: " + e.getFile()
+                                + " is no folder; choose another place with --home",
+                        e);
+            }
+        } catch (IOException e) {
+            throw new JournalException(
+                    "the store " + path + " cannot be made (" + e
+                            + "): check the rights of the folder, or choose another with --home",
+                    e);
+        }
+    }
+
+    /** The folder of {@code file}, made for its owner alone if there is none. */
+    static Path createFolder(Path file) throws IOException {
+        Path folder = Objects.requireNonNull(file.getParent(), "a file is in a folder");
+        Files.createDirectories(folder, owner(folder, "rwx------"));
+        return folder;
+    }
+
+    /** Makes a new file's name as durable as its content. */
+    static void syncFolder(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    static void refuseNetwork(Path path, String fileStoreType) {
+        if (NETWORK.contains(fileStoreType.toLowerCase(Locale.ROOT))) {
+            throw new JournalException("the store " + path + " would be on a network file system (" + fileStoreType
+                    + "), where locks do not hold: choose a local folder with --home");
+        }
+    }
+
+    Connection writer() {
+        return connect();
+    }
+
+    /** Cannot write, whatever is asked of it. */
+    Connection reader() {
+        Connection connection = connect();
+        try {
+            Sql.execute(connection, "PRAGMA query_only = ON");
+            return connection;
+        } catch (SQLException e) {
+            throw failure("opened", e);
+        }
+    }
+
+    private Connection connect() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setOpenMode(SQLiteOpenMode.READWRITE);
+        config.setBusyTimeout(Math.toIntExact(WAIT_FOR_OTHERS.toMillis()));
+        config.enforceForeignKeys(true);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        try {
+            return config.createConnection(url());
+        } catch (SQLException e) {
+            throw failure("opened", e);
+        }
+    }
+
+    String url() {
+        return "jdbc:sqlite:" + path;
+    }
+
+    JournalException failure(String attempted, SQLException cause) {
+        return new JournalException("the store " + path + " could not be " + attempted + ": " + remedy(cause), cause);
+    }
+
+    private static String remedy(SQLException cause) {
+        SQLiteErrorCode code =
+                cause instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+        return switch (SQLiteErrorCode.getErrorCode(code.code & 0xff)) {
+            case SQLITE_FULL -> "the disk or its quota is full; make room and try again";
+            case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN ->
+                "it cannot be written; check owner and rights of the file and its folder";
+            case SQLITE_BUSY, SQLITE_LOCKED ->
+                "another process kept it locked for " + WAIT_FOR_OTHERS.toSeconds()
+                        + " s; see which with `fuser`, and try again";
+            case SQLITE_IOERR -> "the disk fails (" + cause.getMessage() + "); check it before going on";
+            case SQLITE_CORRUPT, SQLITE_NOTADB ->
+                "it is damaged (" + cause.getMessage() + "); restore it from a backup";
+            default -> cause.getMessage() + "; run `sweepback audit verify`";
+        };
+    }
+
+    static void createForOwner(Path file) throws IOException {
+        Files.createFile(file, owner(file, "rw-------"));
+    }
+
+    private static FileAttribute<?>[] owner(Path folder, String rights) {
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))}
+                : new FileAttribute<?>[0];
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sweepback.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sweepback.store;
+
+import org.jspecify.annotations.NullMarked;
