@@ -1,0 +1,35 @@
+package dev.sweepback.cli;
+
+import dev.sweepback.adapter.github.GithubWebhooks;
+import dev.sweepback.adapter.http.HttpClients;
+import dev.sweepback.adapter.unleash.UnleashFlags;
+import dev.sweepback.adapter.vault.VaultLeases;
+import dev.sweepback.adapter.vault.VaultTokens;
+import dev.sweepback.connector.Catalog;
+import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.Redaction;
+import dev.sweepback.connector.Secrets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+
+/** The one explicit list of connectors. */
+final class Connectors {
+
+    private Connectors() {}
+
+    static Catalog all(
+            HttpClients http,
+            Secrets secrets,
+            Clock clock,
+            Redaction redaction,
+            Path home,
+            Function<String, Connection> connections) {
+        return new Catalog(List.of(
+                new UnleashFlags(http, secrets, clock),
+                new GithubWebhooks(http, secrets, clock, redaction),
+                new VaultLeases(http, secrets, clock, home, connections),
+                new VaultTokens(http, secrets, clock, home, connections)));
+    }
+}

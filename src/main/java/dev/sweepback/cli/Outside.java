@@ -1,0 +1,42 @@
+package dev.sweepback.cli;
+
+import dev.sweepback.adapter.http.Http;
+import dev.sweepback.journal.Journal;
+import dev.sweepback.run.Pause;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * All that the program takes from outside. The demo passes the clock of its story, tests pass clients and journals that die
+ * when told to.
+ *
+ * @param environment environment variables
+ * @param interactive whether a person can be asked
+ * @param http decorates every HTTP client
+ * @param journal decorates the journal
+ */
+public record Outside(
+        Map<String, String> environment,
+        Clock clock,
+        Pause pause,
+        PrintStream out,
+        PrintStream err,
+        boolean interactive,
+        UnaryOperator<Http> http,
+        UnaryOperator<Journal> journal) {
+
+    public static Outside real() {
+        Clock clock = Clock.systemUTC();
+        return new Outside(
+                System.getenv(),
+                clock,
+                Pause.real(clock),
+                System.out,
+                System.err,
+                System.console() != null,
+                UnaryOperator.identity(),
+                UnaryOperator.identity());
+    }
+}

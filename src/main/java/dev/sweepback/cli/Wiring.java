@@ -1,0 +1,131 @@
+package dev.sweepback.cli;
+
+import dev.sweepback.adapter.http.HttpClients;
+import dev.sweepback.adapter.secret.ReferencedSecrets;
+import dev.sweepback.connector.Catalog;
+import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.Redaction;
+import dev.sweepback.connector.SecretRef;
+import dev.sweepback.gate.Gate;
+import dev.sweepback.job.Loaded;
+import dev.sweepback.job.Settings;
+import dev.sweepback.job.Workspace;
+import dev.sweepback.journal.Journal;
+import dev.sweepback.run.Engine;
+import dev.sweepback.run.StopSignal;
+import dev.sweepback.schedule.QuartzCron;
+import dev.sweepback.store.KeyFile;
+import dev.sweepback.store.SnapshotCipher;
+import dev.sweepback.store.SqlJournal;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Puts the parts together for one settings file and one home. The only place that knows them all. */
+final class Wiring implements AutoCloseable {
+
+    private static final String SQLITE = "jdbc:sqlite:";
+
+    private final Path config;
+    private final Path home;
+    private final Outside outside;
+    private final AtomicReference<Settings> settings = new AtomicReference<>();
+    private final HttpClients http;
+    private final Journal journal;
+    private final Catalog catalog;
+
+    private Wiring(Path config, Path home, Outside outside, Settings settings) {
+        this.config = config;
+        this.home = home;
+        this.outside = outside;
+        this.settings.set(settings);
+        Path database = home.resolve(settings.store().url().substring(SQLITE.length()));
+        SnapshotCipher cipher = cipher(settings, database);
+        this.journal = outside.journal().apply(SqlJournal.open(database, cipher, outside.clock()));
+        this.http = new HttpClients(
+                duration -> outside.pause().until(outside.clock().instant().plus(duration)), outside.http());
+        this.catalog = Connectors.all(
+                http,
+                new ReferencedSecrets(outside.environment(), this::connection),
+                outside.clock(),
+                new Redaction(cipher.derivedKey("redaction")),
+                home,
+                this::connection);
+    }
+
+    /** Reads the files; resolves no secret, opens no socket and no store. */
+    static Loaded load(Path config, Outside outside) {
+        try (HttpClients unused = new HttpClients()) {
+            Catalog names = Connectors.all(
+                    unused,
+                    new ReferencedSecrets(outside.environment(), name -> {
+                        throw new IllegalStateException("no secret is resolved while files are read");
+                    }),
+                    outside.clock(),
+                    new Redaction(new byte[] {0}),
+                    config.toAbsolutePath().getParent(),
+                    name -> {
+                        throw new IllegalStateException("no connection is opened while files are read");
+                    });
+            return Workspace.load(config, names, new QuartzCron(), outside.clock());
+        }
+    }
+
+    /** Opens the store of a settings file that was loaded. @throws dev.sweepback.journal.JournalException if it cannot be opened */
+    static Wiring open(Path config, Path home, Settings settings, Outside outside) {
+        return new Wiring(config, home, outside, settings);
+    }
+
+    private SnapshotCipher cipher(Settings settings, Path database) {
+        if (settings.store().key() instanceof SecretRef.File file) {
+            return KeyFile.forStore(home.resolve(file.path()), database);
+        }
+        return KeyFile.fromText(
+                new ReferencedSecrets(outside.environment(), this::connection)
+                        .resolve(settings.store().key())
+                        .reveal(),
+                settings.store().key().toString());
+    }
+
+    private Connection connection(String name) {
+        return settings.get()
+                .connection(name)
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE,
+                        "unknown-connection",
+                        "there is no connection '" + name + "'",
+                        config.toString(),
+                        "add it under connections, or correct the name"));
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    Settings settings() {
+        return settings.get();
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Outside outside() {
+        return outside;
+    }
+
+    /** The parts that act, for one version of the settings. */
+    Engine engine(StopSignal stop) {
+        return new Engine(
+                journal, catalog, settings.get(), Gate.standard(), outside.clock(), outside.pause(), stop);
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+        http.close();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.sweepback.run;
+
+import dev.sweepback.job.Job;
+import dev.sweepback.job.Loaded;
+import dev.sweepback.journal.Journal;
+import dev.sweepback.journal.Note;
+import dev.sweepback.journal.Run;
+import dev.sweepback.plan.Plan;
+import dev.sweepback.plan.Plans;
+import dev.sweepback.plan.Purpose;
+import dev.sweepback.undo.Only;
+import dev.sweepback.undo.UndoPlanner;
+import dev.sweepback.upgrade.Upgrade;
+import dev.sweepback.upgrade.Upgrades;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What can be done with jobs and runs, from first to last. Only the holder of the acting lock has one; the command line, the
+ * daemon and the demo all go through it.
+ */
+public final class Cleanup {
+
+    private final Journal journal;
+    private final Engine engine;
+    private final Clock clock;
+
+    public Cleanup(Journal journal, Engine engine, Clock clock) {
+        this.journal = journal;
+        this.engine = engine;
+        this.clock = clock;
+    }
+
+    /** Settles what is open. To be called before anything else, once the lock is held. */
+    public Recovery.Settled settle(Note note) {
+        return engine.recovery().settleAll(note);
+    }
+
+    /**
+     * Goes on with every undo that was interrupted, and with the interrupted or paused runs of one job, or of all.
+     *
+     * @return an answer for each
+     */
+    public List<RunAnswer> resume(Loaded files, Optional<String> job, Note note) {
+        List<RunAnswer> answers = new ArrayList<>();
+        for (Run run : Run.interrupted(journal)) {
+            if (run.purpose().equals(Purpose.UNDO.word())) {
+                answers.add(engine.runner().resume(run, Optional.empty(), note));
+            } else if (job.map(run.job()::equals).orElse(true)) {
+                terms(files, run).ifPresent(terms -> answers.add(engine.runner().resume(run, Optional.of(terms), note)));
+            }
+        }
+        return answers;
+    }
+
+    /** Plans and runs a job; the plan is kept whatever becomes of it. */
+    public RunAnswer run(Terms terms, Note note) {
+        Plan plan = engine.planner().plan(terms.job(), terms.policy(), terms.upgrade());
+        return run(plan, terms, note);
+    }
+
+    /** Runs a plan that was made before, or just now. */
+    public RunAnswer run(Plan plan, Terms terms, Note note) {
+        if (Plans.find(journal, plan.id()).isEmpty()) {
+            Plans.save(journal, plan, note);
+        }
+        return engine.runner().run(plan, terms, note);
+    }
+
+    /** The plans for all that is due, of one job or of all; those without anything to do are left out. */
+    public List<Due> due(Loaded files, Optional<String> job) {
+        List<Due> due = new ArrayList<>();
+        List<Run> holding = DuePlanner.held(journal).stream()
+                .filter(held -> !held.dueAt().isAfter(clock.instant()))
+                .map(DuePlanner.Held::run)
+                .filter(run -> job.map(run.job()::equals).orElse(true))
+                .toList();
+        List<String> seen = new ArrayList<>();
+        for (Run run : holding) {
+            if (!seen.contains(run.id().value())) {
+                seen.add(run.id().value());
+                terms(files, run).ifPresent(terms -> due.add(new Due(engine.duePlanner().plan(run, terms), terms)));
+            }
+        }
+        return due;
+    }
+
+    /** What is due of one run. */
+    public record Due(Plan plan, Terms terms) {}
+
+    /** The plan that would take back a run, or a part of it. */
+    public Plan planUndo(Run run, Only only) {
+        return new UndoPlanner(journal, clock).plan(run, only);
+    }
+
+    /** Takes back a run, or a part of it; a run that is still under way is stopped first. */
+    public RunAnswer undo(Run run, Only only, Note note) {
+        if (run.finished().isEmpty() && !run.purpose().equals(Purpose.UNDO.word())) {
+            engine.runner().stop(run, "stopped to be undone", note);
+        }
+        Plan plan = planUndo(Run.find(journal, run.id()).orElseThrow(), only);
+        Plans.save(journal, plan, note);
+        return engine.runner().undo(plan, note);
+    }
+
+    private Optional<Terms> terms(Loaded files, Run run) {
+        Optional<Upgrade> upgrade = run.upgrade().flatMap(id -> Upgrades.find(journal, id));
+        Optional<Job> job = Optional.ofNullable(files.jobs().get(run.job()));
+        return upgrade.flatMap(known -> job.map(found -> new Terms(found, files.policyOf(found), known)));
+    }
+}
