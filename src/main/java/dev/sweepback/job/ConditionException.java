@@ -5,6 +5,7 @@ public final class ConditionException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    private final String what;
     private final int line;
     private final int column;
     private final String expected;
@@ -12,10 +13,16 @@ public final class ConditionException extends RuntimeException {
 
     ConditionException(int line, int column, String what, String expected, String hint) {
         super(what);
+        this.what = what;
         this.line = line;
         this.column = column;
         this.expected = expected;
         this.hint = hint;
+    }
+
+    /** What is wrong, as the message. */
+    public String what() {
+        return what;
     }
 
     /** The line within the condition, from 1. */

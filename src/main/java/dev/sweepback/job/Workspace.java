@@ -1,19 +1,151 @@
 package dev.sweepback.job;
 
 import dev.sweepback.connector.Catalog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The settings file with the folders {@code jobs} and {@code policies} beside it. */
 public final class Workspace {
 
-    private Workspace() {}
+    private final Catalog catalog;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Workspace(Catalog catalog) {
+        this.catalog = catalog;
+    }
 
     /** Reads everything; one broken file does not hide the others. Needs no network and resolves no secret. */
     public static Loaded load(Path settingsFile, Catalog catalog, Cron cron, Clock clock) {
-        return new Loaded(Optional.empty(), Map.of(), Map.of(), List.of());
+        return new Workspace(catalog).load(settingsFile, cron, clock);
     }
+
+    private Loaded load(Path settingsFile, Cron cron, Clock clock) {
+        Optional<Settings> settings = settings(settingsFile);
+        Set<String> broken = new TreeSet<>();
+        Map<String, Policy> policies = policies(settingsFile.resolveSibling("policies"), broken);
+        JobFile.Surroundings around = new JobFile.Surroundings(
+                settings, List.copyOf(policies.keySet()), List.copyOf(broken), catalog, cron, clock.instant());
+        Map<String, Job> jobs = new TreeMap<>();
+        for (Checked file :
+                unique(checked(settingsFile.resolveSibling("jobs"), Shapes.job(catalog), new TreeSet<>()))) {
+            Optional<Job> job = JobFile.read(file.node(), file.source(), around, file.findings());
+            problems.addAll(file.findings().list());
+            job.ifPresent(valid -> jobs.put(valid.name(), valid));
+        }
+        return new Loaded(settings, jobs, policies, problems.stream().sorted().toList());
+    }
+
+    private Optional<Settings> settings(Path path) {
+        return check(path, Shapes.settings(catalog), new TreeSet<>()).flatMap(file -> {
+            Settings settings = SettingsFile.read(file.node(), file.source(), catalog, file.findings());
+            problems.addAll(file.findings().list());
+            return file.findings().none() ? Optional.of(settings) : Optional.empty();
+        });
+    }
+
+    private Map<String, Policy> policies(Path folder, Set<String> broken) {
+        Map<String, Policy> policies = new TreeMap<>();
+        List<Checked> files = checked(folder, Shapes.policy(catalog), broken);
+        List<Checked> unique = unique(files);
+        for (Checked file : files) {
+            Policy policy = PolicyFile.read(file.node(), file.source(), catalog, file.findings());
+            problems.addAll(file.findings().list());
+            if (file.findings().none() && unique.contains(file)) {
+                policies.put(policy.name(), policy);
+            } else {
+                broken.add(policy.name());
+            }
+        }
+        return policies;
+    }
+
+    /** @param broken gets the names of those that have problems, as far as they can be read */
+    private List<Checked> checked(Path folder, Shape shape, Set<String> broken) {
+        List<Checked> files = new ArrayList<>();
+        for (Path path : list(folder)) {
+            check(path, shape, broken).ifPresent(files::add);
+        }
+        return files;
+    }
+
+    private Optional<Checked> check(Path path, Shape shape, Set<String> broken) {
+        Findings findings = new Findings(path);
+        Optional<String> text = YamlText.read(path, findings);
+        Optional<Node> node = text.flatMap(readable -> YamlReader.read(readable, findings));
+        node.ifPresent(found -> Structure.check(found, shape, findings));
+        if (node.isPresent() && findings.none()) {
+            return Optional.of(new Checked(node.get(), Source.of(path, text.orElse("")), findings));
+        }
+        node.flatMap(Workspace::name).ifPresent(broken::add);
+        problems.addAll(findings.list());
+        return Optional.empty();
+    }
+
+    /** Without those that share a name: which of them is meant is for a person to say. */
+    private List<Checked> unique(List<Checked> files) {
+        Map<String, Checked> first = new TreeMap<>();
+        Set<String> twice = new TreeSet<>();
+        for (Checked file : files) {
+            Values metadata = Values.of(file.node()).section("metadata");
+            Checked earlier = first.putIfAbsent(metadata.text("name"), file);
+            if (earlier != null) {
+                twice.add(metadata.text("name"));
+                Findings findings = new Findings(file.source().path());
+                findings.add(
+                        metadata.place("name"),
+                        "the name '" + metadata.text("name") + "' is also in "
+                                + earlier.source().path(),
+                        "a name that is unique in the folder",
+                        "rename one; neither is used until then");
+                problems.addAll(findings.list());
+            }
+        }
+        return files.stream()
+                .filter(file -> !twice.contains(name(file.node()).orElse("")))
+                .toList();
+    }
+
+    private static Optional<String> name(Node node) {
+        return node instanceof Node.Mapping file
+                        && file.get("metadata").orElse(null) instanceof Node.Mapping metadata
+                        && metadata.get("name").orElse(null) instanceof Node.Scalar name
+                ? Optional.of(name.text())
+                : Optional.empty();
+    }
+
+    private List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path path : files.sorted().toList()) {
+                String name = String.valueOf(path.getFileName());
+                if (name.endsWith(".yaml")) {
+                    found.add(path);
+                } else if (name.endsWith(".yml")) {
+                    problems.add(
+                            new Problem(path, 0, 0, "the file is not read", "a name that ends in .yaml", "rename it"));
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            problems.add(new Problem(
+                    folder, 0, 0, "the folder cannot be read", "a readable folder", "check its permissions"));
+        }
+        return found;
+    }
+
+    /** A file of the right structure, not yet read further. */
+    private record Checked(Node node, Source source, Findings findings) {}
 }

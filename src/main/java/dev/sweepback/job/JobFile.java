@@ -1,0 +1,138 @@
+package dev.sweepback.job;
+
+import dev.sweepback.connector.Catalog;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes a job of a file that has the right structure, and checks it against the other files. */
+final class JobFile {
+
+    /**
+     * What a job is checked against.
+     *
+     * @param settings empty if they have problems: what needs them is then not checked
+     * @param policies those that exist
+     * @param broken the policies that exist and have problems
+     */
+    record Surroundings(
+            Optional<Settings> settings,
+            List<String> policies,
+            List<String> broken,
+            Catalog catalog,
+            Cron cron,
+            Instant now) {}
+
+    private final Values file;
+    private final Source source;
+    private final Surroundings around;
+    private final Findings findings;
+
+    private JobFile(Values file, Source source, Surroundings around, Findings findings) {
+        this.file = file;
+        this.source = source;
+        this.around = around;
+        this.findings = findings;
+    }
+
+    /** Empty if it cannot be used; the findings then say why, or the settings are missing. */
+    static Optional<Job> read(Node node, Source source, Surroundings around, Findings findings) {
+        return new JobFile(Values.of(node), source, around, findings).read();
+    }
+
+    private Optional<Job> read() {
+        Values metadata = file.section("metadata");
+        Values spec = file.section("spec");
+        Values after = spec.section("after");
+        Optional<Job.Schedule> schedule = spec.has("schedule") ? schedule(spec.section("schedule")) : Optional.empty();
+        spec.find("policy").ifPresent(policy -> policy(policy, spec.place("policy")));
+        List<Values> order = StepOrder.of(spec.items("steps"), findings);
+        if (around.settings().isEmpty()) {
+            return Optional.empty();
+        }
+        StepFile reader = new StepFile(around.settings().get(), around.catalog(), after.text("environment"), findings);
+        List<Step> steps = new ArrayList<>();
+        for (Values step : order) {
+            reader.read(step).ifPresent(steps::add);
+        }
+        if (!findings.none()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Job(
+                metadata.text("name"),
+                labels(metadata.section("labels")),
+                new Job.After(after.text("package"), after.text("environment"), after.duration("soak", Duration.ZERO)),
+                spec.find("start").orElse("manual").equals("manual") ? Job.Start.MANUAL : Job.Start.AUTOMATIC,
+                schedule,
+                spec.find("policy"),
+                steps,
+                source));
+    }
+
+    private static Map<String, String> labels(Values values) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        values.names().forEach(name -> labels.put(name, values.text(name)));
+        return labels;
+    }
+
+    private Optional<Job.Schedule> schedule(Values values) {
+        Optional<ZoneId> zone = zone(values);
+        String cron = values.text("cron");
+        try {
+            if (around.cron()
+                    .next(cron, zone.orElse(ZoneOffset.UTC), around.now())
+                    .isEmpty()) {
+                findings.add(
+                        values.place("cron"),
+                        "the cron expression '" + Format.shortened(cron) + "' never fires",
+                        "one that fires again",
+                        "check day, month and year");
+            }
+        } catch (IllegalArgumentException e) {
+            findings.add(
+                    values.place("cron"),
+                    "the cron expression is wrong: " + e.getMessage(),
+                    "seconds, minutes, hours, day of month, month, day of week and perhaps year",
+                    "for example 0 0 3 * * ? for each night at three");
+        }
+        Job.Misfire misfire =
+                values.find("misfire").orElse("run-once").equals("skip") ? Job.Misfire.SKIP : Job.Misfire.RUN_ONCE;
+        return zone.map(found -> new Job.Schedule(cron, found, misfire));
+    }
+
+    private Optional<ZoneId> zone(Values values) {
+        String name = values.find("timezone").orElse("UTC");
+        try {
+            return Optional.of(ZoneId.of(name));
+        } catch (DateTimeException e) {
+            findings.add(
+                    values.place("timezone"),
+                    "'" + Format.shortened(name) + "' is no time zone",
+                    "a name such as Europe/Berlin or UTC",
+                    Nearest.hint(name, ZoneId.getAvailableZoneIds(), "correct it"));
+            return Optional.empty();
+        }
+    }
+
+    private void policy(String name, Place place) {
+        if (around.broken().contains(name)) {
+            findings.add(
+                    place, "policy '" + name + "' has problems", "a valid policy", "correct the policy's file first");
+        } else if (!around.policies().contains(name)) {
+            findings.add(
+                    place,
+                    "there is no policy '" + name + "'",
+                    around.policies().isEmpty()
+                            ? "a policy in the folder policies"
+                            : "one of " + String.join(", ", around.policies()),
+                    Nearest.hint(name, around.policies(), "write it, or leave the key out for the careful policy"));
+        }
+    }
+}

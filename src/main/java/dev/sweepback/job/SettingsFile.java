@@ -1,0 +1,157 @@
+package dev.sweepback.job;
+
+import dev.sweepback.connector.Catalog;
+import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.Descriptor;
+import dev.sweepback.connector.SecretRef;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes settings of a file that has the right structure. */
+final class SettingsFile {
+
+    private static final String VAULT = "vault";
+    private static final Duration SKEW = Duration.ofSeconds(60);
+    private static final Duration LARGEST_SKEW = Duration.ofHours(24);
+
+    private final Values file;
+    private final Source source;
+    private final Catalog catalog;
+    private final Findings findings;
+
+    private SettingsFile(Values file, Source source, Catalog catalog, Findings findings) {
+        this.file = file;
+        this.source = source;
+        this.catalog = catalog;
+        this.findings = findings;
+    }
+
+    static Settings read(Node node, Source source, Catalog catalog, Findings findings) {
+        return new SettingsFile(Values.of(node), source, catalog, findings).read();
+    }
+
+    private Settings read() {
+        Values listed = file.section("connections");
+        Map<String, Connection> connections = new LinkedHashMap<>();
+        for (String name : listed.names()) {
+            connections.put(name, connection(name, listed.section(name)));
+        }
+        connections.values().forEach(connection -> vaults(connection, listed.keyPlace(connection.name()), connections));
+        Values store = file.section("store");
+        // not made absolute: it is relative to the home folder, which settings do not know
+        SecretRef key = References.secret(store.find("key").orElse("file:sweepback.key"), Path.of(""));
+        if (key instanceof SecretRef.Vault vault) {
+            vault(vault, store.place("key"), connections);
+        }
+        Duration skew = file.duration("clockSkew", SKEW);
+        if (skew.compareTo(LARGEST_SKEW) > 0) {
+            findings.add(
+                    file.place("clockSkew"),
+                    "'clockSkew' is " + Durations.print(skew),
+                    "at most " + Durations.print(LARGEST_SKEW),
+                    "set the clocks");
+        }
+        return new Settings(
+                file.text("environment"),
+                connections,
+                new Settings.Store(store.find("url").orElse("jdbc:sqlite:sweepback.db"), key),
+                server(file.section("server").find("listen").orElse("127.0.0.1:8443")),
+                skew,
+                source);
+    }
+
+    private static Settings.Server server(String listen) {
+        int colon = listen.lastIndexOf(':');
+        return new Settings.Server(listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)));
+    }
+
+    private Connection connection(String name, Values values) {
+        String type = values.text("type");
+        Map<String, String> options = new LinkedHashMap<>();
+        Map<String, SecretRef> secrets = new LinkedHashMap<>();
+        for (Descriptor.Key key : catalog.ofType(type).get(0).connectionKeys()) {
+            find(values, key.name()).ifPresent(text -> {
+                if (key.secret()) {
+                    secrets.put(key.name(), References.secret(text, folder()));
+                } else {
+                    options.put(key.name(), text);
+                }
+            });
+        }
+        Values timeouts = values.section("timeouts");
+        Connection.Timeouts usual = Connection.Timeouts.DEFAULT;
+        return new Connection(
+                name,
+                type,
+                values.find("environment").orElse(file.text("environment")),
+                URI.create(values.text("url")),
+                options,
+                secrets,
+                values.number("concurrency", 4),
+                new Connection.Timeouts(
+                        timeouts.duration("connect", usual.connect()),
+                        timeouts.duration("response", usual.response()),
+                        timeouts.duration("whole", usual.whole())));
+    }
+
+    private static Optional<String> find(Values values, String key) {
+        int dot = key.indexOf('.');
+        return dot < 0 ? values.find(key) : find(values.section(key.substring(0, dot)), key.substring(dot + 1));
+    }
+
+    private Path folder() {
+        Path parent = source.path().toAbsolutePath().normalize().getParent();
+        return parent == null ? Path.of("/") : parent;
+    }
+
+    private void vaults(Connection connection, Place place, Map<String, Connection> connections) {
+        for (SecretRef secret : connection.secrets().values()) {
+            if (secret instanceof SecretRef.Vault vault && vault(vault, place, connections)) {
+                Cycles.from(connection.name(), uses(connections))
+                        .ifPresent(path -> findings.add(
+                                place,
+                                "the secrets of '" + connection.name() + "' need themselves: " + path,
+                                "a chain of references that ends",
+                                "give one of them a secret by env: or file:"));
+            }
+        }
+    }
+
+    private boolean vault(SecretRef.Vault reference, Place place, Map<String, Connection> connections) {
+        Connection target = connections.get(reference.connection());
+        List<String> vaults = connections.values().stream()
+                .filter(connection -> connection.type().equals(VAULT))
+                .map(Connection::name)
+                .toList();
+        if (target == null || !target.type().equals(VAULT)) {
+            findings.add(
+                    place,
+                    "a secret is said to be in '" + reference.connection() + "', which is no connection of type vault",
+                    vaults.isEmpty() ? "a connection of type vault" : "one of " + String.join(", ", vaults),
+                    Nearest.hint(reference.connection(), vaults, "add the connection, or correct the reference"));
+            return false;
+        }
+        return true;
+    }
+
+    private static Map<String, List<String>> uses(Map<String, Connection> connections) {
+        Map<String, List<String>> uses = new HashMap<>();
+        for (Connection connection : connections.values()) {
+            List<String> vaults = new ArrayList<>();
+            for (SecretRef secret : connection.secrets().values()) {
+                if (secret instanceof SecretRef.Vault vault) {
+                    vaults.add(vault.connection());
+                }
+            }
+            uses.put(connection.name(), vaults);
+        }
+        return uses;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.sweepback.job;
+
+import java.util.List;
+
+/** What a file may say at one place. The loader and the published schemas both follow it, so that they cannot drift. */
+sealed interface Shape {
+
+    /** A text. */
+    record Text(Format format) implements Shape {}
+
+    /** A text that is a positive duration, or zero where that has a sense. */
+    record Time(boolean zero) implements Shape {}
+
+    /** One of a few words. */
+    record Word(List<String> words) implements Shape {}
+
+    /** A whole number, both ends included. */
+    record Count(int from, int to) implements Shape {}
+
+    /** A list. */
+    record Listing(Shape item, boolean filled) implements Shape {}
+
+    /** A mapping from names that the user chooses. */
+    record Named(Format names, Shape value) implements Shape {}
+
+    /** A mapping with known keys. */
+    record Section(List<Key> keys) implements Shape {
+        public Section {
+            keys = List.copyOf(keys);
+        }
+
+        List<String> names() {
+            return keys.stream().filter(Key::supported).map(Key::name).toList();
+        }
+    }
+
+    /** A mapping whose key {@code type} tells which section it is. */
+    record Choice(List<Variant> variants) implements Shape {
+        public Choice {
+            variants = List.copyOf(variants);
+        }
+    }
+
+    /** One of a {@link Choice}. */
+    record Variant(String type, Section section) {}
+
+    /** A key that exists. */
+    record Key(String name, boolean required, boolean supported, Shape shape, String description) {
+
+        static Key required(String name, Shape shape, String description) {
+            return new Key(name, true, true, shape, description);
+        }
+
+        static Key optional(String name, Shape shape, String description) {
+            return new Key(name, false, true, shape, description);
+        }
+
+        /** A key that a later release enforces: refused until then, as it would guard nothing. */
+        static Key later(String name) {
+            return new Key(name, false, false, new Text(Format.TEXT), "");
+        }
+    }
+}

@@ -1,0 +1,276 @@
+package dev.sweepback.job;
+
+import dev.sweepback.connector.Catalog;
+import dev.sweepback.connector.Connector;
+import dev.sweepback.connector.Descriptor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The one table of keys of each kind of file. A key that guards and is not enforced yet is in it as {@link Shape.Key#later}. */
+final class Shapes {
+
+    private static final int MANY = 1_000_000;
+    private static final Shape TEXT = new Shape.Text(Format.TEXT);
+    private static final Shape NAME = new Shape.Text(Format.NAME);
+    private static final Shape TIME = new Shape.Time(false);
+    private static final Shape TIME_OR_ZERO = new Shape.Time(true);
+    private static final Shape PERCENT = new Shape.Count(0, 100);
+
+    private Shapes() {}
+
+    static Shape.Section job(Catalog catalog) {
+        return file(
+                "Job",
+                Shape.Key.required("metadata", metadata(true), "name and labels"),
+                Shape.Key.required(
+                        "spec",
+                        section(
+                                Shape.Key.required("after", after(), "after which upgrades"),
+                                Shape.Key.optional(
+                                        "start",
+                                        new Shape.Word(List.of("manual", "automatic")),
+                                        "manual (the default) waits for enable"),
+                                Shape.Key.optional("schedule", schedule(), "the only times at which it starts"),
+                                Shape.Key.optional("policy", NAME, "a policy; without it the careful one"),
+                                Shape.Key.required("steps", new Shape.Listing(step(catalog), true), "what is removed"),
+                                Shape.Key.later("checks"),
+                                Shape.Key.later("undo"),
+                                Shape.Key.later("onCheckFailure"),
+                                Shape.Key.later("watch")),
+                        "what the job does"));
+    }
+
+    static Shape.Section policy(Catalog catalog) {
+        return file(
+                "Policy",
+                Shape.Key.required("metadata", metadata(false), "the name"),
+                Shape.Key.required(
+                        "spec",
+                        section(
+                                Shape.Key.optional("limits", limits(catalog), "caps that refuse a whole plan"),
+                                Shape.Key.optional(
+                                        "protect",
+                                        new Shape.Listing(new Shape.Text(Format.PROTECTION), false),
+                                        "what is never touched"),
+                                Shape.Key.optional(
+                                        "reversibility",
+                                        new Shape.Word(List.of("exact", "lossy", "reissue")),
+                                        "the weakest class allowed; lossy without it"),
+                                Shape.Key.optional(
+                                        "minIdle",
+                                        TIME_OR_ZERO,
+                                        "how long unused, where the system tells; 7d without it"),
+                                Shape.Key.optional("waves", waves(), "batches between two looks at the gate"),
+                                Shape.Key.optional(
+                                        "stopAfterFailures",
+                                        new Shape.Count(1, MANY),
+                                        "failed operations that stop a run; 1 without it"),
+                                Shape.Key.later("approval"),
+                                Shape.Key.later("hours"),
+                                Shape.Key.later("rate"),
+                                Shape.Key.later("maxPerHour"),
+                                Shape.Key.later("confirm"),
+                                Shape.Key.later("allow"),
+                                Shape.Key.later("undo"),
+                                Shape.Key.later("drill")),
+                        "the limits"));
+    }
+
+    static Shape.Section settings(Catalog catalog) {
+        return file(
+                "Settings",
+                Shape.Key.required("environment", NAME, "the environment of connections that name none"),
+                Shape.Key.required(
+                        "connections", new Shape.Named(Format.NAME, connections(catalog)), "the external systems"),
+                Shape.Key.optional(
+                        "store",
+                        section(
+                                Shape.Key.optional(
+                                        "url", new Shape.Text(Format.JDBC_URL), "relative to the home folder"),
+                                Shape.Key.optional(
+                                        "key",
+                                        new Shape.Text(Format.SECRET),
+                                        "the key of the snapshots; a file relative to the home folder"),
+                                Shape.Key.later("user"),
+                                Shape.Key.later("password")),
+                        "where the journal is"),
+                Shape.Key.optional(
+                        "server",
+                        section(Shape.Key.required(
+                                "listen", new Shape.Text(Format.LISTEN), "where the daemon listens")),
+                        "the daemon"),
+                Shape.Key.optional(
+                        "clockSkew", TIME_OR_ZERO, "how far other systems' clocks may be off; 60s without it"),
+                Shape.Key.later("freezes"),
+                Shape.Key.later("checkpoints"),
+                Shape.Key.later("notify"),
+                Shape.Key.later("actors"),
+                Shape.Key.later("roles"));
+    }
+
+    private static Shape.Section file(String kind, Shape.Key... keys) {
+        return new Shape.Section(Stream.concat(
+                        Stream.of(
+                                Shape.Key.required(
+                                        "apiVersion", new Shape.Word(List.of("sweepback/v1")), "the format's version"),
+                                Shape.Key.required("kind", new Shape.Word(List.of(kind)), "what the file is")),
+                        Stream.of(keys))
+                .toList());
+    }
+
+    private static Shape.Section section(Shape.Key... keys) {
+        return new Shape.Section(List.of(keys));
+    }
+
+    private static Shape.Section metadata(boolean labels) {
+        Shape.Key name = Shape.Key.required("name", NAME, "unique among its kind");
+        return labels
+                ? section(name, Shape.Key.optional("labels", new Shape.Named(Format.NAME, TEXT), "for people"))
+                : section(name);
+    }
+
+    private static Shape.Section after() {
+        return section(
+                Shape.Key.required("package", TEXT, "the package that was upgraded"),
+                Shape.Key.required("environment", NAME, "where; connections of another one are refused"),
+                Shape.Key.optional("soak", TIME_OR_ZERO, "how long it must have run well; none without it"));
+    }
+
+    private static Shape.Section schedule() {
+        return section(
+                Shape.Key.required("cron", TEXT, "as Quartz writes it: seconds first"),
+                Shape.Key.optional("timezone", TEXT, "for example Europe/Berlin; UTC without it"),
+                Shape.Key.optional(
+                        "misfire",
+                        new Shape.Word(List.of("run-once", "skip")),
+                        "what becomes of a missed time; run-once without it"));
+    }
+
+    private static Shape.Section step(Catalog catalog) {
+        List<Shape.Key> select = new ArrayList<>();
+        select.add(Shape.Key.optional("where", TEXT, "a CEL condition; all of the scope without it"));
+        Map<String, Shape.Key> scopes = new LinkedHashMap<>();
+        for (Connector connector : catalog.all()) {
+            Descriptor descriptor = connector.descriptor();
+            for (Descriptor.Key key : descriptor.selectKeys()) {
+                scopes.putIfAbsent(
+                        key.name(), Shape.Key.optional(key.name(), TEXT, descriptor.kind() + ": " + key.description()));
+            }
+        }
+        select.addAll(scopes.values());
+        return section(
+                Shape.Key.required("name", TEXT, "unique in the job"),
+                Shape.Key.optional("needs", new Shape.Listing(TEXT, false), "steps that come before it"),
+                Shape.Key.required("connection", NAME, "a connection of the settings"),
+                Shape.Key.required("kind", new Shape.Word(kinds(catalog)), "what the resources are"),
+                Shape.Key.optional("select", new Shape.Section(select), "which of them"),
+                Shape.Key.required("action", new Shape.Word(actions(catalog)), "what is done"),
+                Shape.Key.optional("quarantine", TIME, "how long after the action `then` follows"),
+                Shape.Key.optional("then", new Shape.Word(actions(catalog)), "what follows the quarantine"),
+                Shape.Key.optional(
+                        "handover",
+                        new Shape.Text(Format.HANDOVER),
+                        "where a credential is left that undo issues again"),
+                Shape.Key.later("secretRef"),
+                Shape.Key.later("collateral"),
+                Shape.Key.later("irreversible"));
+    }
+
+    private static Shape.Section limits(Catalog catalog) {
+        List<Shape.Key> caps = List.of(
+                Shape.Key.optional("maxOperations", new Shape.Count(1, MANY), "operations of a plan; 50 without it"),
+                Shape.Key.optional("maxPercent", new Shape.Count(1, 100), "percent of a population; 10 without it"),
+                Shape.Key.optional(
+                        "minPopulation",
+                        new Shape.Count(0, MANY),
+                        "a smaller population is not believed; 1 without it"),
+                Shape.Key.optional(
+                        "maxDrop",
+                        PERCENT,
+                        "percent by which a population may be smaller than at the last run; 50 without it"),
+                Shape.Key.optional(
+                        "always",
+                        new Shape.Count(0, MANY),
+                        "up to this number of operations maxPercent does not bind; 5 without it"));
+        List<Shape.Key> kinds = kinds(catalog).stream()
+                .map(kind -> Shape.Key.optional(kind, new Shape.Section(caps), "limits of this kind"))
+                .toList();
+        List<Shape.Key> all = new ArrayList<>(caps);
+        all.add(Shape.Key.optional("byKind", new Shape.Section(kinds), "other limits for single kinds"));
+        return new Shape.Section(all);
+    }
+
+    private static Shape.Section waves() {
+        return section(
+                Shape.Key.optional("size", new Shape.Count(1, MANY), "operations in a wave; 20 without it"),
+                Shape.Key.optional("pause", TIME_OR_ZERO, "before the next wave; none without it"));
+    }
+
+    private static Shape.Choice connections(Catalog catalog) {
+        return new Shape.Choice(catalog.types().stream()
+                .map(type -> new Shape.Variant(type, connection(type, catalog)))
+                .toList());
+    }
+
+    private static Shape.Section connection(String type, Catalog catalog) {
+        List<Shape.Key> keys = new ArrayList<>(List.of(
+                Shape.Key.required("type", new Shape.Word(List.of(type)), "the kind of system"),
+                Shape.Key.required("url", new Shape.Text(Format.URL), "its address; http for loopback only"),
+                Shape.Key.optional("environment", NAME, "the settings' without it"),
+                Shape.Key.optional("concurrency", new Shape.Count(1, 64), "operations at once; 4 without it"),
+                Shape.Key.optional(
+                        "timeouts",
+                        section(
+                                Shape.Key.optional("connect", TIME, "to connect; 5s without it"),
+                                Shape.Key.optional("response", TIME, "to the answer; 15s without it"),
+                                Shape.Key.optional("whole", TIME, "for the whole exchange; 30s without it")),
+                        "how long to wait")));
+        keys.addAll(nested(catalog.ofType(type).get(0).connectionKeys(), ""));
+        for (String later : List.of("caFile", "namespace")) {
+            if (keys.stream().noneMatch(key -> key.name().equals(later))) {
+                keys.add(Shape.Key.later(later));
+            }
+        }
+        return new Shape.Section(keys);
+    }
+
+    /** Keys with a dot in the name become sections. */
+    private static List<Shape.Key> nested(List<Descriptor.Key> keys, String prefix) {
+        Map<String, List<Descriptor.Key>> byHead = new LinkedHashMap<>();
+        for (Descriptor.Key key : keys) {
+            String head = key.name().substring(prefix.length()).split("\\.", 2)[0];
+            byHead.computeIfAbsent(head, name -> new ArrayList<>()).add(key);
+        }
+        List<Shape.Key> shapes = new ArrayList<>();
+        byHead.forEach((head, below) -> {
+            String name = prefix + head;
+            if (below.size() == 1 && below.get(0).name().equals(name)) {
+                Descriptor.Key key = below.get(0);
+                Shape shape = new Shape.Text(key.secret() ? Format.SECRET : Format.TEXT);
+                shapes.add(new Shape.Key(head, key.required(), true, shape, key.description()));
+            } else {
+                boolean required = below.stream().anyMatch(Descriptor.Key::required);
+                shapes.add(new Shape.Key(head, required, true, new Shape.Section(nested(below, name + ".")), head));
+            }
+        });
+        return shapes;
+    }
+
+    static List<String> kinds(Catalog catalog) {
+        return catalog.all().stream()
+                .map(connector -> connector.descriptor().kind())
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> actions(Catalog catalog) {
+        return catalog.all().stream()
+                .flatMap(connector -> connector.descriptor().actions().stream())
+                .map(Descriptor.Action::name)
+                .distinct()
+                .toList();
+    }
+}

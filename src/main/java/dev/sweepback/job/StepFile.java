@@ -1,0 +1,185 @@
+package dev.sweepback.job;
+
+import dev.sweepback.connector.Catalog;
+import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.Connector;
+import dev.sweepback.connector.Descriptor;
+import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Reversibility;
+import dev.sweepback.connector.Scope;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes a step of a part of a job file, and checks it against settings and connectors. */
+final class StepFile {
+
+    private static final String WHERE = "where";
+
+    private final Settings settings;
+    private final Catalog catalog;
+    private final String environment;
+    private final Findings findings;
+
+    /** @param environment the environment that the job is for */
+    StepFile(Settings settings, Catalog catalog, String environment, Findings findings) {
+        this.settings = settings;
+        this.catalog = catalog;
+        this.environment = environment;
+        this.findings = findings;
+    }
+
+    /** Empty if it cannot be used; the findings then say why. */
+    Optional<Step> read(Values step) {
+        Optional<Descriptor> descriptor = connection(step.text("connection"), step.place("connection"), "")
+                .flatMap(found -> kind(found, step));
+        Handover handover = step.find("handover")
+                .map(text -> handover(References.handover(text), step.place("handover")))
+                .orElse(Handover.LOCAL);
+        Optional<Step.Then> then = then(step);
+        if (descriptor.isEmpty()) {
+            return Optional.empty();
+        }
+        action(step, "action", descriptor.get());
+        then.ifPresent(second -> action(step, "then", descriptor.get()));
+        Values select = step.section("select");
+        return Optional.of(new Step(
+                step.text("name"),
+                step.items("needs").stream().map(Values::scalar).toList(),
+                step.text("connection"),
+                step.text("kind"),
+                scope(step, select, descriptor.get()),
+                select.find(WHERE).flatMap(text -> condition(text, select.contentPlace(WHERE), descriptor.get())),
+                step.text("action"),
+                then,
+                handover));
+    }
+
+    private Optional<Connection> connection(String name, Place place, String type) {
+        List<String> known = settings.connections().values().stream()
+                .filter(connection -> type.isEmpty() || connection.type().equals(type))
+                .map(Connection::name)
+                .toList();
+        Optional<Connection> found = settings.connection(name).filter(connection -> known.contains(name));
+        String noun = type.isEmpty() ? "connection" : "connection of type " + type;
+        if (found.isEmpty()) {
+            findings.add(
+                    place,
+                    "there is no " + noun + " '" + Format.shortened(name) + "'",
+                    known.isEmpty() ? "a " + noun + " in the settings" : "one of " + String.join(", ", known),
+                    Nearest.hint(name, known, "add it to the settings, or correct the name"));
+            return found;
+        }
+        if (!found.get().environment().equals(environment)) {
+            findings.add(
+                    place,
+                    "connection '" + name + "' belongs to environment "
+                            + found.get().environment() + ", the job to " + environment,
+                    "a connection of environment " + environment,
+                    "name another connection, or correct after.environment");
+        }
+        return found;
+    }
+
+    private Optional<Descriptor> kind(Connection connection, Values step) {
+        String kind = step.text("kind");
+        Optional<Descriptor> found = catalog.get(connection.type(), kind).map(Connector::descriptor);
+        if (found.isEmpty()) {
+            List<String> known = catalog.ofType(connection.type()).stream()
+                    .map(Descriptor::kind)
+                    .toList();
+            findings.add(
+                    step.place("kind"),
+                    "connection '" + connection.name() + "' of type " + connection.type() + " has no kind '" + kind
+                            + "'",
+                    known.size() == 1 ? known.get(0) : "one of " + String.join(", ", known),
+                    Nearest.hint(kind, known, "correct kind or connection"));
+        }
+        return found;
+    }
+
+    private void action(Values step, String key, Descriptor descriptor) {
+        String name = step.text(key);
+        List<String> known =
+                descriptor.actions().stream().map(Descriptor.Action::name).toList();
+        Optional<Descriptor.Action> action = descriptor.action(name);
+        if (action.isEmpty()) {
+            findings.add(
+                    step.place(key),
+                    "kind " + descriptor.kind() + " has no action '" + name + "'",
+                    known.size() == 1 ? known.get(0) : "one of " + String.join(", ", known),
+                    Nearest.hint(name, known, "correct it"));
+        } else if (action.get().reversibility() == Reversibility.NONE) {
+            findings.add(
+                    step.place(key),
+                    "action '" + name + "' cannot be put back, which is not supported yet",
+                    "an action that undo can take back",
+                    "choose another action");
+        }
+    }
+
+    private Optional<Step.Then> then(Values step) {
+        if (step.has("quarantine") != step.has("then")) {
+            String there = step.has("then") ? "then" : "quarantine";
+            String missing = step.has("then") ? "quarantine" : "then";
+            findings.add(
+                    step.keyPlace(there),
+                    "'" + there + "' stands without '" + missing + "'",
+                    "both or none",
+                    "add '" + missing + "', or remove '" + there + "'");
+            return Optional.empty();
+        }
+        if (step.has("then") && step.text("then").equals(step.text("action"))) {
+            findings.add(
+                    step.place("then"),
+                    "'then' is the same as 'action'",
+                    "a second action",
+                    "remove 'then' and 'quarantine'");
+        }
+        return step.find("then").map(action -> new Step.Then(step.duration("quarantine", Duration.ZERO), action));
+    }
+
+    private Handover handover(Handover handover, Place place) {
+        handover.connection().ifPresent(name -> connection(name, place, "vault"));
+        return handover;
+    }
+
+    private Scope scope(Values step, Values select, Descriptor descriptor) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        List<String> known =
+                descriptor.selectKeys().stream().map(Descriptor.Key::name).toList();
+        for (String name : select.names()) {
+            if (known.contains(name)) {
+                keys.put(name, select.text(name));
+            } else if (!name.equals(WHERE)) {
+                findings.add(
+                        select.keyPlace(name),
+                        "kind " + descriptor.kind() + " cannot be selected by '" + name + "'",
+                        known.isEmpty() ? WHERE : "one of " + WHERE + ", " + String.join(", ", known),
+                        "remove it, or correct the kind");
+            }
+        }
+        for (Descriptor.Key key : descriptor.selectKeys()) {
+            if (key.required() && !select.has(key.name())) {
+                findings.add(
+                        step.keyPlace(step.has("select") ? "select" : "kind"),
+                        "kind " + descriptor.kind() + " needs '" + key.name() + "' in 'select'",
+                        key.name() + ": " + Format.TEXT.expected(),
+                        "add it: " + key.description());
+            }
+        }
+        return new Scope(keys);
+    }
+
+    private Optional<Condition> condition(String text, Place place, Descriptor descriptor) {
+        try {
+            return Optional.of(Condition.compile(text, descriptor.fields(), place));
+        } catch (ConditionException e) {
+            Place inText = new Place(place.line() + e.line() - 1, place.column() + e.column() - 1);
+            findings.add(inText, e.what(), e.expected(), e.hint());
+            return Optional.empty();
+        }
+    }
+}

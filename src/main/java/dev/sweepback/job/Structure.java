@@ -1,0 +1,220 @@
+package dev.sweepback.job;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Holds what stands in a file against the shape that it should have. */
+final class Structure {
+
+    private final Findings findings;
+
+    private Structure(Findings findings) {
+        this.findings = findings;
+    }
+
+    static void check(Node node, Shape shape, Findings findings) {
+        new Structure(findings).check("the file", node, node.place(), shape);
+    }
+
+    /** @param key the place of the key, where something about the value as a whole is said */
+    private void check(String label, Node node, Place key, Shape shape) {
+        if (shape instanceof Shape.Section section) {
+            if (node instanceof Node.Mapping mapping) {
+                section(label, mapping, key, section);
+            } else {
+                wrongType(label, node, "a mapping with " + someOf(section.names()));
+            }
+        } else if (shape instanceof Shape.Choice choice) {
+            choice(label, node, key, choice);
+        } else if (shape instanceof Shape.Named named) {
+            named(label, node, named);
+        } else if (shape instanceof Shape.Listing listing) {
+            listing(label, node, listing);
+        } else if (node instanceof Node.Scalar scalar) {
+            scalar(label, scalar, shape);
+        } else {
+            wrongType(label, node, expected(shape));
+        }
+    }
+
+    private void section(String label, Node.Mapping mapping, Place at, Shape.Section section) {
+        mapping.entries()
+                .forEach((name, entry) -> section.keys().stream()
+                        .filter(key -> key.name().equals(name))
+                        .findFirst()
+                        .ifPresentOrElse(
+                                key -> known(key, entry), () -> unknown(name, entry.place(), section.names())));
+        for (Shape.Key key : section.keys()) {
+            if (key.required() && !mapping.entries().containsKey(key.name())) {
+                findings.add(
+                        at,
+                        label + " lacks the key '" + key.name() + "'",
+                        key.name() + ": " + expected(key.shape()),
+                        "add it: " + key.description());
+            }
+        }
+    }
+
+    private void known(Shape.Key key, Node.Entry entry) {
+        if (key.supported()) {
+            check("'" + key.name() + "'", entry.value(), entry.place(), key.shape());
+        } else {
+            findings.add(
+                    entry.place(),
+                    "key '" + key.name() + "' is not supported yet",
+                    "a file without it",
+                    "remove it: this release would not enforce it");
+        }
+    }
+
+    private void unknown(String name, Place place, List<String> known) {
+        findings.add(
+                place,
+                "unknown key '" + Format.shortened(name) + "'",
+                "one of " + String.join(", ", known),
+                Nearest.hint(name, known, "remove it, or correct its name"));
+    }
+
+    private void choice(String label, Node node, Place key, Shape.Choice choice) {
+        List<String> types = choice.variants().stream().map(Shape.Variant::type).toList();
+        if (!(node instanceof Node.Mapping mapping)) {
+            wrongType(label, node, "a mapping with type, url and the keys of the type");
+            return;
+        }
+        Node type = mapping.get("type").orElse(null);
+        if (type == null) {
+            findings.add(key, label + " lacks the key 'type'", "type: " + oneOf(types), "add it: the kind of system");
+            return;
+        }
+        if (!(type instanceof Node.Scalar scalar) || !types.contains(scalar.text())) {
+            check("'type'", type, type.place(), new Shape.Word(types));
+            return;
+        }
+        choice.variants().stream()
+                .filter(variant -> variant.type().equals(scalar.text()))
+                .forEach(variant -> section(label, mapping, key, variant.section()));
+    }
+
+    private void named(String label, Node node, Shape.Named named) {
+        if (!(node instanceof Node.Mapping mapping)) {
+            wrongType(label, node, "a mapping");
+            return;
+        }
+        mapping.entries().forEach((name, entry) -> {
+            named.names()
+                    .complaint(name)
+                    .ifPresent(complaint -> findings.add(
+                            entry.place(),
+                            "the name " + complaint.what(),
+                            named.names().expected(),
+                            complaint.hint()));
+            check("'" + Format.shortened(name) + "'", entry.value(), entry.place(), named.value());
+        });
+    }
+
+    private void listing(String label, Node node, Shape.Listing listing) {
+        if (!(node instanceof Node.Sequence sequence)) {
+            wrongType(label, node, "a list");
+            return;
+        }
+        if (listing.filled() && sequence.items().isEmpty()) {
+            findings.add(sequence.place(), label + " is an empty list", "at least one item", "add one");
+        }
+        for (Node item : sequence.items()) {
+            check("an item of " + label, item, item.place(), listing.item());
+        }
+    }
+
+    private void scalar(String label, Node.Scalar scalar, Shape shape) {
+        if (shape instanceof Shape.Count number) {
+            number(label, scalar, number);
+        } else if (scalar.type() != Node.Scalar.Type.TEXT) {
+            wrongType(label, scalar, expected(shape));
+        } else if (shape instanceof Shape.Word word && !word.words().contains(scalar.text())) {
+            findings.add(
+                    scalar.place(),
+                    label + " is '" + Format.shortened(scalar.text()) + "'",
+                    oneOf(word.words()),
+                    Nearest.hint(scalar.text(), word.words(), "correct it"));
+        } else if (shape instanceof Shape.Time time) {
+            time(label, scalar, time);
+        } else if (shape instanceof Shape.Text text) {
+            text.format()
+                    .complaint(scalar.text())
+                    .ifPresent(complaint -> findings.add(
+                            scalar.place(),
+                            label + ": " + complaint.what(),
+                            text.format().expected(),
+                            complaint.hint()));
+        }
+    }
+
+    private void number(String label, Node.Scalar scalar, Shape.Count number) {
+        if (scalar.type() != Node.Scalar.Type.NUMBER) {
+            wrongType(label, scalar, expected(number));
+            return;
+        }
+        boolean plain = scalar.text().matches("0|[1-9]\\d{0,8}");
+        if (!plain
+                || Integer.parseInt(scalar.text()) < number.from()
+                || Integer.parseInt(scalar.text()) > number.to()) {
+            findings.add(
+                    scalar.place(),
+                    label + " is " + Format.shortened(scalar.text()),
+                    expected(number),
+                    "correct the number");
+        }
+    }
+
+    private void time(String label, Node.Scalar scalar, Shape.Time time) {
+        try {
+            Duration duration = Durations.parse(scalar.text());
+            if (duration.isZero() && !time.zero()) {
+                findings.add(scalar.place(), label + " is zero", "more than zero", "write a longer time");
+            }
+        } catch (IllegalArgumentException e) {
+            findings.add(
+                    scalar.place(),
+                    label + ": '" + Format.shortened(scalar.text()) + "' is no duration of zero or more",
+                    Format.DURATION.expected(),
+                    "correct it");
+        }
+    }
+
+    private void wrongType(String label, Node node, String expected) {
+        boolean quotable = node instanceof Node.Scalar scalar
+                && (scalar.type() == Node.Scalar.Type.NUMBER || scalar.type() == Node.Scalar.Type.BOOLEAN)
+                && !expected.startsWith("a mapping")
+                && !expected.startsWith("a list");
+        boolean empty = node instanceof Node.Scalar scalar && scalar.type() == Node.Scalar.Type.NOTHING;
+        String hint = empty ? "write a value, or remove the key" : quotable ? "put it in quotes" : "correct it";
+        findings.add(node.place(), label + " is " + node.noun(), expected, hint);
+    }
+
+    private static String expected(Shape shape) {
+        if (shape instanceof Shape.Text text) {
+            return text.format().expected();
+        }
+        if (shape instanceof Shape.Time) {
+            return Format.DURATION.expected();
+        }
+        if (shape instanceof Shape.Word word) {
+            return oneOf(word.words());
+        }
+        if (shape instanceof Shape.Count number) {
+            return "a whole number from " + number.from() + " to " + number.to();
+        }
+        if (shape instanceof Shape.Listing) {
+            return "a list";
+        }
+        return shape instanceof Shape.Section section ? "a mapping with " + someOf(section.names()) : "a mapping";
+    }
+
+    private static String oneOf(List<String> words) {
+        return words.size() == 1 ? words.get(0) : "one of " + String.join(", ", words);
+    }
+
+    private static String someOf(List<String> names) {
+        return String.join(", ", names);
+    }
+}
