@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sweepback.schedule;
+
+import org.jspecify.annotations.NullMarked;
