@@ -176,7 +176,8 @@ public final class UnleashTwin implements AutoCloseable {
     /** Adds a link to a ticket or a page. */
     public void addLink(String flag, String url, String title) {
         synchronized (lock) {
-            live(flag).links
+            live(flag)
+                    .links
                     .addObject()
                     .put("id", UnleashEvents.transaction())
                     .put("url", url)
