@@ -44,7 +44,9 @@ final class UnleashExport {
                 dependencies.addObject().put("feature", flag.name).set("dependencies", UnleashViews.dependencies(flag));
             }
             if (!flag.links.isEmpty()) {
-                links.addObject().put("feature", flag.name).set("links", flag.links.deepCopy());
+                ArrayNode shownLinks =
+                        links.addObject().put("feature", flag.name).putArray("links");
+                flag.links.forEach(link -> shownLinks.add(((ObjectNode) link.deepCopy()).without("feature")));
             }
         }
         return TwinResponse.json(200, body);

@@ -1,5 +1,6 @@
 package dev.sweepback.sandbox;
 
+import java.util.List;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -114,6 +115,21 @@ final class UnleashStrategies {
     TwinResponse switchOff(Call call) {
         UnleashFlag flag = switchable(call);
         off(flag, call.at("environment"));
+        return TwinResponse.empty(200);
+    }
+
+    /** One unknown flag refuses all (recording: bulk-env-off-partial-unknown). */
+    TwinResponse switchMany(Call call, boolean enabled) {
+        List<UnleashFlag> wanted = Json.strings(call.body().path("features")).stream()
+                .map(name -> flags.require(call.at("project"), name))
+                .toList();
+        for (UnleashFlag flag : wanted) {
+            if (enabled) {
+                on(flag, call.at("environment"));
+            } else {
+                off(flag, call.at("environment"));
+            }
+        }
         return TwinResponse.empty(200);
     }
 

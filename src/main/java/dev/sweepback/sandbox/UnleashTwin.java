@@ -78,7 +78,10 @@ public final class UnleashTwin implements AutoCloseable {
 
     private void routeEnvironments() {
         String environment = FLAG + "/environments/{environment}";
-        admin.on("POST", environment + "/on", strategies::switchOn)
+        String many = "/api/admin/projects/{project}/bulk_features/environments/{environment}";
+        admin.on("POST", many + "/on", call -> strategies.switchMany(call, true))
+                .on("POST", many + "/off", call -> strategies.switchMany(call, false))
+                .on("POST", environment + "/on", strategies::switchOn)
                 .on("POST", environment + "/off", strategies::switchOff)
                 .on("GET", environment + "/strategies", strategies::list)
                 .on("POST", environment + "/strategies", strategies::post)
@@ -167,6 +170,19 @@ public final class UnleashTwin implements AutoCloseable {
     public void setVariants(String flag, ArrayNode variants) {
         synchronized (lock) {
             live(flag).environments.values().forEach(environment -> environment.variants = variants.deepCopy());
+        }
+    }
+
+    /** Adds a link to a ticket or a page. */
+    public void addLink(String flag, String url, String title) {
+        synchronized (lock) {
+            live(flag)
+                    .links
+                    .addObject()
+                    .put("id", UnleashEvents.transaction())
+                    .put("url", url)
+                    .put("title", title)
+                    .put("feature", flag);
         }
     }
 

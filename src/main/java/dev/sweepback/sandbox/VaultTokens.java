@@ -2,10 +2,10 @@ package dev.sweepback.sandbox;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -131,11 +131,9 @@ final class VaultTokens {
             throw VaultAnswers.error(400, "unknown role " + name);
         }
         VaultToken caller = caller(call.request());
-        List<String> policies = policies(call.body(), caller);
-        List<String> allowed = new ArrayList<>(new TreeSet<>(role.allowedPolicies()));
-        if (!allowed.contains("default")) {
-            allowed.add(0, "default");
-        }
+        List<String> allowed = List.copyOf(withDefault(role.allowedPolicies()));
+        boolean unnamed = call.body().path("policies").isEmpty();
+        List<String> policies = unnamed ? allowed : policies(call.body(), caller);
         if (!allowed.containsAll(policies)) {
             throw VaultAnswers.error(
                     400,
@@ -202,6 +200,12 @@ final class VaultTokens {
             policies.add("default");
         }
         return List.copyOf(policies);
+    }
+
+    private static Set<String> withDefault(List<String> policies) {
+        TreeSet<String> all = new TreeSet<>(policies);
+        all.add("default");
+        return all;
     }
 
     private static String quoted(List<String> policies) {

@@ -383,16 +383,33 @@ public final class VaultTwin implements AutoCloseable {
         system.requireServing();
         String path = request.path().replaceFirst("^/v1/", "");
         boolean login = path.equals("auth/approle/login");
-        if (!login && !path.startsWith("sys/wrapping/")) {
-            authorize(request, path);
+        if (login || path.startsWith("sys/wrapping/")) {
+            return route(request, path);
         }
+        VaultToken caller = authorize(request, path);
+        TwinResponse response = route(request, path);
+        countUse(caller);
+        return response;
+    }
+
+    private TwinResponse route(TwinRequest request, String path) {
         if (request.method().equals("POST") && path.endsWith("/")) {
             throw VaultAnswers.error(400, "cannot write to a path ending in '/'");
         }
         return routes.answer(request).orElseThrow(() -> VaultAnswers.error(404, "no handler for route '" + path + "'"));
     }
 
-    private void authorize(TwinRequest request, String path) {
+    /** The last use ends the token, and what it issued with it. */
+    private void countUse(VaultToken caller) {
+        if (caller.uses > 0) {
+            caller.uses--;
+            if (caller.uses == 0) {
+                store.revoke(caller);
+            }
+        }
+    }
+
+    private VaultToken authorize(TwinRequest request, String path) {
         if (request.header("x-vault-token").isEmpty()) {
             throw VaultAnswers.error(400, "missing client token");
         }
@@ -403,12 +420,7 @@ public final class VaultTwin implements AutoCloseable {
         if (caller.policies.contains("response-wrapping")) {
             throw VaultAnswers.denied();
         }
-        if (caller.uses > 0) {
-            caller.uses--;
-            if (caller.uses == 0) {
-                store.revoke(caller);
-            }
-        }
+        return caller;
     }
 
     private static TwinResponse wrongPath(String command) {

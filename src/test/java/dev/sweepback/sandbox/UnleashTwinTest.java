@@ -1,0 +1,128 @@
+package dev.sweepback.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class UnleashTwinTest {
+
+    private static final String PROJECT = "/api/admin/projects/default";
+
+    private final SteppedClock clock = new SteppedClock();
+    private final UnleashTwin twin = new UnleashTwin(clock, 0);
+    private final TwinClient client = TwinClient.of(twin);
+
+    @AfterEach
+    void stop() {
+        twin.close();
+    }
+
+    @Test
+    void aSingleReviveOfALiveFlagSwitchesItOffAndABatchDoesNot() throws Exception {
+        twin.addFlag("default", "a", "release", "", List.of());
+        twin.setEnabled("a", "production", true);
+
+        client.send("POST", PROJECT + "/revive", "{\"features\":[\"a\"]}");
+        boolean afterBatch = enabled("a");
+        client.send("POST", "/api/admin/archive/revive/a", "");
+
+        assertThat(afterBatch).isTrue();
+        assertThat(enabled("a")).isFalse();
+    }
+
+    @Test
+    void aSecondArchiveStampsTheFlagAgain() throws Exception {
+        twin.addFlag("default", "a", "release", "", List.of());
+
+        client.send("DELETE", PROJECT + "/features/a", "");
+        String first = archived("a", "archivedAt");
+        clock.advance(Duration.ofMinutes(5));
+        client.send("DELETE", PROJECT + "/features/a", "");
+
+        assertThat(archived("a", "archivedAt")).isNotEqualTo(first);
+        assertThat(twin.events("feature-archived", "a")).isEqualTo(2);
+    }
+
+    @Test
+    void anArchivedFlagThatIsStillEvaluatedMoves() throws Exception {
+        twin.addFlag("default", "a", "release", "", List.of());
+        twin.archive("default", "a");
+        clock.advance(Duration.ofDays(1));
+
+        twin.evaluate("a", "web", "production");
+
+        assertThat(archived("a", "lastSeenAt")).isEqualTo(UnleashViews.time(clock.instant()));
+        assertThat(client.get("/api/admin/client-metrics/features/a")
+                        .json()
+                        .at("/seenApplications/0")
+                        .asString(""))
+                .isEqualTo("web");
+    }
+
+    @Test
+    void pagesOfOneHundredGiveEveryFlagOnce() throws Exception {
+        for (int i = 0; i < 230; i++) {
+            twin.addFlag("default", "f-" + i, "release", "", List.of());
+        }
+
+        List<String> names = new ArrayList<>();
+        for (int offset = 0; offset < 230; offset += 100) {
+            client.get("/api/admin/search/features?project=IS:default&sortBy=name&limit=100&offset=" + offset)
+                    .json()
+                    .path("features")
+                    .forEach(flag -> names.add(Json.text(flag, "name", "")));
+        }
+
+        assertThat(names).hasSize(230).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void archivingWhilePagingSkipsRows() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            twin.addFlag("default", "f-" + i, "release", "", List.of());
+        }
+
+        JsonNode first =
+                client.get("/api/admin/search/features?limit=10&offset=0").json();
+        first.path("features").forEach(flag -> twin.archive("default", Json.text(flag, "name", "")));
+        JsonNode second =
+                client.get("/api/admin/search/features?limit=10&offset=10").json();
+
+        assertThat(second.path("features").size()).isZero();
+    }
+
+    @Test
+    void switchingOnWithoutAnEnabledStrategyAddsOne() throws Exception {
+        twin.addFlag("default", "a", "release", "", List.of());
+        twin.addStrategy("a", "production", Json.object().put("disabled", true));
+
+        client.send("POST", PROJECT + "/features/a/environments/production/on", "");
+        client.send("POST", PROJECT + "/features/a/environments/production/on", "");
+
+        assertThat(client.get(PROJECT + "/features/a/environments/production/strategies")
+                        .json()
+                        .size())
+                .isEqualTo(2);
+    }
+
+    private boolean enabled(String flag) {
+        return twin.dump()
+                .at("/flag:" + flag + "/environments/production/enabled")
+                .asBoolean();
+    }
+
+    private String archived(String flag, String field) throws Exception {
+        for (JsonNode found :
+                client.get("/api/admin/search/features?archived=IS:true").json().path("features")) {
+            if (Json.text(found, "name", "").equals(flag)) {
+                return Json.text(found, field, "");
+            }
+        }
+        return "not archived";
+    }
+}

@@ -1,0 +1,152 @@
+package dev.sweepback.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+class VaultTwinTest {
+
+    private final SteppedClock clock = new SteppedClock();
+    private final VaultTwin twin = new VaultTwin(clock, 0);
+    private final TwinClient root = TwinClient.of(twin);
+
+    @BeforeEach
+    void roles() {
+        twin.databaseRole("app", Duration.ofDays(30), Duration.ofDays(30));
+        twin.tokenRole("undo", List.of("p1"), true);
+    }
+
+    @AfterEach
+    void stop() {
+        twin.close();
+    }
+
+    @Test
+    void aFailedRevocationLeavesTheLeaseLiveAndAnUnknownLeaseIsRevokedWithoutAWord() throws Exception {
+        String lease = twin.issueLease("app");
+        twin.failRevocations("app", "pq: role \"{username}\" does not exist");
+
+        TwinClient.Answer failed = revoke(lease);
+        boolean stayed = twin.leaseIsLive(lease);
+        twin.healRevocations("app");
+        TwinClient.Answer done = revoke(lease);
+
+        assertThat(failed.status()).isEqualTo(400);
+        assertThat(failed.body()).contains("failed to revoke entry: ");
+        assertThat(stayed).isTrue();
+        assertThat(done.status()).isEqualTo(204);
+        assertThat(twin.leaseIsLive(lease)).isFalse();
+        assertThat(revoke("database/creds/app/unknown").status()).isEqualTo(204);
+    }
+
+    @Test
+    void aLeaseDiesWithTheTokenThatIssuedItAndAnOrphansLeaseDoesNot() throws Exception {
+        VaultTwin.IssuedToken daemon = twin.createToken(described("p1", true));
+        TwinClient client = TwinClient.vault(twin, daemon.id());
+        String own = Json.text(client.get("/v1/database/creds/app").json(), "lease_id", "");
+        String orphan = client.send("POST", "/v1/auth/token/create/undo", "{\"policies\":[\"p1\"]}")
+                .json()
+                .at("/auth/client_token")
+                .asString();
+        String kept = Json.text(
+                TwinClient.vault(twin, orphan).get("/v1/database/creds/app").json(), "lease_id", "");
+
+        twin.revokeToken(daemon.accessor());
+
+        assertThat(twin.leaseIsLive(own)).isFalse();
+        assertThat(twin.leaseIsLive(kept)).isTrue();
+    }
+
+    @Test
+    void aRevokedTokenTakesItsChildrenAlongButNoOrphans() {
+        VaultTwin.IssuedToken parent = twin.createToken(described("p1", true));
+        VaultTwin.IssuedToken child = twin.createToken(parent.accessor(), described("p1", false));
+        VaultTwin.IssuedToken orphan = twin.createToken(parent.accessor(), described("p1", true));
+
+        twin.revokeToken(parent.accessor());
+
+        assertThat(twin.tokenIsLive(child.accessor())).isFalse();
+        assertThat(twin.tokenIsLive(orphan.accessor())).isTrue();
+    }
+
+    @Test
+    void aWrappedCredentialIsListedAsALeaseUnderItsPathUntilItIsOpened() throws Exception {
+        TwinClient wrapping = root.with("X-Vault-Wrap-TTL", "300");
+        String token = wrapping.get("/v1/database/creds/app")
+                .json()
+                .at("/wrap_info/token")
+                .asString();
+
+        JsonNode closed = root.send("LIST", "/v1/sys/leases/lookup/database/creds/app/", "")
+                .json()
+                .at("/data/keys");
+        TwinClient.Answer opened = TwinClient.vault(twin, token).send("POST", "/v1/sys/wrapping/unwrap", "");
+        TwinClient.Answer again = TwinClient.vault(twin, token).send("POST", "/v1/sys/wrapping/unwrap", "");
+
+        assertThat(Json.strings(closed)).hasSize(2).anyMatch(key -> key.matches("h[0-9a-f]{64}"));
+        assertThat(Json.text(opened.json(), "lease_id", "")).startsWith("database/creds/app/");
+        assertThat(again.status()).isEqualTo(400);
+        assertThat(twin.leasesOf("app")).hasSize(1);
+    }
+
+    @Test
+    void leasesAndTokensEndByTheClock() {
+        String lease = twin.issueLease("app");
+        VaultTwin.IssuedToken token = twin.createToken(described("p1", true));
+
+        clock.advance(Duration.ofDays(31));
+
+        assertThat(twin.leaseIsLive(lease)).isFalse();
+        assertThat(twin.tokenIsLive(token.accessor())).isFalse();
+    }
+
+    @Test
+    void aTokenThatIsUsedUpIsGone() throws Exception {
+        VaultTwin.IssuedToken token = twin.createToken(described("p1", true).put("num_uses", 2));
+        TwinClient client = TwinClient.vault(twin, token.id());
+
+        assertThat(client.get("/v1/auth/token/lookup-self").status()).isEqualTo(200);
+        assertThat(client.get("/v1/auth/token/lookup-self").status()).isEqualTo(200);
+        assertThat(client.get("/v1/auth/token/lookup-self").status()).isEqualTo(403);
+    }
+
+    @Test
+    void deleteAndUndeleteOfAVersionIsExactAndShowsInTheComparison() throws Exception {
+        twin.writeSecret("up/a", Json.object().put("k", "v"));
+        ObjectNode before = twin.dump();
+
+        root.send("POST", "/v1/secret/delete/up/a", "{\"versions\":[1]}");
+        Comparison deleted = Comparison.between(before, twin.dump());
+        root.send("POST", "/v1/secret/undelete/up/a", "{\"versions\":[1]}");
+        Comparison restored = Comparison.between(before, twin.dump());
+
+        assertThat(deleted.different())
+                .containsExactly(new Comparison.Difference("kv:secret/up/a", List.of("/versions/1/deleted")));
+        assertThat(restored.different()).isEmpty();
+    }
+
+    @Test
+    void dumpsHoldNoSecrets() {
+        twin.writeSecret("up/a", Json.object().put("password", "hunter2"));
+        VaultTwin.IssuedToken token = twin.createToken(described("p1", true));
+
+        assertThat(twin.dump().toString()).doesNotContain("hunter2", token.id(), twin.token());
+        assertThat(token.toString()).doesNotContain(token.id());
+    }
+
+    private TwinClient.Answer revoke(String lease) throws Exception {
+        return root.send("PUT", "/v1/sys/leases/revoke", "{\"lease_id\":\"%s\",\"sync\":true}".formatted(lease));
+    }
+
+    private static ObjectNode described(String policy, boolean orphan) {
+        ObjectNode description = Json.object().put("no_parent", orphan).put("ttl", "720h");
+        description.putArray("policies").add("default").add(policy);
+        return description;
+    }
+}
