@@ -1,0 +1,77 @@
+package dev.sweepback.adapter.http;
+
+import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.ConnectorException.Kind;
+import java.net.URI;
+import java.util.Locale;
+
+/** Where a request goes: always to the connection's own origin. */
+final class Addresses {
+
+    private Addresses() {}
+
+    static void requireUsable(Connection connection) {
+        URI url = connection.url();
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        if ((!scheme.equals("https") && !scheme.equals("http")) || url.getHost() == null) {
+            throw refused(
+                    connection,
+                    "its url is not an http or https address",
+                    "write it as https://host or https://host/path");
+        }
+        if (url.getRawUserInfo() != null) {
+            throw refused(
+                    connection,
+                    "its url holds a user name or password",
+                    "take it out of the url and refer to the credential by env:, file: or vault:");
+        }
+        if (url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw refused(connection, "its url holds a query or a fragment", "leave only scheme, host, port and path");
+        }
+    }
+
+    static URI target(Connection connection, Request request) {
+        if (request.address().isPresent()) {
+            URI address = request.address().get();
+            if (!sameOrigin(connection.url(), address)) {
+                throw new ConnectorException(
+                        Kind.MALFORMED,
+                        connection.name(),
+                        "it gave a link that leads to another origin; the link was not followed",
+                        "check the connection's url, and any proxy in between");
+            }
+            return address;
+        }
+        String query = request.query().isEmpty() ? "" : "?" + request.query();
+        return URI.create(origin(connection.url()) + basePath(connection.url()) + request.path() + query);
+    }
+
+    static String basePath(URI url) {
+        String path = url.getRawPath() == null ? "" : url.getRawPath();
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    private static String origin(URI url) {
+        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+    }
+
+    private static boolean sameOrigin(URI left, URI right) {
+        return right.getHost() != null
+                && right.getRawUserInfo() == null
+                && left.getScheme().equalsIgnoreCase(right.getScheme())
+                && left.getHost().equalsIgnoreCase(right.getHost())
+                && port(left) == port(right);
+    }
+
+    private static int port(URI url) {
+        if (url.getPort() >= 0) {
+            return url.getPort();
+        }
+        return url.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    }
+
+    private static ConnectorException refused(Connection connection, String what, String remedy) {
+        return new ConnectorException(Kind.REJECTED, connection.name(), what, remedy);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.sweepback.adapter.http;
+
+import dev.sweepback.connector.Connection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/** One pooled client of one connection. No retries, no redirects, no cookies, no proxy: what is asked is what is sent. */
+final class ApacheHttp implements Http {
+
+    private static final int BODY_LIMIT = 16 * 1024 * 1024;
+    /** Below a second, so that a connection the system closed while idle is noticed before a request is put on it. */
+    private static final TimeValue IDLE_CHECK = TimeValue.ofMilliseconds(500);
+
+    private final Connection connection;
+    private final ScheduledExecutorService deadlines;
+    private final CloseableHttpClient client;
+
+    ApacheHttp(Connection connection, ScheduledExecutorService deadlines) {
+        this.connection = connection;
+        this.deadlines = deadlines;
+        this.client = client(connection);
+    }
+
+    private static CloseableHttpClient client(Connection connection) {
+        Connection.Timeouts timeouts = connection.timeouts();
+        int connections = Math.max(1, connection.concurrency()) + 1;
+        return HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(new GuardedDnsResolver())
+                        .setMaxConnPerRoute(connections)
+                        .setMaxConnTotal(connections)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(timeout(timeouts.connect()))
+                                .setSocketTimeout(timeout(timeouts.response()))
+                                .setValidateAfterInactivity(IDLE_CHECK)
+                                .build())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(timeout(timeouts.whole()))
+                        .setResponseTimeout(timeout(timeouts.response()))
+                        .setRedirectsEnabled(false)
+                        .setAuthenticationEnabled(false)
+                        .setProtocolUpgradeEnabled(false)
+                        .build())
+                .setRoutePlanner(new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE))
+                .setUserAgent("sweepback")
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .build();
+    }
+
+    private static Timeout timeout(Duration duration) {
+        return Timeout.ofMilliseconds(duration.toMillis());
+    }
+
+    @Override
+    public Response send(Request request) {
+        URI target = Addresses.target(connection, request);
+        HttpUriRequestBase message = message(request, target);
+        AtomicBoolean expired = new AtomicBoolean();
+        ScheduledFuture<?> deadline = deadlines.schedule(
+                () -> {
+                    expired.set(true);
+                    message.abort();
+                },
+                connection.timeouts().whole().toMillis(),
+                TimeUnit.MILLISECONDS);
+        try {
+            return client.execute(message, ApacheHttp::read);
+        } catch (IOException | IllegalStateException e) {
+            throw Failures.of(connection, request, e, expired.get());
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+
+    private static HttpUriRequestBase message(Request request, URI target) {
+        HttpUriRequestBase message = new HttpUriRequestBase(request.method(), target);
+        message.setHeader("Accept", "application/json");
+        request.headers().forEach(message::setHeader);
+        request.body()
+                .ifPresent(json -> message.setEntity(new ByteArrayEntity(
+                        json.toString().getBytes(StandardCharsets.UTF_8), ContentType.APPLICATION_JSON)));
+        return message;
+    }
+
+    private static Response read(ClassicHttpResponse answer) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : answer.getHeaders()) {
+            headers.merge(
+                    header.getName().toLowerCase(Locale.ROOT),
+                    header.getValue() == null ? "" : header.getValue(),
+                    (left, right) -> left + ", " + right);
+        }
+        return new Response(answer.getCode(), headers, body(answer.getEntity()));
+    }
+
+    private static String body(@Nullable HttpEntity entity) throws IOException {
+        if (entity == null) {
+            return "";
+        }
+        try (InputStream content = entity.getContent()) {
+            byte[] bytes = content.readNBytes(BODY_LIMIT + 1);
+            if (bytes.length > BODY_LIMIT) {
+                throw new Failures.TooLarge();
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    void close(CloseMode mode) {
+        client.close(mode);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.sweepback.adapter.http;
+
+import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.ConnectorException.Kind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.zip.ZipException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+
+/** What to say when no whole answer came. The text of the underlying error is left out: it may quote an address. */
+final class Failures {
+
+    static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private Failures() {}
+
+    static ConnectorException of(Connection connection, Request request, Exception cause, boolean expired) {
+        String host = connection.url().getHost();
+        if (expired) {
+            return timeout(
+                    connection,
+                    request + " was not answered within "
+                            + connection.timeouts().whole().toSeconds() + " s and was broken off");
+        }
+        if (cause instanceof ConnectionRequestTimeoutException) {
+            return timeout(connection, request + " found no free connection in time; it was not sent");
+        }
+        if (cause instanceof SocketTimeoutException) {
+            return timeout(connection, request + " was not answered in time");
+        }
+        if (cause instanceof GuardedDnsResolver.RefusedAddress) {
+            return failure(
+                    Kind.REJECTED,
+                    connection,
+                    host + " leads to a link-local or metadata address; nothing was sent",
+                    "set the connection's url to the system's real address");
+        }
+        if (cause instanceof UnknownHostException) {
+            return unreachable(connection, "the name " + host + " cannot be resolved; nothing was sent");
+        }
+        if (cause instanceof SSLException) {
+            return failure(
+                    Kind.UNREACHABLE,
+                    connection,
+                    "no trusted TLS connection to " + host + " ("
+                            + cause.getClass().getSimpleName() + ")",
+                    "check the host's certificate, its name and its issuer; TLS is always verified");
+        }
+        if (cause instanceof ConnectException) {
+            return unreachable(connection, host + " refuses the connection; nothing was sent");
+        }
+        if (cause instanceof TooLarge) {
+            return malformed(connection, request + " was answered with more than 16 MiB");
+        }
+        if (cause instanceof ClientProtocolException || cause instanceof ZipException) {
+            return malformed(connection, request + " was not answered in proper HTTP");
+        }
+        return unreachable(connection, "the connection broke during " + request);
+    }
+
+    private static ConnectorException timeout(Connection connection, String what) {
+        return new ConnectorException(
+                Kind.TIMEOUT,
+                connection.name(),
+                what,
+                "check that the system is up and not overloaded, or raise the connection's timeouts",
+                true,
+                Optional.empty());
+    }
+
+    private static ConnectorException unreachable(Connection connection, String what) {
+        return new ConnectorException(
+                Kind.UNREACHABLE,
+                connection.name(),
+                what,
+                "check the connection's url, and that the system is up and can be reached from here",
+                true,
+                Optional.empty());
+    }
+
+    private static ConnectorException malformed(Connection connection, String what) {
+        return failure(
+                Kind.MALFORMED,
+                connection,
+                what,
+                "check that the connection's url leads to the system itself and not to a proxy or login page");
+    }
+
+    private static ConnectorException failure(Kind kind, Connection connection, String what, String remedy) {
+        return new ConnectorException(kind, connection.name(), what, remedy);
+    }
+}
