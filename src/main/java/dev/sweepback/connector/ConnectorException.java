@@ -87,6 +87,14 @@ public final class ConnectorException extends RuntimeException {
         return connection;
     }
 
+    /** Whether the system may have done, or may yet do, what it was asked: only a look after the deadline tells. */
+    public boolean mayHaveActed() {
+        return switch (kind) {
+            case UNREACHABLE, TIMEOUT, SYSTEM_ERROR, MALFORMED -> true;
+            case UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, CONFLICT, THROTTLED, NOT_A_READ, SECRET, REJECTED -> false;
+        };
+    }
+
     /** What to do about it. */
     public String remedy() {
         return remedy;

@@ -1,0 +1,114 @@
+package dev.sweepback.adapter.github;
+
+import dev.sweepback.adapter.http.Api;
+import dev.sweepback.adapter.http.Credential;
+import dev.sweepback.adapter.http.Http;
+import dev.sweepback.adapter.http.HttpClients;
+import dev.sweepback.adapter.http.ReadList;
+import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.Connector;
+import dev.sweepback.connector.Descriptor;
+import dev.sweepback.connector.Reader;
+import dev.sweepback.connector.Redaction;
+import dev.sweepback.connector.Resource;
+import dev.sweepback.connector.Reversibility;
+import dev.sweepback.connector.Reversible;
+import dev.sweepback.connector.Secrets;
+import dev.sweepback.connector.Writer;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Webhooks of one repository, by GitHub's REST API of 2022-11-28, on github.com or an own server. */
+public final class GithubWebhooks implements Connector {
+
+    static final String DISABLE = "disable";
+    static final String REMOVE = "remove";
+
+    /** The second is where GitHub's own links to further pages lead. */
+    private static final ReadList READS =
+            ReadList.of("GET /repos/*/*/hooks", "GET /repositories/*/hooks", "GET /repos/*/*/hooks/*");
+
+    private static final Descriptor DESCRIPTOR = new Descriptor(
+            "github",
+            "webhook",
+            "GitHub",
+            List.of(
+                    new Descriptor.Key("repository", true, false, "the repository whose hooks are meant: owner/name"),
+                    new Descriptor.Key(
+                            "token", true, true, "a token that may read and write the repository's webhooks")),
+            List.of(),
+            HookFields.FIELDS,
+            List.of(
+                    new Descriptor.Action(
+                            DISABLE,
+                            '~',
+                            Reversibility.EXACT,
+                            "sets the hook inactive: nothing is delivered until undo sets it active again"),
+                    new Descriptor.Action(
+                            REMOVE,
+                            '-',
+                            Reversibility.LOSSY,
+                            "removes the hook; undo re-creates it with another id, without deliveries and without secret")),
+            HookState.BOOKKEEPING,
+            false,
+            1);
+
+    private final HttpClients http;
+    private final Secrets secrets;
+    private final Redaction redaction;
+
+    /** @param clock unused: GitHub is asked for all times; taken so that all connectors are made alike */
+    @SuppressWarnings("unused") // the signature is shared by all connectors
+    public GithubWebhooks(HttpClients http, Secrets secrets, Clock clock, Redaction redaction) {
+        this.http = http;
+        this.secrets = secrets;
+        this.redaction = redaction;
+    }
+
+    @Override
+    public Descriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public Reader reader(Connection connection) {
+        return new GithubReader(api(connection, http.reading(connection, READS)), hooks(connection));
+    }
+
+    @Override
+    public Writer writer(Connection connection) {
+        return new GithubWriter(api(connection, http.writing(connection)), hooks(connection));
+    }
+
+    @Override
+    public Reversible reversible(String action, Resource resource) {
+        if (action.equals(DISABLE)) {
+            return new Reversible(Reversibility.EXACT, List.of());
+        }
+        List<String> lost = new ArrayList<>(List.of("id", "delivery history"));
+        if (Boolean.TRUE.equals(resource.fields().get("signed"))) {
+            lost.add("secret");
+        }
+        return new Reversible(Reversibility.LOSSY, lost);
+    }
+
+    private HookResources hooks(Connection connection) {
+        return new HookResources(connection.name(), redaction);
+    }
+
+    private GithubApi api(Connection connection, Http client) {
+        Credential token = new Credential(connection, "token", secrets);
+        Api api = new Api(
+                connection.name(),
+                client,
+                () -> Map.of(
+                        "Authorization", "Bearer " + token.get().reveal(),
+                        "Accept", "application/vnd.github+json",
+                        "X-GitHub-Api-Version", "2022-11-28"),
+                new GithubStatusRule());
+        return new GithubApi(
+                api, connection.name(), connection.option("repository").orElseThrow());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.sweepback.adapter.github;
+
+import dev.sweepback.connector.State;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A hook's state: everything GitHub tells except its id, the addresses made from it, and book-keeping. Of a secret GitHub
+ * tells only that there is one ({@code ********}); the mask is not kept, so that it can never be sent back.
+ */
+final class HookState {
+
+    static final List<String> BOOKKEEPING = List.of("created_at", "updated_at", "last_response");
+
+    private static final List<String> MADE_FROM_THE_ID = List.of("id", "url", "test_url", "ping_url", "deliveries_url");
+    private static final String SIGNED = "signed";
+
+    private HookState() {}
+
+    static State of(JsonNode hook) {
+        ObjectNode state = hook.deepCopy().asObject();
+        state.remove(BOOKKEEPING);
+        state.remove(MADE_FROM_THE_ID);
+        state.set("events", JsonMapper.shared().valueToTree(events(hook)));
+        state.set("config", config(hook));
+        state.put(SIGNED, isSigned(hook));
+        return State.of(state);
+    }
+
+    static boolean isSigned(JsonNode hook) {
+        return !hook.path("config").path("secret").asString("").isEmpty();
+    }
+
+    static List<String> events(JsonNode hook) {
+        return hook.path("events")
+                .valueStream()
+                .map(JsonNode::asString)
+                .sorted()
+                .toList();
+    }
+
+    static boolean isActive(State state) {
+        return state.content().path("active").asBoolean(false);
+    }
+
+    static State withActive(State state, boolean active) {
+        ObjectNode content = state.content();
+        content.put("active", active);
+        return State.of(content);
+    }
+
+    /** The same in all that a re-created hook can have again. */
+    static boolean sameAsideFromSecret(State left, State right) {
+        return withoutSecret(left).sameAs(withoutSecret(right));
+    }
+
+    /** GitHub keeps hooks apart by this: where to, in which form, for which events. */
+    static String naturalKey(State state) {
+        JsonNode content = state.content();
+        return content.path("config").path("url").asString("")
+                + ' '
+                + content.path("config").path("content_type").asString("")
+                + ' '
+                + content.path("events");
+    }
+
+    /** What creates the hook again: never a secret, never a mask. */
+    static ObjectNode creation(State state) {
+        ObjectNode content = state.content();
+        ObjectNode body = JsonMapper.shared().createObjectNode();
+        body.put("name", "web");
+        body.set("active", content.path("active"));
+        body.set("events", content.path("events"));
+        body.set("config", content.path("config"));
+        return body;
+    }
+
+    private static State withoutSecret(State state) {
+        ObjectNode content = state.content();
+        content.remove(SIGNED);
+        return State.of(content);
+    }
+
+    private static ObjectNode config(JsonNode hook) {
+        ObjectNode config = hook.path("config").deepCopy().asObject();
+        config.remove("secret");
+        // GitHub takes and gives both 0 and "0"
+        config.put("insecure_ssl", config.path("insecure_ssl").asString("0"));
+        return config;
+    }
+}

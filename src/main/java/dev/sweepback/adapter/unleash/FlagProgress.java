@@ -1,0 +1,76 @@
+package dev.sweepback.adapter.unleash;
+
+import dev.sweepback.connector.Capture;
+import dev.sweepback.connector.Order;
+import dev.sweepback.connector.Progress;
+import dev.sweepback.connector.Reversal;
+import dev.sweepback.connector.State;
+import dev.sweepback.connector.Task;
+import java.util.List;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+
+/** How far archiving, or taking it back, has come. */
+final class FlagProgress {
+
+    private FlagProgress() {}
+
+    static Progress of(Task task, Capture now) {
+        if (now instanceof Capture.Unknown) {
+            return Progress.UNKNOWN;
+        }
+        State state = now instanceof Capture.Present present ? present.state() : State.ABSENT;
+        return task instanceof Reversal reversal ? reversed(reversal, state) : archived((Order) task, state);
+    }
+
+    private static Progress archived(Order order, State now) {
+        if (FlagState.isArchived(now)) {
+            return Progress.DONE;
+        }
+        return now.sameAs(order.before()) ? Progress.NOT_BEGUN : Progress.FOREIGN;
+    }
+
+    private static Progress reversed(Reversal reversal, State now) {
+        if (now.sameAs(reversal.before())) {
+            return Progress.DONE;
+        }
+        if (now.sameAs(reversal.after())) {
+            return Progress.NOT_BEGUN;
+        }
+        return isHalfRevived(reversal.before(), now) ? Progress.PARTLY : Progress.FOREIGN;
+    }
+
+    /** Whether the flag lives and differs only in what reviving loses and undo applies again. */
+    static boolean isHalfRevived(State before, State now) {
+        if (now.isAbsent() || FlagState.isArchived(now) || before.isAbsent() || FlagState.isArchived(before)) {
+            return false;
+        }
+        return before.differences(now).stream()
+                .allMatch(pointer -> isLeftBehind(pointer, before.content(), now.content()));
+    }
+
+    private static boolean isLeftBehind(String pointer, JsonNode before, JsonNode now) {
+        List<String> path = List.of(pointer.substring(1).split("/", -1));
+        JsonNode was = before.at(JsonPointer.compile(pointer));
+        JsonNode is = now.at(JsonPointer.compile(pointer));
+        if (path.get(0).equals("dependencies")) {
+            return path.size() == 2 && is.isMissingNode();
+        }
+        if (!path.get(0).equals("environments")) {
+            return false;
+        }
+        if (path.size() == 3 && path.get(2).equals("enabled")) {
+            return was.asBoolean(false) && !is.asBoolean(true);
+        }
+        return path.size() == 4 && path.get(2).equals("strategies") && was.isMissingNode() && isDefault(is);
+    }
+
+    /** The strategy that Unleash adds by itself to an environment without an enabled one when it is switched on. */
+    static boolean isDefault(JsonNode strategy) {
+        return strategy.path("name").asString("").equals("flexibleRollout")
+                && strategy.path("parameters").path("rollout").asString("").equals("100")
+                && strategy.path("constraints").isEmpty()
+                && strategy.path("segments").isEmpty()
+                && strategy.path("variants").isEmpty();
+    }
+}

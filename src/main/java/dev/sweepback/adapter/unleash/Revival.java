@@ -1,0 +1,203 @@
+package dev.sweepback.adapter.unleash;
+
+import dev.sweepback.adapter.http.Pause;
+import dev.sweepback.connector.Answer;
+import dev.sweepback.connector.Capture;
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.ConnectorException.Kind;
+import dev.sweepback.connector.Reversal;
+import dev.sweepback.connector.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Brings a batch of archived flags back. Reviving switches every environment off and loses the parents; both are applied
+ * again, parents before children, and the whole is compared at the end.
+ */
+final class Revival {
+
+    private static final int LOOKS = 20;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
+    private final UnleashApi api;
+    private final Pause pause;
+    private final Map<String, Answer> answers = new LinkedHashMap<>();
+    private final Map<String, State> befores = new LinkedHashMap<>();
+
+    Revival(UnleashApi api, Pause pause) {
+        this.api = api;
+        this.pause = pause;
+    }
+
+    List<Answer> revive(List<Reversal> reversals) {
+        List<String> toRevive = new ArrayList<>();
+        FlagCaptures captures = new FlagCaptures(api);
+        for (Reversal reversal : reversals) {
+            String flag = reversal.resource().id();
+            attempt(flag, () -> {
+                if (begin(reversal, captures.capture(flag))) {
+                    toRevive.add(flag);
+                }
+            });
+        }
+        reviveAtOnce(toRevive);
+        for (String flag : Dependencies.parentsFirst(contents())) {
+            attempt(flag, () -> restore(flag, state(befores, flag)));
+        }
+        return reversals.stream()
+                .map(reversal -> answers.getOrDefault(reversal.resource().id(), Answer.Accepted.plain()))
+                .toList();
+    }
+
+    /** @return whether the flag has yet to be revived */
+    private boolean begin(Reversal reversal, Capture capture) {
+        String flag = reversal.resource().id();
+        State now = state(capture);
+        if (now.sameAs(reversal.before())) {
+            return false;
+        }
+        if (now.isAbsent()) {
+            throw api.failure(
+                    Kind.CONFLICT,
+                    "the flag '" + flag + "' is gone from the archive and cannot be revived",
+                    "create it again by hand; its snapshot is in the journal");
+        }
+        boolean asLeft = now.sameAs(reversal.after());
+        if (!asLeft && !FlagProgress.isHalfRevived(reversal.before(), now)) {
+            throw api.failure(
+                    Kind.CONFLICT,
+                    "the flag '" + flag + "' was changed after it was archived; it was left alone",
+                    "look at the flag in Unleash and decide by hand");
+        }
+        befores.put(flag, reversal.before());
+        return asLeft;
+    }
+
+    private void reviveAtOnce(List<String> flags) {
+        if (flags.isEmpty()) {
+            return;
+        }
+        try {
+            api.revive(flags);
+        } catch (ConnectorException e) {
+            flags.forEach(flag -> fail(flag, e));
+        }
+    }
+
+    private void restore(String flag, State before) {
+        State now = visible(flag);
+        if (!FlagProgress.isHalfRevived(before, now)) {
+            throw differs(flag, before, now);
+        }
+        for (Map.Entry<String, JsonNode> dependency :
+                before.content().path("dependencies").properties()) {
+            if (now.content().path("dependencies").path(dependency.getKey()).isMissingNode()) {
+                api.addDependency(flag, dependency.getValue());
+            }
+        }
+        for (Map.Entry<String, JsonNode> environment :
+                before.content().path("environments").properties()) {
+            boolean was = environment.getValue().path("enabled").asBoolean(false);
+            boolean is = environment(now, environment.getKey()).path("enabled").asBoolean(false);
+            if (was && !is) {
+                api.switchOn(flag, environment.getKey());
+            }
+        }
+        State then = removeExtraStrategies(flag, before, state(new FlagCaptures(api).capture(flag)));
+        if (!then.sameAs(before)) {
+            throw differs(flag, before, then);
+        }
+    }
+
+    private State removeExtraStrategies(String flag, State before, State now) {
+        boolean removed = false;
+        for (Map.Entry<String, JsonNode> environment :
+                now.content().path("environments").properties()) {
+            JsonNode known = environment(before, environment.getKey()).path("strategies");
+            for (Map.Entry<String, JsonNode> strategy :
+                    environment.getValue().path("strategies").properties()) {
+                if (known.path(strategy.getKey()).isMissingNode() && FlagProgress.isDefault(strategy.getValue())) {
+                    api.removeStrategy(flag, environment.getKey(), strategy.getKey());
+                    removed = true;
+                }
+            }
+        }
+        return removed ? state(new FlagCaptures(api).capture(flag)) : now;
+    }
+
+    private State visible(String flag) {
+        for (int look = 1; look <= LOOKS; look++) {
+            State now = state(new FlagCaptures(api).capture(flag));
+            if (!now.isAbsent() && !FlagState.isArchived(now)) {
+                return now;
+            }
+            hold();
+        }
+        throw new ConnectorException(
+                Kind.TIMEOUT,
+                api.ref(flag).connection(),
+                "the flag '" + flag + "' was revived and cannot be seen yet",
+                "try again: undo goes on from where it is",
+                true,
+                Optional.empty());
+    }
+
+    private void hold() {
+        try {
+            pause.hold(BETWEEN_LOOKS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw api.failure(Kind.TIMEOUT, "undo was interrupted between two requests", "run undo again");
+        }
+    }
+
+    private void attempt(String flag, Runnable part) {
+        if (answers.containsKey(flag)) {
+            return;
+        }
+        try {
+            part.run();
+        } catch (ConnectorException e) {
+            fail(flag, e);
+        }
+    }
+
+    private void fail(String flag, ConnectorException e) {
+        answers.put(flag, new Answer.Failed(e));
+    }
+
+    private Map<String, JsonNode> contents() {
+        Map<String, JsonNode> contents = new LinkedHashMap<>();
+        befores.forEach((flag, before) -> contents.put(flag, before.content()));
+        return contents;
+    }
+
+    private ConnectorException differs(String flag, State before, State now) {
+        return api.failure(
+                Kind.CONFLICT,
+                "the flag '" + flag + "' lives again and differs from before in "
+                        + String.join(", ", now.isAbsent() ? List.of("everything") : before.differences(now)),
+                "compare it with the snapshot and set what differs by hand");
+    }
+
+    private static JsonNode environment(State state, String name) {
+        return state.content().path("environments").path(name);
+    }
+
+    private static State state(Capture capture) {
+        if (capture instanceof Capture.Unknown unknown) {
+            throw unknown.error();
+        }
+        return capture instanceof Capture.Present present ? present.state() : State.ABSENT;
+    }
+
+    private static State state(Map<String, State> states, String flag) {
+        return Objects.requireNonNull(states.get(flag));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.sweepback.adapter.unleash;
+
+import dev.sweepback.connector.Capture;
+import dev.sweepback.connector.Look;
+import dev.sweepback.connector.Population;
+import dev.sweepback.connector.Reader;
+import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.connector.Scope;
+import dev.sweepback.connector.Task;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads flags. Flags that are archived already are no part of the population. */
+final class UnleashReader implements Reader {
+
+    private final UnleashApi api;
+
+    UnleashReader(UnleashApi api) {
+        this.api = api;
+    }
+
+    @Override
+    public Population find(Scope scope) {
+        api.requireProject();
+        FlagCaptures captures = new FlagCaptures(api);
+        return new Population(api.live().stream().map(captures::listed).toList());
+    }
+
+    @Override
+    public List<Capture> capture(List<ResourceRef> resources) {
+        FlagCaptures captures = new FlagCaptures(api);
+        return resources.stream().map(ref -> captures.capture(ref.id())).toList();
+    }
+
+    @Override
+    public List<Look> look(List<Task> tasks) {
+        FlagCaptures captures = new FlagCaptures(api);
+        List<Look> looks = new ArrayList<>();
+        for (Task task : tasks) {
+            Capture now = captures.capture(task.resource().id());
+            looks.add(new Look(FlagProgress.of(task, now), task.resource(), now));
+        }
+        return looks;
+    }
+
+    @Override
+    public void close() {
+        // the client is shared and closed with the others
+    }
+}

@@ -1,0 +1,51 @@
+package dev.sweepback.gate;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The answers of all conditions at one moment. */
+public record GateState(List<Answer> answers) {
+
+    /** What one condition said. */
+    public record Answer(String condition, Verdict verdict) {}
+
+    public GateState {
+        answers = List.copyOf(answers);
+    }
+
+    public boolean isOpen() {
+        return answers.stream().allMatch(answer -> answer.verdict() instanceof Verdict.Open);
+    }
+
+    /** {@code open}, {@code closed}, or {@code unknown} if nothing is closed but something could not tell. */
+    public String word() {
+        if (isOpen()) {
+            return "open";
+        }
+        boolean closed = answers.stream().anyMatch(answer -> answer.verdict() instanceof Verdict.Closed);
+        return closed ? "closed" : "unknown";
+    }
+
+    /** When all that waits for a time will have come; empty if something waits for more than time, or if it is open. */
+    public Optional<Instant> retryAt() {
+        List<Verdict> shut = answers.stream()
+                .map(Answer::verdict)
+                .filter(verdict -> !(verdict instanceof Verdict.Open))
+                .toList();
+        if (shut.stream().anyMatch(verdict -> verdict.retryAt().isEmpty())) {
+            return Optional.empty();
+        }
+        return shut.stream().flatMap(verdict -> verdict.retryAt().stream()).max(Comparator.naturalOrder());
+    }
+
+    /** Why it is not open, in one line. */
+    public String reasons() {
+        return answers.stream()
+                .filter(answer -> !(answer.verdict() instanceof Verdict.Open))
+                .map(answer -> answer.condition() + ": " + answer.verdict().reason())
+                .collect(Collectors.joining("; "));
+    }
+}

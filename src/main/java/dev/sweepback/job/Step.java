@@ -1,0 +1,35 @@
+package dev.sweepback.job;
+
+import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Scope;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One part of a job.
+ *
+ * @param needs names of the steps of the same job that come before it
+ * @param connection the name of a connection in the settings
+ * @param where which resources of the scope; empty for all of them
+ * @param then what follows the action after a quarantine
+ * @param handover where a credential is left that undo issues again
+ */
+public record Step(
+        String name,
+        List<String> needs,
+        String connection,
+        String kind,
+        Scope scope,
+        Optional<Condition> where,
+        String action,
+        Optional<Then> then,
+        Handover handover) {
+
+    public Step {
+        needs = List.copyOf(needs);
+    }
+
+    /** The second action of a quarantine, and how long it waits after the first. */
+    public record Then(Duration quarantine, String action) {}
+}

@@ -1,0 +1,31 @@
+package dev.sweepback.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a condition sees as {@code upgrade}.
+ *
+ * @param buffer time kept after the window
+ * @param clockSkew how far the clocks of other systems may be off; from the settings
+ */
+public record UpgradeFacts(
+        String id,
+        String packageName,
+        String from,
+        String to,
+        String environment,
+        Optional<Instant> startedAt,
+        Optional<Instant> completedAt,
+        Instant windowStart,
+        Instant windowEnd,
+        Duration buffer,
+        Duration clockSkew) {
+
+    public UpgradeFacts {
+        if (clockSkew.isNegative()) {
+            throw new IllegalArgumentException("a clock skew is not negative: " + clockSkew);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.sweepback.plan;
+
+import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.OperationId;
+import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.connector.Reversibility;
+import dev.sweepback.job.Step;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One operation of a plan.
+ *
+ * @param stage operations of one stage may go side by side; stages follow one another
+ * @param needs steps without whose success this one is not begun
+ * @param name the resource as people know it
+ * @param sign how a plan marks it: {@code -} removes, {@code ~} disables, {@code +} puts back
+ * @param reversibility the weakest of the action and of what follows a quarantine
+ * @param lost the fields that will differ after undo
+ * @param fingerprint of the resource as planned: it is skipped if it has changed since
+ * @param population the key of the population it was chosen from
+ * @param of the earlier operation that this one takes back, or continues after a quarantine
+ */
+public record PlannedOperation(
+        OperationId id,
+        int stage,
+        String step,
+        List<String> needs,
+        ResourceRef ref,
+        String name,
+        String action,
+        char sign,
+        Reversibility reversibility,
+        List<String> lost,
+        String reason,
+        String fingerprint,
+        String population,
+        Optional<Step.Then> then,
+        Handover handover,
+        Optional<OperationId> of) {
+
+    public PlannedOperation {
+        needs = List.copyOf(needs);
+        lost = List.copyOf(lost);
+    }
+}

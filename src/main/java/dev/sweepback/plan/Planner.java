@@ -1,0 +1,261 @@
+package dev.sweepback.plan;
+
+import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.Connector;
+import dev.sweepback.connector.Descriptor;
+import dev.sweepback.connector.OperationId;
+import dev.sweepback.connector.Population;
+import dev.sweepback.connector.Resource;
+import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.connector.Reversibility;
+import dev.sweepback.connector.Reversible;
+import dev.sweepback.job.Job;
+import dev.sweepback.job.Match;
+import dev.sweepback.job.Policy;
+import dev.sweepback.job.Settings;
+import dev.sweepback.job.Step;
+import dev.sweepback.job.UpgradeFacts;
+import dev.sweepback.journal.Ids;
+import dev.sweepback.journal.JournalReader;
+import dev.sweepback.journal.PlanId;
+import dev.sweepback.upgrade.Upgrade;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes plans for jobs. Reads the systems, changes nothing, and records nothing. */
+public final class Planner {
+
+    /** A credential that undo must hand over by file is fine for a few, not for many. */
+    static final int MOST_WITHOUT_HANDOVER = 5;
+
+    private final Settings settings;
+    private final Readers readers;
+    private final JournalReader journal;
+    private final Clock clock;
+
+    public Planner(Settings settings, Readers readers, JournalReader journal, Clock clock) {
+        this.settings = settings;
+        this.readers = readers;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /**
+     * @throws dev.sweepback.connector.ConnectorException if any population could not be read to its end: unknown is never
+     *     empty
+     */
+    public Plan plan(Job job, Policy policy, Upgrade upgrade) {
+        return new Draft(job, policy, upgrade).make();
+    }
+
+    /** What a plan for these would rest on now. */
+    public Basis basis(Job job, Policy policy, Upgrade upgrade) {
+        List<Connection> connections = job.steps().stream()
+                .map(Step::connection)
+                .distinct()
+                .map(readers::connection)
+                .toList();
+        return Digests.basis(job, policy, upgrade, connections);
+    }
+
+    public UpgradeFacts facts(Upgrade upgrade) {
+        return new UpgradeFacts(
+                upgrade.id().value(),
+                upgrade.packageName(),
+                upgrade.from(),
+                upgrade.to(),
+                upgrade.environment(),
+                upgrade.startedAt(),
+                upgrade.completedAt(),
+                upgrade.window().start(),
+                upgrade.window().end(),
+                upgrade.window().buffer(),
+                settings.clockSkew());
+    }
+
+    /** One plan in the making. */
+    private final class Draft {
+        private final Job job;
+        private final Policy policy;
+        private final Upgrade upgrade;
+        private final Instant now = clock.instant();
+        private final Keeps keeps = Keeps.read(journal);
+        private final Map<String, Population> populations = new HashMap<>();
+        private final Map<String, Count> counts = new LinkedHashMap<>();
+        private final Map<ResourceRef, String> taken = new HashMap<>();
+        private final List<PlannedOperation> operations = new ArrayList<>();
+        private final List<Item> kept = new ArrayList<>();
+        private final List<Item> blocked = new ArrayList<>();
+        private final List<Item> unclear = new ArrayList<>();
+        private final List<String> stopped = new ArrayList<>();
+
+        Draft(Job job, Policy policy, Upgrade upgrade) {
+            this.job = job;
+            this.policy = policy;
+            this.upgrade = upgrade;
+        }
+
+        Plan make() {
+            for (int stage = 0; stage < job.steps().size(); stage++) {
+                step(stage, job.steps().get(stage));
+            }
+            Basis basis = basis(job, policy, upgrade);
+            List<Count> sizes = List.copyOf(counts.values());
+            return new Plan(
+                    new PlanId(Ids.random()),
+                    Purpose.CLEANUP,
+                    job.name(),
+                    Optional.of(upgrade.id()),
+                    now,
+                    basis,
+                    operations,
+                    kept,
+                    blocked,
+                    unclear,
+                    stopped,
+                    sizes,
+                    Caps.check(policy, operations, sizes, journal),
+                    Optional.empty(),
+                    Digests.plan(basis, operations));
+        }
+
+        private void step(int stage, Step step) {
+            Population population = population(step);
+            if (step.needs().stream().anyMatch(stopped::contains)) {
+                stopped.add(step.name());
+                return;
+            }
+            List<Resource> selected = select(step, population);
+            if (stopped.contains(step.name())) {
+                return;
+            }
+            Map<Resource, Reversible> chosen = new LinkedHashMap<>();
+            for (Resource resource : selected) {
+                consider(step, resource).ifPresent(reversible -> chosen.put(resource, reversible));
+            }
+            boolean tooManyToHandOver = step.handover().connection().isEmpty()
+                    && chosen.values().stream()
+                                    .filter(reversible -> reversible.reversibility() == Reversibility.REISSUE)
+                                    .count()
+                            > MOST_WITHOUT_HANDOVER;
+            chosen.forEach((resource, reversible) -> {
+                if (tooManyToHandOver && reversible.reversibility() == Reversibility.REISSUE) {
+                    blocked.add(item(
+                            step,
+                            resource,
+                            "more than " + MOST_WITHOUT_HANDOVER + " to issue again need a 'handover' in the step"));
+                } else {
+                    operations.add(operation(stage, step, resource, reversible));
+                    taken.put(resource.ref(), step.name());
+                }
+            });
+        }
+
+        private Population population(Step step) {
+            String key = Count.key(step.connection(), step.kind(), step.scope());
+            Population population = populations.computeIfAbsent(
+                    key, unused -> readers.of(step.connection(), step.kind()).find(step.scope()));
+            counts.put(key, new Count(key, step.connection(), step.kind(), population.size()));
+            return population;
+        }
+
+        private List<Resource> select(Step step, Population population) {
+            UpgradeFacts facts = facts(upgrade);
+            List<Resource> selected = new ArrayList<>();
+            for (Resource resource : population.resources()) {
+                boolean tracked = upgrade.tracked().contains(resource.ref());
+                Match match = step.where()
+                        .map(condition -> condition.test(resource, facts, tracked, now))
+                        .orElseGet(Match.Yes::new);
+                if (match instanceof Match.Yes) {
+                    selected.add(resource);
+                } else if (match instanceof Match.Unclear why) {
+                    unclear.add(item(step, resource, "the condition cannot tell: " + why.reason()));
+                    if (!stopped.contains(step.name())) {
+                        stopped.add(step.name());
+                    }
+                }
+            }
+            return selected;
+        }
+
+        private Optional<Reversible> consider(Step step, Resource resource) {
+            if (taken.containsKey(resource.ref())) {
+                kept.add(item(step, resource, "already in step '" + taken.get(resource.ref()) + "'"));
+                return Optional.empty();
+            }
+            Optional<String> keep = keeps.objection(resource.ref(), now)
+                    .or(() -> Idle.objection(resource.use(), policy.minIdle(), now));
+            if (keep.isPresent()) {
+                kept.add(item(step, resource, keep.get()));
+                return Optional.empty();
+            }
+            if (resource.untouchable().isPresent()) {
+                blocked.add(item(step, resource, resource.untouchable().get()));
+                return Optional.empty();
+            }
+            if (policy.protects(resource)) {
+                blocked.add(item(step, resource, "protected by policy '" + policy.name() + "'"));
+                return Optional.empty();
+            }
+            Reversible reversible = reversible(step, resource);
+            if (reversible.reversibility().weakerThan(policy.weakest())
+                    || reversible.reversibility() == Reversibility.NONE) {
+                blocked.add(item(
+                        step,
+                        resource,
+                        "reversibility is " + reversible.reversibility().word() + ", policy '" + policy.name()
+                                + "' allows " + policy.weakest().word()));
+                return Optional.empty();
+            }
+            return Optional.of(reversible);
+        }
+
+        private Reversible reversible(Step step, Resource resource) {
+            Connector connector = readers.connector(step.connection(), step.kind());
+            Reversible first = connector.reversible(step.action(), resource);
+            return step.then()
+                    .map(then -> weaker(first, connector.reversible(then.action(), resource)))
+                    .orElse(first);
+        }
+
+        private Reversible weaker(Reversible first, Reversible second) {
+            return second.reversibility().weakerThan(first.reversibility()) ? second : first;
+        }
+
+        private PlannedOperation operation(int stage, Step step, Resource resource, Reversible reversible) {
+            Descriptor descriptor =
+                    readers.connector(step.connection(), step.kind()).descriptor();
+            String idle = resource.use() instanceof dev.sweepback.connector.Use.NotTold
+                    ? "; " + descriptor.system() + " does not tell when it was last used"
+                    : "";
+            return new PlannedOperation(
+                    new OperationId(Ids.random()),
+                    stage,
+                    step.name(),
+                    step.needs(),
+                    resource.ref(),
+                    resource.name(),
+                    step.action(),
+                    descriptor.action(step.action()).orElseThrow().sign(),
+                    reversible.reversibility(),
+                    reversible.lost(),
+                    "selected by step '" + step.name() + "'" + idle,
+                    resource.fingerprint(),
+                    Count.key(step.connection(), step.kind(), step.scope()),
+                    step.then(),
+                    step.handover(),
+                    Optional.empty());
+        }
+
+        private Item item(Step step, Resource resource, String reason) {
+            return new Item(step.name(), resource.ref(), resource.name(), reason);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.sweepback.plan;
+
+import dev.sweepback.connector.Catalog;
+import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.Connector;
+import dev.sweepback.connector.Reader;
+import dev.sweepback.job.Settings;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The readers of the connections, opened when first asked for. Nothing here can write. */
+public final class Readers implements AutoCloseable {
+
+    private final Catalog catalog;
+    private final Settings settings;
+    private final Map<String, Reader> open = new HashMap<>();
+
+    public Readers(Catalog catalog, Settings settings) {
+        this.catalog = catalog;
+        this.settings = settings;
+    }
+
+    /** @throws UnknownConnection if the settings have no such connection, or its type no such kind */
+    public synchronized Reader of(String connection, String kind) {
+        return open.computeIfAbsent(
+                connection + " " + kind, key -> connector(connection, kind).reader(connection(connection)));
+    }
+
+    public Connector connector(String connection, String kind) {
+        return catalog.get(connection(connection).type(), kind)
+                .orElseThrow(() -> new UnknownConnection(
+                        "connection '" + connection + "' has no resources of kind '" + kind + "'"));
+    }
+
+    public Connection connection(String name) {
+        return settings.connection(name)
+                .orElseThrow(() -> new UnknownConnection("there is no connection '" + name + "' in "
+                        + settings.source().path()));
+    }
+
+    @Override
+    public synchronized void close() {
+        open.values().forEach(Reader::close);
+        open.clear();
+    }
+}

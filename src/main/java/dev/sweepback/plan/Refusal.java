@@ -1,0 +1,4 @@
+package dev.sweepback.plan;
+
+/** A guardrail that refuses the whole plan. */
+public record Refusal(String guard, String what, String remedy) {}

@@ -1,0 +1,11 @@
+package dev.sweepback.plan;
+
+/** The settings do not have what a job, a plan or the journal speaks of. */
+public final class UnknownConnection extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    UnknownConnection(String message) {
+        super(message);
+    }
+}

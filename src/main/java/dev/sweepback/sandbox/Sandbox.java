@@ -1,0 +1,68 @@
+package dev.sweepback.sandbox;
+
+import java.time.Clock;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A twin of each live system, listening on the loopback address, empty at first, living by one clock. */
+public final class Sandbox implements AutoCloseable {
+
+    /** Where the twins listen; 0 for any free port. */
+    public record Ports(int unleash, int github, int vault) {
+        /** Any free ports. */
+        public static Ports free() {
+            return new Ports(0, 0, 0);
+        }
+    }
+
+    private final Clock clock;
+    private final UnleashTwin unleash;
+    private final GithubTwin github;
+    private final VaultTwin vault;
+
+    private Sandbox(Clock clock, Ports ports) {
+        this.clock = clock;
+        unleash = new UnleashTwin(clock, ports.unleash());
+        github = new GithubTwin(clock, ports.github(), "acme", "dten");
+        vault = new VaultTwin(clock, ports.vault());
+    }
+
+    public static Sandbox start(Clock clock) {
+        return start(clock, Ports.free());
+    }
+
+    /** Starts on known ports, so that settings files that name them stay right. */
+    public static Sandbox start(Clock clock, Ports ports) {
+        return new Sandbox(clock, ports);
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public UnleashTwin unleash() {
+        return unleash;
+    }
+
+    public GithubTwin github() {
+        return github;
+    }
+
+    public VaultTwin vault() {
+        return vault;
+    }
+
+    /** The state of all three that affects behaviour, for comparing before and after. */
+    public ObjectNode dump() {
+        ObjectNode dump = unleash.dump();
+        dump.setAll(github.dump());
+        dump.setAll(vault.dump());
+        return dump;
+    }
+
+    @Override
+    public void close() {
+        unleash.close();
+        github.close();
+        vault.close();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.sweepback.sandbox;
+
+import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Errors as Unleash writes them: a name to branch on, a message, the message again as a detail. */
+final class UnleashErrors {
+
+    private static final String INVALID =
+            "Request validation failed: your request body or params contain invalid data. Refer to the `details` list for more information.";
+
+    private UnleashErrors() {}
+
+    static Refused notFound(String message) {
+        return error(404, "NotFoundError", message);
+    }
+
+    static Refused noFlagFound() {
+        return notFound("No feature flag found");
+    }
+
+    static Refused refusedByRule(String message) {
+        return error(403, "InvalidOperationError", message);
+    }
+
+    static Refused archived() {
+        return error(400, "ArchivedFeatureError", "Cannot perform this operation on archived features");
+    }
+
+    static Refused exists(boolean archived) {
+        return error(409, "NameExistsError", (archived ? "An archived" : "A") + " flag with that name already exists");
+    }
+
+    static Refused badData(String message, String path) {
+        ObjectNode body = Json.object();
+        body.put("id", UUID.randomUUID().toString()).put("name", "BadDataError").put("message", INVALID);
+        body.putArray("details").addObject().put("message", message).put("path", path);
+        return new Refused(TwinResponse.json(400, body));
+    }
+
+    static Refused badName(String name) {
+        ObjectNode body = Json.object().put("name", "BadDataError").put("message", INVALID);
+        body.putArray("details")
+                .addObject()
+                .put("message", "\"name\" must be URL friendly. You provided \"%s\".".formatted(name));
+        return new Refused(TwinResponse.json(400, body));
+    }
+
+    static Refused badSchema() {
+        String detail =
+                "A validation error occurred while processing your request data. Please make sure it conforms to the request data schema.";
+        ObjectNode body = Json.object()
+                .put("name", "BadDataError")
+                .put(
+                        "message",
+                        "Request validation failed: your request body or params contain invalid data: " + detail);
+        body.putArray("details").addObject().put("message", detail);
+        return new Refused(TwinResponse.json(400, body));
+    }
+
+    static Refused malformed() {
+        return new Refused(TwinResponse.json(400, Json.object().put("message", "Unexpected end of JSON input")));
+    }
+
+    static Refused noSuchPath(String path) {
+        return withId(404, "NotFoundError", "The path you were looking for (%s) is not available.".formatted(path));
+    }
+
+    static Refused badToken() {
+        return withId(401, "UnauthorizedError", "You must log in to use Unleash.");
+    }
+
+    static Refused noToken() {
+        String message = "You must log in to use Unleash. Your request had no authorization header, so we could not"
+                + " authorize you. Try logging in at /auth/simple/login";
+        ObjectNode body = body("AuthenticationRequired", message);
+        body.put("id", UUID.randomUUID().toString())
+                .put("path", "/auth/simple/login")
+                .put("type", "password")
+                .put("defaultHidden", false);
+        return new Refused(TwinResponse.json(401, body));
+    }
+
+    static Refused wrongKindOfToken() {
+        return new Refused(TwinResponse.json(
+                403, Json.object().put("message", "invalid token: expected a different token type for this endpoint")));
+    }
+
+    static Refused missingPermission(String permission) {
+        String message = "You don't have the required permissions to perform this operation. To perform this action,"
+                + " you need the \"%s\" permission.".formatted(permission);
+        ObjectNode body = body("PermissionError", message);
+        body.put("id", UUID.randomUUID().toString()).putArray("permissions").add(permission);
+        return new Refused(TwinResponse.json(403, body));
+    }
+
+    private static Refused withId(int status, String name, String message) {
+        return new Refused(TwinResponse.json(
+                status, body(name, message).put("id", UUID.randomUUID().toString())));
+    }
+
+    private static Refused error(int status, String name, String message) {
+        return new Refused(TwinResponse.json(status, body(name, message)));
+    }
+
+    private static ObjectNode body(String name, String message) {
+        ObjectNode body = Json.object().put("name", name).put("message", message);
+        body.putArray("details").addObject().put("message", message);
+        return body;
+    }
+}

@@ -1,0 +1,206 @@
+package dev.sweepback.sandbox;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A flag as the different addresses show it; each shows other fields (recordings: feature-get-rich, search-archived). */
+final class UnleashViews {
+
+    private static final DateTimeFormatter MILLIS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final UnleashFlags flags;
+
+    UnleashViews(UnleashFlags flags) {
+        this.flags = flags;
+    }
+
+    static @Nullable String time(@Nullable Instant instant) {
+        return instant == null ? null : MILLIS.format(instant);
+    }
+
+    ObjectNode full(UnleashFlag flag) {
+        ObjectNode json = Json.object();
+        ArrayNode environments = json.putArray("environments");
+        flag.environments.forEach((name, environment) -> {
+            ObjectNode entry = environments.addObject();
+            entry.put("name", name).put("lastSeenAt", time(environment.lastSeenAt));
+            entry.put("enabled", environment.enabled)
+                    .put("yes", environment.yes)
+                    .put("no", environment.no);
+            entry.put("type", name).put("sortOrder", sortOrder(name));
+            entry.set("strategies", copies(environment.sorted()));
+        });
+        json.put("name", flag.name).put("impressionData", flag.impressionData);
+        json.put("description", flag.description).put("project", flag.project).put("stale", flag.stale);
+        json.put("createdAt", time(flag.createdAt));
+        json.set("createdBy", creator());
+        json.put("type", flag.type).put("lastSeenAt", time(flag.lastSeenAt));
+        json.set("variants", flag.environment("production").variants.deepCopy());
+        json.put("archived", flag.archived());
+        json.set("dependencies", dependencies(flag));
+        json.set("children", Json.array(flags.childrenOf(flag.name)));
+        json.set("lifecycle", lifecycle(flag));
+        json.set("links", flag.links.deepCopy());
+        json.putObject("collaborators").putArray("users").add(creator());
+        return json;
+    }
+
+    ObjectNode found(UnleashFlag flag) {
+        ObjectNode json = Json.object();
+        json.put("type", flag.type).put("description", flag.description).put("project", flag.project);
+        json.put("favorite", false).put("name", flag.name).put("createdAt", time(flag.createdAt));
+        json.put("stale", flag.stale).put("archivedAt", time(flag.archivedAt));
+        json.put("impressionData", flag.impressionData).put("lastSeenAt", time(flag.lastSeenAt));
+        json.put("dependencyType", dependencyType(flag));
+        ArrayNode environments = json.putArray("environments");
+        flag.environments.forEach((name, environment) -> {
+            ObjectNode entry = summary(name, environment);
+            entry.put("yes", environment.yes).put("no", environment.no).putArray("changeRequestIds");
+            environments.add(entry);
+        });
+        json.set("segments", Json.array(flags.segmentNames(flag)));
+        json.set("createdBy", creator());
+        json.set("lifecycle", lifecycle(flag));
+        if (!flag.tags.isEmpty()) {
+            json.set("tags", tags(flag));
+        }
+        return json;
+    }
+
+    ObjectNode listed(UnleashFlag flag) {
+        ObjectNode json = Json.object();
+        json.put("type", flag.type).put("description", flag.description).put("favorite", false);
+        json.put("name", flag.name).put("createdAt", time(flag.createdAt)).put("stale", flag.stale);
+        json.put("impressionData", flag.impressionData).put("lastSeenAt", time(flag.lastSeenAt));
+        ArrayNode environments = json.putArray("environments");
+        flag.environments.forEach((name, environment) -> environments.add(summary(name, environment)));
+        if (!flag.tags.isEmpty()) {
+            ArrayNode tags = json.putArray("tags");
+            flag.tags.forEach(tag -> tags.addObject().put("value", tag.value()).put("type", tag.type()));
+        }
+        return json;
+    }
+
+    ObjectNode brief(UnleashFlag flag) {
+        ObjectNode json = Json.object();
+        json.put("name", flag.name).put("description", flag.description).put("type", flag.type);
+        json.put("project", flag.project).put("stale", flag.stale).put("createdAt", time(flag.createdAt));
+        json.putNull("lastSeenAt").put("impressionData", flag.impressionData);
+        if (flag.archived()) {
+            json.put("archivedAt", time(flag.archivedAt));
+        }
+        return json.put("archived", flag.archived());
+    }
+
+    ObjectNode dump(UnleashFlag flag) {
+        ObjectNode dump = Json.object();
+        dump.put("type", flag.type).put("description", flag.description).put("project", flag.project);
+        dump.put("stale", flag.stale).put("impressionData", flag.impressionData).put("archived", flag.archived());
+        dump.put("createdAt", time(flag.createdAt));
+        dump.set(
+                "tags",
+                Json.array(flag.tags.stream()
+                        .map(tag -> tag.type() + ":" + tag.value())
+                        .sorted()
+                        .toList()));
+        dump.set("dependencies", dependencies(flag));
+        dump.set("links", flag.links.deepCopy());
+        ObjectNode bookkeeping = Json.object();
+        bookkeeping.set("lifecycle", lifecycle(flag));
+        bookkeeping.put("archivedAt", time(flag.archivedAt)).put("lastSeenAt", time(flag.lastSeenAt));
+        ObjectNode environments = dump.putObject("environments");
+        flag.environments.forEach((name, environment) -> {
+            ObjectNode entry = environments.putObject(name).put("enabled", environment.enabled);
+            entry.set("strategies", copies(environment.sorted()));
+            entry.set("variants", environment.variants.deepCopy());
+            bookkeeping
+                    .putObject(name)
+                    .put("lastSeenAt", time(environment.lastSeenAt))
+                    .put("yes", environment.yes)
+                    .put("no", environment.no);
+        });
+        dump.set("bookkeeping", bookkeeping);
+        return dump;
+    }
+
+    /** Single strategies leave out or add fields, depending on who shows them (recording: strategies-get). */
+    static ArrayNode strategies(UnleashFlag.Environment environment) {
+        ArrayNode strategies = copies(environment.sorted());
+        strategies.forEach(strategy -> ((ObjectNode) strategy).putNull("milestoneId"));
+        return strategies;
+    }
+
+    static ArrayNode tags(UnleashFlag flag) {
+        List<UnleashFlag.Tag> sorted = new ArrayList<>(flag.tags);
+        sorted.sort(Comparator.comparing(UnleashFlag.Tag::type).thenComparing(UnleashFlag.Tag::value));
+        ArrayNode tags = Json.array();
+        for (UnleashFlag.Tag tag : sorted) {
+            tags.addObject()
+                    .put("value", tag.value())
+                    .put("type", tag.type())
+                    .put("color", tag.type().equals("simple") ? "#FFFFFF" : null);
+        }
+        return tags;
+    }
+
+    static ArrayNode dependencies(UnleashFlag flag) {
+        ArrayNode dependencies = Json.array();
+        flag.parent().ifPresent(parent -> {
+            ObjectNode entry = dependencies.addObject();
+            entry.put("feature", parent.feature()).put("enabled", parent.enabled());
+            if (parent.enabled()) {
+                entry.set("variants", Json.array(parent.variants()));
+            }
+        });
+        return dependencies;
+    }
+
+    static ObjectNode lifecycle(UnleashFlag flag) {
+        return Json.object().put("stage", flag.stage).put("enteredStageAt", time(flag.stageEnteredAt));
+    }
+
+    static int sortOrder(String environment) {
+        return environment.equals("development") ? 2 : 3;
+    }
+
+    private static ObjectNode summary(String name, UnleashFlag.Environment environment) {
+        return Json.object()
+                .put("name", name)
+                .put("enabled", environment.enabled)
+                .put("type", name)
+                .put("sortOrder", sortOrder(name))
+                .put("variantCount", environment.variants.size())
+                .put("lastSeenAt", time(environment.lastSeenAt))
+                .put("hasStrategies", !environment.strategies.isEmpty())
+                .put("hasEnabledStrategies", environment.hasEnabledStrategy());
+    }
+
+    private @Nullable String dependencyType(UnleashFlag flag) {
+        if (flag.parent().isPresent()) {
+            return "child";
+        }
+        return flags.childrenOf(flag.name).isEmpty() ? null : "parent";
+    }
+
+    private static ArrayNode copies(List<ObjectNode> nodes) {
+        return Json.nodes(nodes.stream().map(JsonNode::deepCopy).toList());
+    }
+
+    private static ObjectNode creator() {
+        return Json.object()
+                .put("id", -42)
+                .put("name", "Unleash Admin Token User")
+                .put(
+                        "imageUrl",
+                        "https://gravatar.com/avatar/3dc16570162d3b0b99d893698516645520622ab41162256213fb7b04eb969d84?s=42&d=retro&r=g");
+    }
+}

@@ -1,0 +1,223 @@
+package dev.sweepback.sandbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code auth/token}: create, also through a role, list, look up, renew, revoke. */
+final class VaultTokens {
+
+    /** What a role adds to the tokens created through it. */
+    record Role(List<String> allowedPolicies, boolean orphan, Duration period, Duration explicitMaxTtl) {}
+
+    private static final Duration DEFAULT_TTL = Duration.ofDays(32);
+
+    private final VaultStore store;
+    private final Map<String, Role> roles = new HashMap<>();
+
+    VaultTokens(VaultStore store) {
+        this.store = store;
+    }
+
+    void role(String name, Role role) {
+        roles.put(name, role);
+    }
+
+    VaultToken caller(TwinRequest request) {
+        return store.tokenById(request.header("x-vault-token")).orElseThrow(VaultAnswers::badToken);
+    }
+
+    TwinResponse list(Call call) {
+        return VaultAnswers.keys(
+                store.tokens().stream().map(token -> token.accessor).toList());
+    }
+
+    TwinResponse lookupSelf(Call call) {
+        return VaultAnswers.data(caller(call.request()).lookup(true, store.now()));
+    }
+
+    TwinResponse lookup(Call call) {
+        return VaultAnswers.data(store.tokenById(Json.text(call.body(), "token", ""))
+                .orElseThrow(() -> VaultAnswers.error(403, "bad token"))
+                .lookup(true, store.now()));
+    }
+
+    TwinResponse lookupAccessor(Call call) {
+        return VaultAnswers.data(byAccessor(call).lookup(false, store.now()));
+    }
+
+    TwinResponse revokeAccessor(Call call) {
+        store.revoke(byAccessor(call));
+        return VaultAnswers.done();
+    }
+
+    TwinResponse revokeSelf(Call call) {
+        store.revoke(caller(call.request()));
+        return VaultAnswers.done();
+    }
+
+    TwinResponse revoke(Call call) {
+        String id = tokenId(call);
+        if (id.startsWith("b.")) {
+            throw VaultAnswers.error(400, "batch tokens cannot be revoked");
+        }
+        store.tokenById(id).ifPresent(store::revoke);
+        return VaultAnswers.done();
+    }
+
+    TwinResponse revokeOrphan(Call call) {
+        store.tokenById(tokenId(call)).ifPresent(store::revokeOrphaning);
+        return VaultAnswers.done();
+    }
+
+    TwinResponse renewSelf(Call call) {
+        VaultToken token = caller(call.request());
+        if (!token.renewable || token.expiresAt == null) {
+            throw VaultAnswers.error(400, "lease is not renewable");
+        }
+        Duration increment = VaultAnswers.duration(call.body().path("increment"), token.ttl);
+        Duration granted = token.period.isZero() ? increment : token.period;
+        Instant until = store.now().plus(granted);
+        if (!token.explicitMaxTtl.isZero() && until.isAfter(token.issuedAt.plus(token.explicitMaxTtl))) {
+            until = token.issuedAt.plus(token.explicitMaxTtl);
+        }
+        token.expiresAt = until;
+        Instant end = until;
+        store.lease(token.leaseId()).ifPresent(lease -> {
+            store.extend(lease, end);
+            lease.renewedAt = store.now();
+        });
+        return VaultAnswers.auth(token.auth(store.now()), null);
+    }
+
+    TwinResponse create(Call call) {
+        VaultToken caller = caller(call.request());
+        ObjectNode body = call.body();
+        if (!Json.text(body, "entity_alias", "").isEmpty()) {
+            throw VaultAnswers.error(400, "'entity_alias' is only allowed in combination with token role");
+        }
+        if (Json.flag(body, "no_parent", false) && !caller.root()) {
+            throw VaultAnswers.error(400, "root or sudo privileges required to create orphan token");
+        }
+        List<String> policies = policies(body, caller);
+        if (!caller.root() && !caller.policies.containsAll(policies)) {
+            throw VaultAnswers.error(400, "child policies must be subset of parent");
+        }
+        String given = Json.text(body, "id", "");
+        if (given.startsWith("s.")) {
+            throw VaultAnswers.error(400, "custom token ID cannot have the 's.' prefix");
+        }
+        VaultToken token = build(caller, "auth/token/create", body, policies);
+        token.orphan = Json.flag(body, "no_parent", false);
+        token.parent = token.orphan ? null : caller.accessor;
+        store(token);
+        return VaultAnswers.auth(
+                token.auth(store.now()),
+                given.isEmpty()
+                        ? null
+                        : "Supplying a custom ID for the token uses the weaker SHA1 hashing instead of the more secure SHA2-256 HMAC for token obfuscation. SHA1 hashed tokens on the wire leads to less secure lookups.");
+    }
+
+    TwinResponse createThroughRole(Call call) {
+        String name = call.at("role");
+        Role role = roles.get(name);
+        if (role == null) {
+            throw VaultAnswers.error(400, "unknown role " + name);
+        }
+        VaultToken caller = caller(call.request());
+        List<String> policies = policies(call.body(), caller);
+        List<String> allowed = new ArrayList<>(new TreeSet<>(role.allowedPolicies()));
+        if (!allowed.contains("default")) {
+            allowed.add(0, "default");
+        }
+        if (!allowed.containsAll(policies)) {
+            throw VaultAnswers.error(
+                    400,
+                    "token policies (%s) must be subset of the role's allowed policies (%s)"
+                            .formatted(quoted(policies), quoted(allowed)));
+        }
+        VaultToken token = build(caller, "auth/token/create/" + name, call.body(), policies);
+        token.role = name;
+        token.orphan = role.orphan();
+        token.parent = role.orphan() ? null : caller.accessor;
+        if (!role.period().isZero()) {
+            token.period = role.period();
+            token.ttl = role.period();
+            token.expiresAt = token.issuedAt.plus(role.period());
+        }
+        if (!role.explicitMaxTtl().isZero()) {
+            token.explicitMaxTtl = role.explicitMaxTtl();
+        }
+        store(token);
+        return VaultAnswers.auth(token.auth(store.now()), null);
+    }
+
+    /** A token as the body of a create request describes it, without a parent yet. */
+    VaultToken build(VaultToken caller, String path, JsonNode body, List<String> policies) {
+        boolean batch = Json.text(body, "type", "service").equals("batch");
+        String id = Json.text(body, "id", (batch ? "b." : "s.") + store.random(24));
+        VaultToken token = new VaultToken(id, store.random(24), path, store.now());
+        token.policies = List.copyOf(policies);
+        token.type = batch ? "batch" : "service";
+        token.meta = body.path("meta") instanceof ObjectNode meta ? meta.deepCopy() : null;
+        String name = Json.text(body, "display_name", "");
+        token.displayName = name.isEmpty() ? "token" : "token-" + name;
+        token.uses = Json.number(body, "num_uses", 0);
+        token.renewable = !batch && Json.flag(body, "renewable", true);
+        token.period = VaultAnswers.duration(body.path("period"), Duration.ZERO);
+        token.explicitMaxTtl = VaultAnswers.duration(body.path("explicit_max_ttl"), Duration.ZERO);
+        boolean endless = token.policies.contains("root") && !body.has("ttl");
+        token.ttl = endless ? Duration.ZERO : ttl(token, body);
+        token.expiresAt = endless ? null : token.issuedAt.plus(token.ttl);
+        return token;
+    }
+
+    private static Duration ttl(VaultToken token, JsonNode body) {
+        if (!token.period.isZero()) {
+            return token.period;
+        }
+        Duration ttl = VaultAnswers.duration(body.path("ttl"), DEFAULT_TTL);
+        boolean capped = !token.explicitMaxTtl.isZero() && ttl.compareTo(token.explicitMaxTtl) > 0;
+        return capped ? token.explicitMaxTtl : ttl;
+    }
+
+    private void store(VaultToken token) {
+        if (!token.type.equals("batch")) {
+            store.add(token);
+        }
+    }
+
+    private static List<String> policies(JsonNode body, VaultToken caller) {
+        TreeSet<String> policies = new TreeSet<>(Json.strings(body.path("policies")));
+        if (policies.isEmpty()) {
+            policies.addAll(caller.policies);
+        }
+        if (!policies.contains("root") && !Json.flag(body, "no_default_policy", false)) {
+            policies.add("default");
+        }
+        return List.copyOf(policies);
+    }
+
+    private static String quoted(List<String> policies) {
+        return "[\"" + String.join("\" \"", policies) + "\"]";
+    }
+
+    private VaultToken byAccessor(Call call) {
+        return store.token(Json.text(call.body(), "accessor", ""))
+                .orElseThrow(() -> VaultAnswers.listed(400, "invalid accessor"));
+    }
+
+    private static String tokenId(Call call) {
+        String id = Json.text(call.body(), "token", "");
+        if (id.isEmpty()) {
+            throw VaultAnswers.error(400, "missing token ID");
+        }
+        return id;
+    }
+}

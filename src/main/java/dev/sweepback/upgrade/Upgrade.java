@@ -1,0 +1,79 @@
+package dev.sweepback.upgrade;
+
+import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.UpgradeId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One change of one package in one environment, as the journal tells it.
+ *
+ * @param scheduledSeq the number of its first entry: upgrades are ordered by it
+ * @param tracked what pipelines said that they created for it
+ */
+public record Upgrade(
+        UpgradeId id,
+        String packageName,
+        String from,
+        String to,
+        String environment,
+        UpgradeState state,
+        Window window,
+        Optional<Instant> startedAt,
+        Optional<Instant> completedAt,
+        long scheduledSeq,
+        Set<ResourceRef> tracked) {
+
+    public Upgrade {
+        tracked = Set.copyOf(tracked);
+    }
+
+    static Upgrade scheduled(Entry entry) {
+        return new Upgrade(
+                entry.upgrade().orElseThrow(),
+                entry.data("package").orElseThrow(),
+                entry.data("from").orElseThrow(),
+                entry.data("to").orElseThrow(),
+                entry.data("environment").orElseThrow(),
+                UpgradeState.SCHEDULED,
+                new Window(
+                        Instant.parse(entry.data("windowStart").orElseThrow()),
+                        Instant.parse(entry.data("windowEnd").orElseThrow()),
+                        Duration.parse(entry.data("buffer").orElseThrow())),
+                Optional.empty(),
+                Optional.empty(),
+                entry.seq(),
+                Set.of());
+    }
+
+    Upgrade then(Entry entry) {
+        return switch (entry.type()) {
+            case UPGRADE_STARTED -> moved(UpgradeState.RUNNING, at(entry), completedAt);
+            case UPGRADE_COMPLETED -> moved(UpgradeState.SUCCEEDED, startedAt, at(entry));
+            case UPGRADE_FAILED -> moved(UpgradeState.FAILED, startedAt, completedAt);
+            case UPGRADE_ROLLED_BACK -> moved(UpgradeState.ROLLED_BACK, startedAt, completedAt);
+            case UPGRADE_TRACKED -> tracking(entry);
+            default -> this;
+        };
+    }
+
+    private static Optional<Instant> at(Entry entry) {
+        return Optional.of(entry.data("at").map(Instant::parse).orElse(entry.time()));
+    }
+
+    private Upgrade moved(UpgradeState next, Optional<Instant> started, Optional<Instant> completed) {
+        return new Upgrade(
+                id, packageName, from, to, environment, next, window, started, completed, scheduledSeq, tracked);
+    }
+
+    private Upgrade tracking(Entry entry) {
+        Set<ResourceRef> more = new HashSet<>(tracked);
+        entry.dataNode("resources").forEach(node -> more.add(ResourceRef.parse(node.asString())));
+        return new Upgrade(
+                id, packageName, from, to, environment, state, window, startedAt, completedAt, scheduledSeq, more);
+    }
+}

@@ -1,0 +1,305 @@
+package dev.sweepback.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.ConnectorException.Kind;
+import dev.sweepback.connector.Secret;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpClientsTest {
+
+    private static final String JSON = "Content-Type: application/json\r\n";
+
+    private final List<Duration> pauses = new ArrayList<>();
+    private final HttpClients clients = new HttpClients(pauses::add, UnaryOperator.identity());
+
+    @AfterEach
+    void close() {
+        clients.close();
+    }
+
+    @Test
+    void readsTheWholeAnswerWithItsDateAndHeaders() throws IOException {
+        try (RawServer server = new RawServer(RawServer.answer(
+                200, JSON + "Date: Mon, 23 Nov 2026 21:31:50 GMT\r\nX-Two: a\r\nX-Two: b\r\n", "{\"a\":1}"))) {
+            Response response = clients.writing(at(server.url())).send(Request.get("/x"));
+
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.json().orElseThrow().path("a").intValue()).isEqualTo(1);
+            assertThat(response.date().orElseThrow()).hasToString("2026-11-23T21:31:50Z");
+            assertThat(response.header("x-two")).contains("a, b");
+        }
+    }
+
+    @Test
+    void sendsBasePathEncodedSegmentsAndQuery() throws IOException {
+        try (RawServer server = new RawServer(RawServer.answer(204, "", ""))) {
+            Connection connection = at(URI.create(server.url() + "/api/v3/"));
+
+            clients.writing(connection)
+                    .send(Request.of("DELETE", "/p/{}/q/{+}", "a/b c", "x/y?z").query("k", "IS:a&b"));
+
+            assertThat(server.requests()).containsExactly("DELETE /api/v3/p/a%2Fb%20c/q/x/y%3Fz?k=IS%3Aa%26b HTTP/1.1");
+        }
+    }
+
+    @Test
+    void aBodyThatDripsIsBrokenOffAtTheWholeTimeout() throws IOException {
+        RawServer.Script drip = out -> {
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            // ends when the client hangs up
+            while (true) {
+                out.write('x');
+                out.flush();
+                Thread.sleep(20);
+            }
+        };
+        try (RawServer server = new RawServer(drip)) {
+            ConnectorException failure = failure(server.url(), Request.get("/slow"));
+
+            assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+            assertThat(failure.retryable()).isTrue();
+        }
+    }
+
+    @Test
+    void aBodyThatIsCutIsNoAnswer() throws IOException {
+        try (RawServer server = new RawServer(RawServer.text("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{\"a\":"))) {
+            assertThat(failure(server.url(), Request.get("/x")).kind()).isEqualTo(Kind.UNREACHABLE);
+        }
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefused() throws IOException {
+        RawServer.Script large = out -> {
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 20000000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            byte[] chunk = new byte[1_000_000];
+            for (int count = 0; count < 20; count++) {
+                out.write(chunk);
+            }
+        };
+        try (RawServer server = new RawServer(large)) {
+            ConnectorException failure = failure(server.url(), Request.get("/x"), Connection.Timeouts.DEFAULT);
+
+            assertThat(failure.kind()).isEqualTo(Kind.MALFORMED);
+            assertThat(failure).hasMessageContaining("16 MiB");
+        }
+    }
+
+    @Test
+    void aClosedPortIsUnreachable() throws IOException {
+        RawServer server = new RawServer();
+        server.close();
+
+        ConnectorException failure = failure(server.url(), Request.get("/x"));
+
+        assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(failure.remedy()).isNotBlank();
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() throws IOException {
+        try (RawServer server =
+                new RawServer(RawServer.answer(302, "Location: /other\r\n", ""), RawServer.answer(200, "", ""))) {
+            Response response = clients.writing(at(server.url())).send(Request.get("/x"));
+
+            ConnectorException failure = StatusRule.GENERAL.judge("c", Request.get("/x"), response);
+            assertThat(response.status()).isEqualTo(302);
+            assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aLinkToAnotherOriginIsNotFollowed() {
+        Request request = Request.follow(URI.create("http://127.0.0.1:9/next"));
+
+        assertThat(failure(URI.create("http://127.0.0.1:8"), request).kind()).isEqualTo(Kind.MALFORMED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://169.254.169.254",
+                "http://[fe80::1]",
+                "http://[fd00:ec2::254]",
+                "http://[::ffff:169.254.169.254]",
+                "http://[64:ff9b::a9fe:a9fe]",
+                "http://100.100.100.200"
+            })
+    void metadataAddressesAreRefusedBeforeAnythingIsSent(String url) {
+        assertThat(failure(URI.create(url), Request.get("/latest")).kind()).isEqualTo(Kind.REJECTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1", "127.0.0.1", "::1", "fd12::1", "8.8.8.8"})
+    void ordinaryAddressesAreNotRefused(String address) throws IOException {
+        assertThat(GuardedDnsResolver.refused(InetAddress.getByName(address))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://user:hidden@example.com", "ftp://example.com", "https://example.com?token=hidden"})
+    void anAddressThatIsNotPlainIsRefusedWithoutShowingIt(String url) {
+        ConnectorException failure = failure(URI.create(url), Request.get("/x"));
+
+        assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+        assertThat(failure).hasMessageNotContaining("hidden");
+    }
+
+    @Test
+    void messagesShowNeitherQueryNorSecretsInThePath() throws IOException {
+        try (RawServer server = new RawServer(out -> {})) {
+            Request request = Request.get("/tokens/{}", new Secret("hidden"))
+                    .query("q", "hidden")
+                    .header("Authorization", "hidden");
+
+            ConnectorException failure = failure(server.url(), request);
+
+            assertThat(failure).hasMessageContaining("GET /tokens/***").hasMessageNotContaining("hidden");
+            assertThat(request.toString()).doesNotContain("hidden");
+        }
+    }
+
+    @Test
+    void aReaderRefusesWhatIsNotOnItsListBeforeSendingIt() throws IOException {
+        try (RawServer server = new RawServer(RawServer.answer(200, "", ""))) {
+            Http reading = clients.reading(at(server.url()), ReadList.of("GET /a/*", "PUT /leases/**"));
+
+            for (Request request : List.of(
+                    Request.get("/a"),
+                    Request.get("/a/b/c"),
+                    Request.of("DELETE", "/a/b"),
+                    Request.get("/leases/x"),
+                    Request.of("PUT", "/leases"))) {
+                ConnectorException failure =
+                        catchThrowableOfType(ConnectorException.class, () -> reading.send(request));
+                assertThat(failure.kind()).isEqualTo(Kind.NOT_A_READ);
+            }
+            reading.send(Request.of("PUT", "/leases/{+}", "x/y"));
+
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aReadIsSentAgainWhenTheSystemAsksToComeBackSoon() throws IOException {
+        try (RawServer server = new RawServer(
+                RawServer.answer(429, "Retry-After: 2\r\nConnection: close\r\n", ""),
+                RawServer.answer(503, "Connection: close\r\n", ""),
+                RawServer.answer(200, "", ""))) {
+            Response response =
+                    clients.reading(at(server.url()), ReadList.of("GET /x")).send(Request.get("/x"));
+
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(pauses).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void aReadDoesNotWaitForLong() throws IOException {
+        try (RawServer server = new RawServer(RawServer.answer(429, "Retry-After: 3600\r\n", ""))) {
+            Response response =
+                    clients.reading(at(server.url()), ReadList.of("GET /x")).send(Request.get("/x"));
+
+            ConnectorException failure = StatusRule.GENERAL.judge("c", Request.get("/x"), response);
+            assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
+            assertThat(failure.retryAfter()).contains(Duration.ofHours(1));
+            assertThat(pauses).isEmpty();
+        }
+    }
+
+    @Test
+    void aWriteIsNeverSentAgainByItself() throws IOException {
+        try (RawServer server =
+                new RawServer(RawServer.answer(503, "Retry-After: 1\r\n", ""), RawServer.answer(200, "", ""))) {
+            clients.writing(at(server.url())).send(Request.of("POST", "/x"));
+
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400,REJECTED,false",
+        "401,UNAUTHENTICATED,false",
+        "403,FORBIDDEN,false",
+        "404,NOT_FOUND,false",
+        "409,CONFLICT,false",
+        "422,CONFLICT,false",
+        "429,THROTTLED,true",
+        "500,SYSTEM_ERROR,true",
+        "503,SYSTEM_ERROR,true",
+        "307,REJECTED,false"
+    })
+    void aStatusHasItsMeaning(int status, Kind kind, boolean retryable) {
+        ConnectorException failure =
+                StatusRule.GENERAL.judge("c", Request.get("/x"), new Response(status, Map.of(), ""));
+
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.retryable()).isEqualTo(retryable);
+        assertThat(failure.remedy()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"text/html|<html></html>", "application/json|{\"a\":", "application/json|{} {}"})
+    void whatIsNotJsonIsMalformed(String type, String body) {
+        Api api = new Api(
+                "c", request -> new Response(200, Map.of("content-type", type), body), Map::of, StatusRule.GENERAL);
+
+        ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> api.json(Request.get("/x")));
+
+        assertThat(failure.kind()).isEqualTo(Kind.MALFORMED);
+    }
+
+    @Test
+    void theNextPageIsReadFromTheLinkHeader() {
+        Response response = new Response(
+                200,
+                Map.of(
+                        "link",
+                        "<https://h/a?page=1>; rel=\"prev\", <https://h/a?page=3>; rel=\"next\", <https://h/a?page=9>; rel=\"last\""),
+                "");
+
+        assertThat(response.next()).isEqualTo(Optional.of(URI.create("https://h/a?page=3")));
+    }
+
+    private ConnectorException failure(URI url, Request request) {
+        return failure(
+                url,
+                request,
+                new Connection.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(300)));
+    }
+
+    private ConnectorException failure(URI url, Request request, Connection.Timeouts timeouts) {
+        return catchThrowableOfType(
+                ConnectorException.class,
+                () -> clients.writing(at(url, timeouts)).send(request));
+    }
+
+    private static Connection at(URI url) {
+        return at(url, Connection.Timeouts.DEFAULT);
+    }
+
+    private static Connection at(URI url, Connection.Timeouts timeouts) {
+        return new Connection("c", "t", "e", url, Map.of(), Map.of(), 2, timeouts);
+    }
+}
