@@ -2,7 +2,6 @@ package dev.sweepback.adapter.vault;
 
 import dev.sweepback.connector.Fields;
 import dev.sweepback.connector.Fields.Field;
-import dev.sweepback.connector.Fields.Type;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.State;
@@ -32,18 +31,23 @@ record Lease(
     static final String KIND = "lease";
 
     static final Fields FIELDS = new Fields(List.of(
-            new Field("path", Type.TEXT, false, "what issued it: database/creds/ROLE", "database/creds/dten-migrator"),
-            new Field("issuedAt", Type.TIME, false, "when it was issued", Instant.parse("2026-11-20T10:00:00Z")),
-            new Field("expiresAt", Type.TIME, true, "when it expires", Instant.parse("2026-11-21T10:00:00Z")),
+            new Field(
+                    "path",
+                    Fields.Type.TEXT,
+                    false,
+                    "what issued it: database/creds/ROLE",
+                    "database/creds/dten-migrator"),
+            new Field("issuedAt", Fields.Type.TIME, false, "when it was issued", Instant.parse("2026-11-20T10:00:00Z")),
+            new Field("expiresAt", Fields.Type.TIME, true, "when it expires", Instant.parse("2026-11-21T10:00:00Z")),
             new Field(
                     "lastRenewedAt",
-                    Type.TIME,
+                    Fields.Type.TIME,
                     true,
                     "when it was last renewed",
                     Instant.parse("2026-11-20T11:00:00Z")),
-            new Field("renewable", Type.BOOLEAN, false, "whether its holder may renew it", true),
-            new Field("ttl", Type.NUMBER, false, "seconds left", 3600L),
-            new Field("reissuable", Type.BOOLEAN, false, "whether undo may issue an equivalent one", true)));
+            new Field("renewable", Fields.Type.BOOLEAN, false, "whether its holder may renew it", true),
+            new Field("ttl", Fields.Type.NUMBER, false, "seconds left", 3600L),
+            new Field("reissuable", Fields.Type.BOOLEAN, false, "whether undo may issue an equivalent one", true)));
 
     private static final Pattern OF_A_TOKEN = Pattern.compile("h[0-9a-f]{64}(\\.\\w+)?");
 

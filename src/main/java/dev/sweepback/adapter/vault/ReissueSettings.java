@@ -3,7 +3,7 @@ package dev.sweepback.adapter.vault;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
-import dev.sweepback.connector.Descriptor.Key;
+import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Reversible;
@@ -26,14 +26,14 @@ record ReissueSettings(Optional<String> role, Duration handoverTtl) {
     private static final Duration DEFAULT_TTL = Duration.ofHours(1);
 
     /** The keys of every connection of this type. */
-    static final List<Key> CONNECTION_KEYS = List.of(
-            new Key(KeyValue.TOKEN, true, true, "the Vault token, by reference"),
-            new Key(
+    static final List<Descriptor.Key> CONNECTION_KEYS = List.of(
+            new Descriptor.Key(KeyValue.TOKEN, true, true, "the Vault token, by reference"),
+            new Descriptor.Key(
                     ROLE,
                     false,
                     false,
                     "the token role that undo issues through; it must make orphans; without it nothing can be issued again"),
-            new Key(TTL, false, false, "how long a hand-over can be unwrapped; 1h unless told"));
+            new Descriptor.Key(TTL, false, false, "how long a hand-over can be unwrapped; 1h unless told"));
 
     /** @throws ConnectorException if the duration is none */
     static ReissueSettings of(Connection connection) {

@@ -2,7 +2,6 @@ package dev.sweepback.adapter.vault;
 
 import dev.sweepback.connector.Fields;
 import dev.sweepback.connector.Fields.Field;
-import dev.sweepback.connector.Fields.Type;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.State;
@@ -49,20 +48,26 @@ record Token(
     static final String ISSUES = "sweepback_issues";
 
     static final Fields FIELDS = new Fields(List.of(
-            new Field("displayName", Type.TEXT, false, "its display name", "token-dten-migrator"),
-            new Field("policies", Type.TEXTS, false, "its Vault policies", List.of("default", "dten")),
-            new Field("meta", Type.TEXT_MAP, false, "what its creator noted", Map.of("upgrade", "dten-2")),
-            new Field("issuedAt", Type.TIME, false, "when it was issued", Instant.parse("2026-11-20T10:00:00Z")),
-            new Field("expiresAt", Type.TIME, true, "when it expires", Instant.parse("2026-11-21T10:00:00Z")),
-            new Field("path", Type.TEXT, false, "what issued it", "auth/token/create"),
-            new Field("orphan", Type.BOOLEAN, false, "whether it has no parent", true),
-            new Field("numUses", Type.NUMBER, false, "uses left; 0 for any number", 0L),
-            new Field("type", Type.TEXT, false, "service or batch", "service"),
-            new Field("renewable", Type.BOOLEAN, false, "whether its holder may renew it", true),
-            new Field("period", Type.NUMBER, false, "seconds of a periodic token; 0 for others", 0L),
-            new Field("entityId", Type.TEXT, true, "the identity behind it", "b4591edc-1ee9-11ba-dad2-4981d2aafaaa"),
-            new Field("boundCidrs", Type.TEXTS, false, "the addresses it may be used from", List.of("10.0.0.0/8")),
-            new Field("reissuable", Type.BOOLEAN, false, "whether undo may issue an equivalent one", true)));
+            new Field("displayName", Fields.Type.TEXT, false, "its display name", "token-dten-migrator"),
+            new Field("policies", Fields.Type.TEXTS, false, "its Vault policies", List.of("default", "dten")),
+            new Field("meta", Fields.Type.TEXT_MAP, false, "what its creator noted", Map.of("upgrade", "dten-2")),
+            new Field("issuedAt", Fields.Type.TIME, false, "when it was issued", Instant.parse("2026-11-20T10:00:00Z")),
+            new Field("expiresAt", Fields.Type.TIME, true, "when it expires", Instant.parse("2026-11-21T10:00:00Z")),
+            new Field("path", Fields.Type.TEXT, false, "what issued it", "auth/token/create"),
+            new Field("orphan", Fields.Type.BOOLEAN, false, "whether it has no parent", true),
+            new Field("numUses", Fields.Type.NUMBER, false, "uses left; 0 for any number", 0L),
+            new Field("type", Fields.Type.TEXT, false, "service or batch", "service"),
+            new Field("renewable", Fields.Type.BOOLEAN, false, "whether its holder may renew it", true),
+            new Field("period", Fields.Type.NUMBER, false, "seconds of a periodic token; 0 for others", 0L),
+            new Field(
+                    "entityId",
+                    Fields.Type.TEXT,
+                    true,
+                    "the identity behind it",
+                    "b4591edc-1ee9-11ba-dad2-4981d2aafaaa"),
+            new Field(
+                    "boundCidrs", Fields.Type.TEXTS, false, "the addresses it may be used from", List.of("10.0.0.0/8")),
+            new Field("reissuable", Fields.Type.BOOLEAN, false, "whether undo may issue an equivalent one", true)));
 
     Token {
         policies = List.copyOf(policies);
