@@ -3,7 +3,8 @@ package dev.sweepback.connector;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A system could not be read or changed. The message is one sentence that names the connection, without any secret. */
+/** A system could not be read or changed. The message is one sentence that names the connection, or
+ * the reference of a secret, and never holds a secret. */
 public final class ConnectorException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -49,7 +50,17 @@ public final class ConnectorException extends RuntimeException {
             String remedy,
             boolean retryable,
             Optional<Duration> retryAfter) {
-        super("connection '" + connection + "': " + what);
+        this("connection '" + connection + "': " + what, kind, connection, remedy, retryable, retryAfter);
+    }
+
+    private ConnectorException(
+            String message,
+            Kind kind,
+            String connection,
+            String remedy,
+            boolean retryable,
+            Optional<Duration> retryAfter) {
+        super(message);
         this.kind = kind;
         this.connection = connection;
         this.remedy = remedy;
@@ -61,10 +72,17 @@ public final class ConnectorException extends RuntimeException {
         this(kind, connection, what, remedy, false, Optional.empty());
     }
 
+    /** A secret that could not be resolved; {@link #connection()} is empty. The message names the reference alone. */
+    public static ConnectorException secret(SecretRef reference, String what, String remedy) {
+        return new ConnectorException(
+                "secret '" + reference + "': " + what, Kind.SECRET, "", remedy, false, Optional.empty());
+    }
+
     public Kind kind() {
         return kind;
     }
 
+    /** The connection's name; empty for a secret that no connection could be named for. */
     public String connection() {
         return connection;
     }

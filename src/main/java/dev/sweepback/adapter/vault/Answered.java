@@ -1,0 +1,72 @@
+package dev.sweepback.adapter.vault;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Reads values out of an answer's {@code data}. A value of the wrong form is {@link Malformed}, never a default. */
+final class Answered {
+
+    /** The answer lacks a value, or holds one of another form; the message names the value's name alone. */
+    static final class Malformed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Malformed(String name) {
+            super(name);
+        }
+    }
+
+    private final JsonNode data;
+
+    Answered(JsonNode data) {
+        this.data = data;
+    }
+
+    String text(String name) {
+        JsonNode value = data.path(name);
+        if (!value.isString()) {
+            throw new Malformed(name);
+        }
+        return value.asString();
+    }
+
+    boolean flag(String name) {
+        JsonNode value = data.path(name);
+        if (!value.isBoolean()) {
+            throw new Malformed(name);
+        }
+        return value.asBoolean();
+    }
+
+    long number(String name) {
+        JsonNode value = data.path(name);
+        if (!value.isIntegralNumber()) {
+            throw new Malformed(name);
+        }
+        return value.asLong();
+    }
+
+    /** A number that the system leaves out when it is zero. */
+    long numberOrZero(String name) {
+        return data.path(name).isMissingNode() || data.path(name).isNull() ? 0 : number(name);
+    }
+
+    Instant time(String name) {
+        try {
+            return OffsetDateTime.parse(text(name)).toInstant();
+        } catch (DateTimeException e) {
+            throw new Malformed(name);
+        }
+    }
+
+    Optional<Instant> optionalTime(String name) {
+        JsonNode value = data.path(name);
+        return value.isNull() || value.isMissingNode() ? Optional.empty() : Optional.of(time(name));
+    }
+
+    JsonNode node(String name) {
+        return data.path(name);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.sweepback.adapter.vault;
+
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.OperationId;
+import java.util.Optional;
+
+/** Finds what was left for a reverting operation. */
+interface HandoverLookup {
+
+    /**
+     * The accessor whose life is that of the credential left for this operation; empty if nothing was left, or whoever
+     * it is for took it away.
+     *
+     * @throws ConnectorException if it cannot be told
+     */
+    Optional<String> find(Handover handover, OperationId operation);
+}

@@ -1,0 +1,69 @@
+package dev.sweepback.adapter.vault;
+
+import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.ConnectorException.Kind;
+import dev.sweepback.connector.Descriptor;
+import dev.sweepback.connector.Resource;
+import dev.sweepback.connector.Reversibility;
+import dev.sweepback.connector.Reversible;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a connection says about issuing again.
+ *
+ * @param role the token role that undo issues through; without one nothing can be issued again
+ * @param handoverTtl how long what is handed over can be unwrapped
+ */
+record ReissueSettings(Optional<String> role, Duration handoverTtl) {
+
+    static final String ROLE = "reissueRole";
+    private static final String TTL = "handoverTtl";
+    private static final Duration DEFAULT_TTL = Duration.ofHours(1);
+
+    /** The keys of every connection of this type. */
+    static final List<Descriptor.Key> CONNECTION_KEYS = List.of(
+            new Descriptor.Key(KeyValue.TOKEN, true, true, "the Vault token, by reference"),
+            new Descriptor.Key(
+                    ROLE,
+                    false,
+                    false,
+                    "the token role that undo issues through; it must make orphans; without it nothing can be issued again"),
+            new Descriptor.Key(TTL, false, false, "how long a hand-over can be unwrapped; 1h unless told"));
+
+    /** @throws ConnectorException if the duration is none */
+    static ReissueSettings of(Connection connection) {
+        Duration ttl =
+                connection.option(TTL).map(text -> duration(connection, text)).orElse(DEFAULT_TTL);
+        return new ReissueSettings(connection.option(ROLE), ttl);
+    }
+
+    /** The listing knows whether its connection has a role, and says so in the field {@code reissuable}. */
+    static Reversible reversible(Resource resource, List<String> lost) {
+        if (Boolean.TRUE.equals(resource.fields().get("reissuable"))) {
+            return new Reversible(Reversibility.REISSUE, lost);
+        }
+        return new Reversible(Reversibility.NONE, List.of("everything: the connection has no " + ROLE));
+    }
+
+    private static Duration duration(Connection connection, String text) {
+        try {
+            String iso = text.matches("\\d+d") ? "P" + text : "PT" + text;
+            Duration duration = Duration.parse(text.startsWith("P") ? text : iso.toUpperCase(Locale.ROOT));
+            if (duration.toSeconds() > 0) {
+                return duration;
+            }
+        } catch (DateTimeException e) {
+            // said below, together with what is no positive duration
+        }
+        throw new ConnectorException(
+                Kind.REJECTED,
+                connection.name(),
+                TTL + " '" + text + "' is no duration",
+                "write it like 30m or 1h, or as ISO-8601");
+    }
+}

@@ -1,0 +1,108 @@
+package dev.sweepback.adapter.vault;
+
+import dev.sweepback.connector.Capture;
+import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.Look;
+import dev.sweepback.connector.Order;
+import dev.sweepback.connector.Population;
+import dev.sweepback.connector.Progress;
+import dev.sweepback.connector.Reader;
+import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.connector.Reversal;
+import dev.sweepback.connector.Scope;
+import dev.sweepback.connector.State;
+import dev.sweepback.connector.Task;
+import dev.sweepback.connector.ThreeWay;
+import java.util.List;
+import java.util.Optional;
+
+final class TokenReader implements Reader {
+
+    private final Connection connection;
+    private final VaultApi api;
+    private final HandoverLookup handovers;
+    private final boolean reissuable;
+    private final OwnAccessor own;
+
+    TokenReader(Connection connection, VaultApi api, HandoverLookup handovers) {
+        this.connection = connection;
+        this.api = api;
+        this.handovers = handovers;
+        this.reissuable = ReissueSettings.of(connection).role().isPresent();
+        this.own = new OwnAccessor(api);
+    }
+
+    @Override
+    public Population find(Scope scope) {
+        String self = own.get();
+        return new Population(api.tokens().stream()
+                .map(token -> token.resource(ref(token), self, reissuable))
+                .toList());
+    }
+
+    @Override
+    public List<Capture> capture(List<ResourceRef> resources) {
+        return InParallel.map(connection.concurrency(), resources, this::captureOne);
+    }
+
+    private Capture captureOne(ResourceRef ref) {
+        try {
+            return seen(ref);
+        } catch (ConnectorException e) {
+            return new Capture.Unknown(ref, e);
+        }
+    }
+
+    private Capture seen(ResourceRef ref) {
+        Optional<Token> token = api.token(ref.id());
+        return token.isPresent() ? present(ref, token.get()) : new Capture.Absent(ref);
+    }
+
+    private Capture present(ResourceRef ref, Token token) {
+        return new Capture.Present(token.resource(ref, own.get(), reissuable), token.state());
+    }
+
+    @Override
+    public List<Look> look(List<Task> tasks) {
+        IssuedTokens issued = new IssuedTokens(api);
+        return InParallel.map(connection.concurrency(), tasks, task -> lookOne(task, issued));
+    }
+
+    private Look lookOne(Task task, IssuedTokens issued) {
+        try {
+            Capture now = seen(task.resource());
+            return task instanceof Reversal reversal ? lookAt(reversal, now, issued) : lookAt((Order) task, now);
+        } catch (ConnectorException e) {
+            return Look.unknown(task, e);
+        }
+    }
+
+    private static Look lookAt(Order order, Capture now) {
+        Progress progress = now instanceof Capture.Present present
+                ? ThreeWay.progress(order.before(), State.ABSENT, present.state())
+                : Progress.DONE;
+        return new Look(progress, order.resource(), now);
+    }
+
+    private Look lookAt(Reversal reversal, Capture now, IssuedTokens issued) {
+        if (now instanceof Capture.Present) {
+            return new Look(Progress.FOREIGN, reversal.resource(), now);
+        }
+        Reissued reissued = Reissued.look(reversal, api, handovers, issued);
+        if (reissued.token().isEmpty()) {
+            return new Look(reissued.progress(), reversal.resource(), now);
+        }
+        Token token = reissued.token().get();
+        return new Look(reissued.progress(), ref(token), present(ref(token), token));
+    }
+
+    private ResourceRef ref(Token token) {
+        return new ResourceRef(Token.KIND, connection.name(), token.accessor());
+    }
+
+    @Override
+    public void close() {
+        // the client belongs to all readers and writers of the connection
+    }
+}

@@ -1,0 +1,182 @@
+package dev.sweepback.adapter.vault;
+
+import dev.sweepback.adapter.http.Api;
+import dev.sweepback.adapter.http.Credential;
+import dev.sweepback.adapter.http.Http;
+import dev.sweepback.adapter.http.ReadList;
+import dev.sweepback.adapter.http.Request;
+import dev.sweepback.adapter.http.Response;
+import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.Secret;
+import dev.sweepback.connector.Secrets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The part of Vault's API that goes through the pooled client: lists, look-ups, revocations, and what is issued wrapped.
+ * The driver is left out here, because its calls for leases build a client each and drop the text of an error, which alone
+ * tells what a refusal means.
+ */
+final class VaultApi {
+
+    /** Vault looks things up by PUT and POST. */
+    static final ReadList READS = ReadList.of(
+            "LIST /v1/sys/leases/lookup/**",
+            "PUT /v1/sys/leases/lookup",
+            "LIST /v1/auth/token/accessors/",
+            "POST /v1/auth/token/lookup-accessor",
+            "GET /v1/auth/token/lookup-self");
+
+    private final Connection connection;
+    private final Http http;
+    private final Api api;
+
+    VaultApi(Connection connection, Http http, Secrets secrets) {
+        this.connection = connection;
+        this.http = http;
+        Credential credential = new Credential(connection, KeyValue.TOKEN, secrets);
+        this.api = api(credential::get);
+    }
+
+    private Api api(Supplier<Secret> token) {
+        return new Api(
+                connection.name(),
+                http,
+                () -> Map.of(
+                        "X-Vault-Request", "true", "X-Vault-Token", token.get().reveal()),
+                VaultErrors::judge);
+    }
+
+    /** The ids of all leases under the prefix, folder by folder. */
+    List<String> leases(String prefix) {
+        List<String> ids = new ArrayList<>();
+        for (String key : keys(Request.of("LIST", "/v1/sys/leases/lookup/{+}/", prefix))) {
+            if (key.endsWith("/")) {
+                ids.addAll(leases(prefix + "/" + key.substring(0, key.length() - 1)));
+            } else {
+                ids.add(prefix + "/" + key);
+            }
+        }
+        return ids;
+    }
+
+    /** The lease; empty if Vault says that there is none. */
+    Optional<Lease> lease(String id) {
+        Request request = Request.of("PUT", "/v1/sys/leases/lookup").body(object("lease_id", id));
+        return lookup(request, "invalid lease", data -> Lease.from(id, data));
+    }
+
+    /** The answer proves nothing: it is the same for a lease that does not exist (recording lease-revoke-unknown-204). */
+    void revokeLease(String id) {
+        api.call(Request.of("PUT", "/v1/sys/leases/revoke")
+                .body(object("lease_id", id).put("sync", true)));
+    }
+
+    List<String> accessors() {
+        return keys(Request.of("LIST", "/v1/auth/token/accessors/"));
+    }
+
+    /** All tokens that Vault lists; what expires in between is left out. */
+    List<Token> tokens() {
+        return InParallel.map(connection.concurrency(), accessors(), this::token).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** The token; empty if Vault says that there is none. */
+    Optional<Token> token(String accessor) {
+        Request request = Request.of("POST", "/v1/auth/token/lookup-accessor").body(object("accessor", accessor));
+        return lookup(request, "invalid accessor", data -> Token.from(accessor, data));
+    }
+
+    /** Revokes the token, or finds that it is gone already. */
+    void revokeToken(String accessor) {
+        Request request = Request.of("POST", "/v1/auth/token/revoke-accessor").body(object("accessor", accessor));
+        Response response = api.send(request);
+        if (!response.successful() && !VaultErrors.says(response, "invalid accessor")) {
+            throw api.judge(request, response);
+        }
+    }
+
+    String ownAccessor() {
+        Request request = Request.get("/v1/auth/token/lookup-self");
+        return parse(request, api.json(request), data -> data.text("accessor"));
+    }
+
+    /** Creates a token through a token role; the token itself comes wrapped. */
+    Wrapped createToken(String role, ObjectNode body, Duration wrapTtl) {
+        Request request = Request.of("POST", "/v1/auth/token/create/{}", role)
+                .body(body)
+                .header("X-Vault-Wrap-TTL", Long.toString(wrapTtl.toSeconds()));
+        return wrapped(request, api.json(request));
+    }
+
+    /** Reads a path with another token; the answer comes wrapped. */
+    Wrapped issue(String path, Secret token, Duration wrapTtl) {
+        Request request = Request.get("/v1/{+}", path).header("X-Vault-Wrap-TTL", Long.toString(wrapTtl.toSeconds()));
+        return wrapped(request, api(() -> token).json(request));
+    }
+
+    private Wrapped wrapped(Request request, JsonNode answer) {
+        JsonNode info = answer.path("wrap_info");
+        if (!info.isObject()) {
+            throw api.malformed(request, "was answered without the wrapping that was asked for");
+        }
+        try {
+            Answered data = new Answered(info);
+            return new Wrapped(
+                    new Secret(data.text("token")),
+                    Optional.of(data.node("wrapped_accessor").asString("")).filter(text -> !text.isEmpty()),
+                    data.text("creation_path"),
+                    Duration.ofSeconds(data.number("ttl")));
+        } catch (Answered.Malformed e) {
+            throw api.malformed(request, "was answered without a proper wrap_info." + e.getMessage());
+        }
+    }
+
+    private List<String> keys(Request request) {
+        Response response = api.send(request);
+        if (VaultErrors.saysNothingThere(response)) {
+            return List.of();
+        }
+        if (!response.successful()) {
+            throw api.judge(request, response);
+        }
+        JsonNode keys = api.json(request, response).path("data").path("keys");
+        if (!keys.isArray() || keys.valueStream().anyMatch(key -> !key.isString())) {
+            throw api.malformed(request, "was answered without data.keys");
+        }
+        return keys.valueStream().map(JsonNode::asString).toList();
+    }
+
+    private <T> Optional<T> lookup(Request request, String gone, Function<Answered, T> read) {
+        Response response = api.send(request);
+        if (response.successful()) {
+            return Optional.of(parse(request, api.json(request, response), read));
+        }
+        if (VaultErrors.says(response, gone)) {
+            return Optional.empty();
+        }
+        throw api.judge(request, response);
+    }
+
+    private <T> T parse(Request request, JsonNode body, Function<Answered, T> read) {
+        try {
+            return read.apply(new Answered(body.path("data")));
+        } catch (Answered.Malformed e) {
+            throw api.malformed(request, "was answered without a proper data." + e.getMessage());
+        }
+    }
+
+    private static ObjectNode object(String name, String value) {
+        return JsonNodeFactory.instance.objectNode().put(name, value);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.sweepback.adapter.vault;
+
+import dev.sweepback.adapter.http.Request;
+import dev.sweepback.adapter.http.Response;
+import dev.sweepback.adapter.http.StatusRule;
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.ConnectorException.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What Vault's refusals mean. The status alone misleads: a failing secret backend is a 400, an unknown AppRole accessor a
+ * 500, and a 403 is either a dead token or a missing policy, told apart only by the text (recordings {@code
+ * lease-revoke-sync-backend-down-400}, {@code bad-token-403}, {@code no-permission-403}, {@code not-active-node-500}).
+ * Vault's own text is never quoted: it may carry what a secret backend said.
+ */
+final class VaultErrors {
+
+    private VaultErrors() {}
+
+    /** The texts of the answer's {@code errors}; empty without any. */
+    static List<String> texts(Response response) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode text : response.json().map(body -> body.path("errors")).stream()
+                .flatMap(errors -> errors.valueStream())
+                .toList()) {
+            texts.add(text.asString(""));
+        }
+        return texts;
+    }
+
+    static boolean says(Response response, String text) {
+        return texts(response).stream().anyMatch(error -> error.contains(text));
+    }
+
+    /** A list of what does not exist: 404 with an empty list of errors (recording {@code lease-list-empty-404}). */
+    static boolean saysNothingThere(Response response) {
+        return response.status() == 404
+                && response.json().map(body -> body.path("errors").isArray()).orElse(false)
+                && texts(response).isEmpty();
+    }
+
+    static ConnectorException judge(String connection, Request request, Response response) {
+        int status = response.status();
+        if (status == 403) {
+            return forbidden(connection, request, response);
+        }
+        if (says(response, "missing client token")) {
+            return fail(
+                    Kind.UNAUTHENTICATED,
+                    connection,
+                    request + " reached Vault without a token",
+                    "check that nothing in between takes the X-Vault-Token header away");
+        }
+        if (says(response, "Vault is sealed")) {
+            return later(connection, request + " was refused: Vault is sealed", "unseal it", response);
+        }
+        if (says(response, "not active but active cluster node not found")) {
+            return later(
+                    connection,
+                    request + " reached a node that is not active and finds no active one",
+                    "wait for the election to end; if it stays, look at the cluster",
+                    response);
+        }
+        if (status == 400 && says(response, "failed to revoke")) {
+            return later(
+                    connection,
+                    request + " was refused: the secret backend could not revoke it, it is still live",
+                    "look at Vault's log for the backend's own error, mend that, then try again",
+                    response);
+        }
+        if (says(response, "invalid lease")
+                || says(response, "invalid accessor")
+                || says(response, "failed to find accessor entry")
+                || says(response, "unknown role")) {
+            return fail(
+                    Kind.NOT_FOUND,
+                    connection,
+                    request + " was refused: Vault knows no such lease, accessor or role",
+                    "check the prefix, and the role that the connection or the lease's path names");
+        }
+        if (says(response, "must be subset of")) {
+            return fail(
+                    Kind.FORBIDDEN,
+                    connection,
+                    request + " was refused: the token role does not allow the policies",
+                    "add the token's policies to allowed_policies of the role");
+        }
+        return StatusRule.GENERAL.judge(connection, request, response);
+    }
+
+    private static ConnectorException forbidden(String connection, Request request, Response response) {
+        if (texts(response).stream().anyMatch(text -> text.strip().equals("permission denied"))) {
+            return fail(
+                    Kind.UNAUTHENTICATED,
+                    connection,
+                    request + " was refused: Vault does not accept the token (wrong, expired or revoked)",
+                    "give the connection a valid token; Vault policies need no change for this");
+        }
+        return fail(
+                Kind.FORBIDDEN,
+                connection,
+                request + " was refused: the token is good, but its Vault policies do not allow this",
+                "add the path and its capabilities to the token's Vault policy (lists also need sudo; what is issued"
+                        + " wrapped must keep to min_wrapping_ttl and max_wrapping_ttl)");
+    }
+
+    private static ConnectorException later(String connection, String what, String remedy, Response response) {
+        return new ConnectorException(Kind.SYSTEM_ERROR, connection, what, remedy, true, response.retryAfter());
+    }
+
+    private static ConnectorException fail(Kind kind, String connection, String what, String remedy) {
+        return new ConnectorException(kind, connection, what, remedy, false, Optional.empty());
+    }
+}

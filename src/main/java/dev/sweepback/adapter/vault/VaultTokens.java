@@ -1,0 +1,81 @@
+package dev.sweepback.adapter.vault;
+
+import dev.sweepback.adapter.http.HttpClients;
+import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.Connector;
+import dev.sweepback.connector.Descriptor;
+import dev.sweepback.connector.Reader;
+import dev.sweepback.connector.Resource;
+import dev.sweepback.connector.Reversibility;
+import dev.sweepback.connector.Reversible;
+import dev.sweepback.connector.Secrets;
+import dev.sweepback.connector.Writer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Service tokens of Vault by their accessors; batch tokens have none and are not seen. Sweepback's own token, root tokens,
+ * wrapping tokens and tokens that may take others along are listed as untouchable.
+ *
+ * <p>Undo issues an equivalent token through the connection's token role, with the reverting operation in its meta, by which
+ * one that was never handed over is found and revoked. Its value, accessor and path are new. A period and bound addresses
+ * come from the role: Vault gives a period only to those with sudo.
+ */
+public final class VaultTokens implements Connector {
+
+    private static final List<String> LOST = List.of("value", "accessor", "path", "issuedAt", "expiresAt");
+
+    private static final Descriptor DESCRIPTOR = new Descriptor(
+            "vault",
+            Token.KIND,
+            "Vault",
+            ReissueSettings.CONNECTION_KEYS,
+            List.of(),
+            Token.FIELDS,
+            List.of(new Descriptor.Action("revoke", '-', Reversibility.REISSUE, "revokes the token by its accessor")),
+            List.of(),
+            false,
+            1);
+
+    private final Parts parts;
+
+    /**
+     * @param home where tokens are handed over that no step names a place for
+     * @param connections the connection of a name, for hand-overs
+     */
+    public VaultTokens(
+            HttpClients http, Secrets secrets, Clock clock, Path home, Function<String, Connection> connections) {
+        this.parts = new Parts(http, secrets, clock, home, connections);
+    }
+
+    @Override
+    public Descriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public Reader reader(Connection connection) {
+        return new TokenReader(connection, parts.reading(connection), parts.handovers(connection));
+    }
+
+    @Override
+    public Writer writer(Connection connection) {
+        VaultApi api = parts.writing(connection);
+        return new TokenWriter(connection, api, parts.reissuer(connection, api));
+    }
+
+    @Override
+    public Reversible reversible(String action, Resource resource) {
+        List<String> lost = new ArrayList<>(LOST);
+        if (resource.fields().containsKey("entityId")) {
+            lost.add("entityId");
+        }
+        if (resource.fields().get("boundCidrs") instanceof List<?> bound && !bound.isEmpty()) {
+            lost.add("boundCidrs");
+        }
+        return ReissueSettings.reversible(resource, lost);
+    }
+}
