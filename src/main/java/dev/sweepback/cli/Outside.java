@@ -27,6 +27,9 @@ public record Outside(
         UnaryOperator<Http> http,
         UnaryOperator<Journal> journal) {
 
+    /** Set by the launcher when standard input and output are a terminal: Java itself cannot tell in every version. */
+    static final String TERMINAL = "sweepback.terminal";
+
     public static Outside real() {
         Clock clock = Clock.systemUTC();
         return new Outside(
@@ -35,7 +38,7 @@ public record Outside(
                 Pause.real(clock),
                 System.out,
                 System.err,
-                System.console() != null,
+                Boolean.getBoolean(TERMINAL),
                 UnaryOperator.identity(),
                 UnaryOperator.identity());
     }

@@ -18,7 +18,6 @@ import dev.sweepback.store.KeyFile;
 import dev.sweepback.store.SnapshotCipher;
 import dev.sweepback.store.SqlJournal;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Puts the parts together for one settings file and one home. The only place that knows them all. */
 final class Wiring implements AutoCloseable {
@@ -28,7 +27,7 @@ final class Wiring implements AutoCloseable {
     private final Path config;
     private final Path home;
     private final Outside outside;
-    private final AtomicReference<Settings> settings = new AtomicReference<>();
+    private final Settings settings;
     private final HttpClients http;
     private final Journal journal;
     private final Catalog catalog;
@@ -37,7 +36,7 @@ final class Wiring implements AutoCloseable {
         this.config = config;
         this.home = home;
         this.outside = outside;
-        this.settings.set(settings);
+        this.settings = settings;
         Path database = home.resolve(settings.store().url().substring(SQLITE.length()));
         SnapshotCipher cipher = cipher(settings, database);
         this.journal = outside.journal().apply(SqlJournal.open(database, cipher, outside.clock()));
@@ -62,7 +61,7 @@ final class Wiring implements AutoCloseable {
                     }),
                     outside.clock(),
                     new Redaction(new byte[] {0}),
-                    config.toAbsolutePath().getParent(),
+                    Path.of(""),
                     name -> {
                         throw new IllegalStateException("no connection is opened while files are read");
                     });
@@ -87,8 +86,7 @@ final class Wiring implements AutoCloseable {
     }
 
     private Connection connection(String name) {
-        return settings.get()
-                .connection(name)
+        return settings.connection(name)
                 .orElseThrow(() -> new Failure(
                         ExitCode.USAGE,
                         "unknown-connection",
@@ -106,7 +104,7 @@ final class Wiring implements AutoCloseable {
     }
 
     Settings settings() {
-        return settings.get();
+        return settings;
     }
 
     Path home() {
@@ -119,8 +117,7 @@ final class Wiring implements AutoCloseable {
 
     /** The parts that act, for one version of the settings. */
     Engine engine(StopSignal stop) {
-        return new Engine(
-                journal, catalog, settings.get(), Gate.standard(), outside.clock(), outside.pause(), stop);
+        return new Engine(journal, catalog, settings, Gate.standard(), outside.clock(), outside.pause(), stop);
     }
 
     @Override

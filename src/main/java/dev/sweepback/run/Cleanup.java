@@ -49,7 +49,8 @@ public final class Cleanup {
             if (run.purpose().equals(Purpose.UNDO.word())) {
                 answers.add(engine.runner().resume(run, Optional.empty(), note));
             } else if (job.map(run.job()::equals).orElse(true)) {
-                terms(files, run).ifPresent(terms -> answers.add(engine.runner().resume(run, Optional.of(terms), note)));
+                terms(files, run)
+                        .ifPresent(terms -> answers.add(engine.runner().resume(run, Optional.of(terms), note)));
             }
         }
         return answers;
@@ -81,7 +82,8 @@ public final class Cleanup {
         for (Run run : holding) {
             if (!seen.contains(run.id().value())) {
                 seen.add(run.id().value());
-                terms(files, run).ifPresent(terms -> due.add(new Due(engine.duePlanner().plan(run, terms), terms)));
+                terms(files, run)
+                        .ifPresent(terms -> due.add(new Due(engine.duePlanner().plan(run, terms), terms)));
             }
         }
         return due;
