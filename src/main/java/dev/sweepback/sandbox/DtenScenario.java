@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -42,6 +44,7 @@ public final class DtenScenario {
     private final Instant windowStart;
     private final List<String> leftovers = new ArrayList<>();
     private final List<NearMiss> nearMisses = new ArrayList<>();
+    private VaultTwin.@Nullable IssuedToken daemon;
     private final List<Long> leftoverHooks = new ArrayList<>();
 
     public DtenScenario(Sandbox sandbox) {
@@ -74,6 +77,11 @@ public final class DtenScenario {
             vault.databaseRole(role, LIFETIME, LIFETIME);
         }
         vault.tokenRole(UNDO_TOKEN_ROLE, List.of("default", "dten-migrate", "dten-issue"), true);
+        vault.policy(
+                "sweepback",
+                List.of("sys/leases/revoke-force", "sys/leases/revoke-prefix", "secret/destroy"),
+                List.of());
+        daemon = vault.createToken(token("sweepback", "sweepback", ""));
         for (int i = 0; i < ORDINARY_LEASES; i++) {
             vault.issueLease(List.of("dten-app", "reports", "billing").get(i % 3));
         }
@@ -133,6 +141,11 @@ public final class DtenScenario {
                         + vault.createToken(token("dten-migrate-old", "dten-migrate", "dten-2.3.1-prod"))
                                 .accessor(),
                 "belongs to another upgrade");
+    }
+
+    /** The token that Sweepback works with at Vault, once {@link #seedBefore} has made it: no root, and no force. */
+    public VaultTwin.IssuedToken daemonToken() {
+        return Objects.requireNonNull(daemon, "seedBefore() makes the token");
     }
 
     /** The application that still uses {@link #FLAG_IN_USE} evaluates it again. */

@@ -39,6 +39,12 @@ public final class Sandbox implements AutoCloseable {
         return clock;
     }
 
+    /** Where the twins listen now. */
+    public Ports ports() {
+        return new Ports(
+                unleash.url().getPort(), github.url().getPort(), vault.url().getPort());
+    }
+
     public UnleashTwin unleash() {
         return unleash;
     }

@@ -35,7 +35,7 @@ final class UnleashEvents {
         event.put("label", label(type)).put("summary", "**admin** triggered **%s**".formatted(type));
         events.add(event);
         if (events.size() > LIMIT) {
-            events.remove(0);
+            events.subList(0, LIMIT / 10).clear();
         }
     }
 

@@ -209,6 +209,14 @@ public final class UnleashTwin implements AutoCloseable {
         }
     }
 
+    /** Adds a tag, written {@code type:value}. */
+    public void addTag(String flag, String tag) {
+        synchronized (lock) {
+            int colon = tag.indexOf(':');
+            live(flag).tags.add(new UnleashFlag.Tag(tag.substring(0, colon), tag.substring(colon + 1)));
+        }
+    }
+
     /** An application evaluates the flag, archived or not, and reports it. */
     public void evaluate(String flag, String application, String environment) {
         synchronized (lock) {

@@ -55,6 +55,30 @@ final class VaultSystem {
         return VaultAnswers.plain(200, body.put("storage_type", "inmem"));
     }
 
+    /** Which engine answers for a path, after the vendor's description; asked before a path is read or written. */
+    TwinResponse mount(Call call) {
+        String mount = Routes.segments(call.at("path")).stream().findFirst().orElse("");
+        String type = switch (mount) {
+            case "secret", "kv1" -> "kv";
+            case "database" -> "database";
+            default ->
+                throw VaultAnswers.listed(
+                        403,
+                        "preflight capability check returned 403, please ensure client's policies grant access to path \""
+                                + call.at("path") + "/\"");
+        };
+        ObjectNode data = Json.object();
+        data.put("accessor", type + "_" + Json.fingerprint(mount).substring(0, 8));
+        data.put("description", "").put("local", false).put("path", mount + "/");
+        data.put("seal_wrap", false).put("type", type);
+        ObjectNode options = Json.object();
+        if (type.equals("kv")) {
+            options.put("version", mount.equals("secret") ? "2" : "1");
+        }
+        data.set("options", options);
+        return VaultAnswers.data(data);
+    }
+
     /** A standby forwards to the active node, so only what has none refuses. */
     void requireServing() {
         switch (mode) {

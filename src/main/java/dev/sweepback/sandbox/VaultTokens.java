@@ -131,9 +131,9 @@ final class VaultTokens {
             throw VaultAnswers.error(400, "unknown role " + name);
         }
         VaultToken caller = caller(call.request());
-        List<String> allowed = List.copyOf(withDefault(role.allowedPolicies()));
+        Set<String> allowed = withDefault(role.allowedPolicies());
         boolean unnamed = call.body().path("policies").isEmpty();
-        List<String> policies = unnamed ? allowed : policies(call.body(), caller);
+        List<String> policies = unnamed ? policiesOf(role, call.body()) : policies(call.body(), caller);
         if (!allowed.containsAll(policies)) {
             throw VaultAnswers.error(
                     400,
@@ -202,13 +202,20 @@ final class VaultTokens {
         return List.copyOf(policies);
     }
 
+    /** A request that names no policies gets all that the role allows. */
+    private static List<String> policiesOf(Role role, JsonNode body) {
+        boolean bare = Json.flag(body, "no_default_policy", false)
+                && !role.allowedPolicies().isEmpty();
+        return bare ? role.allowedPolicies() : List.copyOf(withDefault(role.allowedPolicies()));
+    }
+
     private static Set<String> withDefault(List<String> policies) {
         TreeSet<String> all = new TreeSet<>(policies);
         all.add("default");
         return all;
     }
 
-    private static String quoted(List<String> policies) {
+    private static String quoted(Iterable<String> policies) {
         return "[\"" + String.join("\" \"", policies) + "\"]";
     }
 

@@ -89,7 +89,8 @@ public final class VaultTwin implements AutoCloseable {
     }
 
     private void routeSecrets() {
-        routes.on("GET", "/v1/secret/data/{path...}", kv::read)
+        routes.on("GET", "/v1/sys/internal/ui/mounts/{path...}", system::mount)
+                .on("GET", "/v1/secret/data/{path...}", kv::read)
                 .on("POST", "/v1/secret/data/{path...}", kv::write)
                 .on("DELETE", "/v1/secret/data/{path...}", kv::deleteLatest)
                 .on("POST", "/v1/secret/delete/{path...}", kv::delete)

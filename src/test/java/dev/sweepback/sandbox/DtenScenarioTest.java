@@ -28,11 +28,12 @@ class DtenScenarioTest {
     }
 
     @Test
-    void theWorldHasOneHundredAndFiftyResourcesBesidesTheRootToken() {
+    void theWorldHasOneHundredAndFiftyResourcesBesidesItsOwnTokens() {
         tell();
 
         ObjectNode dump = sandbox.dump();
         dump.remove("token:" + sandbox.vault().rootAccessor());
+        dump.remove("token:" + scenario.daemonToken().accessor());
 
         assertThat(dump.size()).isEqualTo(150);
         assertThat(count(scenario.leftovers(), "flag:")).isEqualTo(9);
@@ -47,6 +48,34 @@ class DtenScenarioTest {
     }
 
     @Test
+    void theLeftoversAreLessThanAFifthOfWhatTheirConnectionsList() {
+        tell();
+
+        ObjectNode dump = sandbox.dump();
+
+        for (String kind : List.of("flag:", "webhook:", "token:")) {
+            long all = count(List.copyOf(dump.propertyNames()), kind);
+            assertThat(count(scenario.leftovers(), kind) * 5).as(kind).isLessThan(all);
+        }
+    }
+
+    @Test
+    void theDaemonsTokenMayRevokeALeaseAndNotForceIt() throws Exception {
+        tell();
+        TwinClient client =
+                TwinClient.vault(sandbox.vault(), scenario.daemonToken().id());
+        String lease = sandbox.vault().leasesOf(DtenScenario.MIGRATOR_ROLE).get(0);
+
+        TwinClient.Answer forced = client.send("PUT", "/v1/sys/leases/revoke-force/database/creds/dten-migrator", "");
+        TwinClient.Answer revoked =
+                client.send("PUT", "/v1/sys/leases/revoke", "{\"lease_id\":\"%s\"}".formatted(lease));
+
+        assertThat(forced.status()).isEqualTo(403);
+        assertThat(revoked.status()).isEqualTo(204);
+        assertThat(sandbox.vault().leaseIsLive(lease)).isFalse();
+    }
+
+    @Test
     void everythingLivesThroughTheNineDaysOfTheStory() {
         tell();
         ObjectNode before = sandbox.dump();
@@ -54,7 +83,7 @@ class DtenScenarioTest {
         clock.advance(Duration.ofDays(9));
         Comparison comparison = Comparison.between(before, sandbox.dump());
 
-        assertThat(comparison.exact()).isEqualTo(comparison.things()).isEqualTo(151);
+        assertThat(comparison.exact()).isEqualTo(comparison.things()).isEqualTo(152);
         assertThat(comparison.different()).isEmpty();
     }
 

@@ -132,6 +132,28 @@ class VaultTwinTest {
     }
 
     @Test
+    void aTokenRoleGivesItsOwnPoliciesToARequestThatNamesNone() throws Exception {
+        JsonNode auth = root.send("POST", "/v1/auth/token/create/undo", "{\"no_default_policy\":true}")
+                .json()
+                .path("auth");
+
+        assertThat(Json.strings(auth.path("policies"))).containsExactly("p1");
+        assertThat(auth.path("orphan").asBoolean()).isTrue();
+    }
+
+    @Test
+    void theMountTellsTheVersionOfTheKeyValueEngine() throws Exception {
+        JsonNode versioned =
+                root.get("/v1/sys/internal/ui/mounts/secret/handover/dten").json();
+        JsonNode plain = root.get("/v1/sys/internal/ui/mounts/kv1/a").json();
+
+        assertThat(versioned.at("/data/options/version").asString()).isEqualTo("2");
+        assertThat(versioned.at("/data/path").asString()).isEqualTo("secret/");
+        assertThat(plain.at("/data/options/version").asString()).isEqualTo("1");
+        assertThat(root.get("/v1/sys/internal/ui/mounts/nowhere").status()).isEqualTo(403);
+    }
+
+    @Test
     void dumpsHoldNoSecrets() {
         twin.writeSecret("up/a", Json.object().put("password", "hunter2"));
         VaultTwin.IssuedToken token = twin.createToken(described("p1", true));
