@@ -10,7 +10,6 @@ import dev.sweepback.connector.ConnectorException.Kind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,7 +30,7 @@ abstract class ConnectorContract {
 
     private static final int MORE_THAN_A_PAGE = 130;
 
-    private Stage stage = new Stage();
+    private Stage stage = new Stage(this::open);
 
     /** A fresh bench over a fresh twin. */
     abstract Bench open(HttpClients http, Clock clock);
@@ -40,7 +39,7 @@ abstract class ConnectorContract {
 
     @BeforeEach
     void begin() {
-        stage = new Stage();
+        stage = new Stage(this::open);
         stage.open();
     }
 
@@ -51,7 +50,7 @@ abstract class ConnectorContract {
 
     @Test
     void findTellsTheDeclaredFieldsOfEachResource() {
-        Resource resource = stage.listed(stage.seeded);
+        Resource resource = stage.listed(stage.seeded());
 
         Map<String, Object> values = resource.fields();
         for (Fields.Field field : stage.descriptor().fields().list()) {
@@ -67,9 +66,9 @@ abstract class ConnectorContract {
 
     @Test
     void captureSeesTheSameResourceAsFind() {
-        Resource listed = stage.listed(stage.seeded);
+        Resource listed = stage.listed(stage.seeded());
 
-        Resource captured = stage.present(stage.seeded).resource();
+        Resource captured = stage.present(stage.seeded()).resource();
 
         assertThat(captured.fingerprint()).isEqualTo(listed.fingerprint());
         assertThat(captured.fields()).isEqualTo(listed.fields());
@@ -96,7 +95,7 @@ abstract class ConnectorContract {
                     ConnectorException.class, () -> reader.find(stage.bench().scope()));
             assertThat(failure).isNotNull();
             assertThat(failure.kind()).isIn(stage.bench().kindsOfUnknownPlace());
-            assertThat(reader.capture(List.of(stage.seeded)).get(0)).isInstanceOf(Capture.Unknown.class);
+            assertThat(reader.capture(List.of(stage.seeded())).get(0)).isInstanceOf(Capture.Unknown.class);
         }
     }
 
@@ -108,7 +107,7 @@ abstract class ConnectorContract {
         stage.bench().traffic().clear();
 
         stage.find();
-        stage.present(stage.seeded);
+        stage.present(stage.seeded());
         stage.look(order);
         stage.look(stage.reversal(order));
 
@@ -122,10 +121,10 @@ abstract class ConnectorContract {
     @MethodSource("actions")
     void aReaderCannotSendWhatAWriterSendsToChangeSomething(String action) {
         Order order = stage.order(action);
-        stage.wire.sent().clear();
+        stage.wire().sent().clear();
         stage.apply(order);
         stage.revert(stage.reversal(order));
-        List<Request> writes = stage.wire.sent().stream()
+        List<Request> writes = stage.wire().sent().stream()
                 .filter(request -> stage.bench().isWrite(request.method(), request.path()))
                 .toList();
         long total = stage.bench().traffic().total();
@@ -133,7 +132,7 @@ abstract class ConnectorContract {
         for (Request write : writes) {
             ConnectorException failure = catchThrowableOfType(
                     ConnectorException.class,
-                    () -> stage.http
+                    () -> stage.http()
                             .reading(stage.connection(), stage.bench().reads())
                             .send(write));
             assertThat(failure.kind()).isEqualTo(Kind.NOT_A_READ);
@@ -150,12 +149,12 @@ abstract class ConnectorContract {
         assertThat(stage.apply(order)).isInstanceOf(Answer.Accepted.class);
         Look once = stage.look(order);
         JsonNode dump = stage.bench().promised(action, stage.bench().dump());
-        stage.clock.advance(Duration.ofMinutes(1));
+        stage.clock().advance(Duration.ofMinutes(1));
 
         Answer again = stage.apply(order);
 
         assertThat(again).isInstanceOf(Answer.Accepted.class);
-        assertThat(state(stage.look(order).now())).isEqualTo(state(once.now()));
+        assertThat(Stage.state(stage.look(order).now())).isEqualTo(Stage.state(once.now()));
         assertThat(stage.bench().promised(action, stage.bench().dump())).isEqualTo(dump);
     }
 
@@ -211,8 +210,8 @@ abstract class ConnectorContract {
         Order order = stage.order(action);
         stage.apply(order);
         Reversal reversal = stage.reversal(order);
-        stage.clock.advance(Duration.ofMinutes(5));
-        assumeTrue(stage.bench().changeByHand(action, stage.seeded), "nobody else can change it");
+        stage.clock().advance(Duration.ofMinutes(5));
+        assumeTrue(stage.bench().changeByHand(action, stage.seeded()), "nobody else can change it");
         ObjectNode changed = stage.bench().dump();
 
         Progress progress = stage.look(reversal).progress();
@@ -234,7 +233,7 @@ abstract class ConnectorContract {
 
             ConnectorException failure = catchThrowableOfType(
                     ConnectorException.class, () -> reader.find(stage.bench().scope()));
-            Capture capture = reader.capture(List.of(stage.seeded)).get(0);
+            Capture capture = reader.capture(List.of(stage.seeded())).get(0);
 
             assertThat(failure).isNotNull();
             assertThat(failure.kind()).isEqualTo(trouble.kind());
@@ -293,7 +292,7 @@ abstract class ConnectorContract {
     }
 
     private boolean killAndGoOn(String action, int request, boolean answered) {
-        try (Stage own = new Stage()) {
+        try (Stage own = new Stage(this::open)) {
             own.open();
             Order order = own.order(action);
             JsonNode before = own.bench().promised(action, own.bench().dump());
@@ -317,7 +316,7 @@ abstract class ConnectorContract {
     }
 
     private boolean killRevertAndGoOn(String action, int request, boolean answered) {
-        try (Stage own = new Stage()) {
+        try (Stage own = new Stage(this::open)) {
             own.open();
             Order order = own.order(action);
             JsonNode before = own.bench().promised(action, own.bench().dump());
@@ -358,156 +357,5 @@ abstract class ConnectorContract {
             case TEXT_MAP ->
                 value instanceof Map<?, ?> map && map.values().stream().allMatch(String.class::isInstance);
         };
-    }
-
-    private static State state(Capture capture) {
-        assertThat(capture).isNotInstanceOf(Capture.Unknown.class);
-        return capture instanceof Capture.Present present ? present.state() : State.ABSENT;
-    }
-
-    /** One twin, one connection, one resource, and the steps that a runner takes with them. */
-    private final class Stage implements AutoCloseable {
-
-        private final SettableClock clock = new SettableClock();
-        private final Wire wire = new Wire();
-        private final HttpClients http = new HttpClients(clock::advance, wire);
-        private final List<Bench> opened = new ArrayList<>();
-        private ResourceRef seeded = new ResourceRef("none", "none", "none");
-
-        void open() {
-            opened.add(ConnectorContract.this.open(http, clock));
-            seeded = bench().seed();
-            clock.advance(Duration.ofMinutes(10));
-        }
-
-        Bench bench() {
-            return opened.get(0);
-        }
-
-        Connector connector() {
-            return bench().connector();
-        }
-
-        Descriptor descriptor() {
-            return connector().descriptor();
-        }
-
-        Connection connection() {
-            return bench().connection(Connection.Timeouts.DEFAULT);
-        }
-
-        Population find() {
-            try (Reader reader = connector().reader(connection())) {
-                return reader.find(bench().scope());
-            }
-        }
-
-        Resource listed(ResourceRef ref) {
-            return find().resources().stream()
-                    .filter(resource -> resource.ref().equals(ref))
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        Capture capture(ResourceRef ref) {
-            try (Reader reader = connector().reader(connection())) {
-                return reader.capture(List.of(ref)).get(0);
-            }
-        }
-
-        Capture.Present present(ResourceRef ref) {
-            return (Capture.Present) capture(ref);
-        }
-
-        Look look(Task task) {
-            try (Reader reader = connector().reader(connection())) {
-                return reader.look(List.of(task)).get(0);
-            }
-        }
-
-        Order order(String action) {
-            return new Order(
-                    new OperationId("apply-1"),
-                    seeded,
-                    action,
-                    present(seeded).state(),
-                    clock.instant(),
-                    bench().handover());
-        }
-
-        Reversal reversal(Order order) {
-            clock.advance(Duration.ofMinutes(30));
-            return new Reversal(
-                    new OperationId("revert-1"),
-                    seeded,
-                    order.action(),
-                    order.before(),
-                    state(capture(seeded)),
-                    clock.instant(),
-                    bench().handover());
-        }
-
-        Answer apply(Order order) {
-            try (Writer writer = connector().writer(connection())) {
-                return writer.apply(List.of(order)).get(0);
-            }
-        }
-
-        Answer revert(Reversal reversal) {
-            try (Writer writer = connector().writer(connection())) {
-                return writer.revert(List.of(reversal)).get(0);
-            }
-        }
-
-        boolean killed(int request, boolean answered, Runnable part) {
-            wire.killAt(request, answered);
-            try {
-                part.run();
-                return false;
-            } catch (Wire.Killed e) {
-                return true;
-            } finally {
-                wire.letLive();
-            }
-        }
-
-        void assertRestored(Reversal reversal, JsonNode before) {
-            Look look = look(reversal);
-            assertThat(look.progress()).isEqualTo(Progress.DONE);
-            State now = state(capture(look.resource()));
-            assertThat(bench().restored(reversal.action(), reversal.before(), now))
-                    .as("differs in %s", reversal.before().differences(now))
-                    .isTrue();
-            assertThat(bench().promised(reversal.action(), bench().dump())).isEqualTo(before);
-        }
-
-        void assertNamed(Trouble trouble, Answer answer) {
-            boolean mustFail = switch (trouble) {
-                case UNAUTHORIZED, FORBIDDEN, CONFLICT, TOO_MANY, SYSTEM_ERROR, RESET, TIMEOUT -> true;
-                case RESET_AFTERWARDS, CUT_BODY, NOT_FOUND, WRONG_JSON, BROKEN_JSON, HTML -> false;
-            };
-            if (mustFail) {
-                assertThat(answer)
-                        .isInstanceOfSatisfying(
-                                Answer.Failed.class,
-                                failed -> assertThat(failed.error().kind()).isEqualTo(trouble.kind()));
-            }
-            if (answer instanceof Answer.Failed failed) {
-                assertSpeakable(failed.error());
-            }
-        }
-
-        void assertSpeakable(ConnectorException failure) {
-            assertThat(failure.remedy()).isNotBlank();
-            for (String secret : bench().secrets()) {
-                assertThat(failure.getMessage() + failure.remedy()).doesNotContain(secret);
-            }
-        }
-
-        @Override
-        public void close() {
-            opened.forEach(Bench::close);
-            http.close();
-        }
     }
 }
