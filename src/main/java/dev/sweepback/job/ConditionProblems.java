@@ -36,7 +36,7 @@ final class ConditionProblems {
             return new ConditionException(
                     line,
                     column + 2,
-                    "the condition names an unknown field '" + name + "'",
+                    "the condition names an unknown field '" + Format.shortened(name) + "'",
                     "one of " + String.join(", ", known),
                     Nearest.hint(name, known, "correct the name"));
         }
@@ -45,7 +45,7 @@ final class ConditionProblems {
             return new ConditionException(
                     line,
                     column + 1,
-                    "the condition calls an unknown function '" + name.group(1) + "'",
+                    "the condition calls an unknown function '" + Format.shortened(name.group(1)) + "'",
                     "a function of CEL",
                     "startsWith, endsWith, contains, matches, size and exists are some");
         }
@@ -54,7 +54,7 @@ final class ConditionProblems {
             return new ConditionException(
                     line,
                     column + 1,
-                    "the condition names an unknown '" + name.group(1) + "'",
+                    "the condition names an unknown '" + Format.shortened(name.group(1)) + "'",
                     "resource, upgrade or now",
                     Nearest.hint(name.group(1), known, "correct the name, or put text in quotes"));
         }
@@ -63,7 +63,7 @@ final class ConditionProblems {
             return new ConditionException(
                     line,
                     column + 1,
-                    "the condition gives a value of type " + result.group(1),
+                    "the condition gives a value of type " + Format.shortened(result.group(1)),
                     "true or false",
                     "compare it with something");
         }
@@ -73,7 +73,9 @@ final class ConditionProblems {
                     line,
                     column + 1,
                     "the condition applies " + operator(overload.group(1)) + " to "
-                            + overload.group(2).replace("google.protobuf.", "").toLowerCase(Locale.ROOT),
+                            + Format.shortened(overload.group(2)
+                                    .replace("google.protobuf.", "")
+                                    .toLowerCase(Locale.ROOT)),
                     "values of types that fit",
                     "timestamp(\"…\") and duration(\"…\") make times of text");
         }

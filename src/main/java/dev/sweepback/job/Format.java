@@ -8,17 +8,18 @@ import java.util.regex.Pattern;
 
 /** How a text must look, wherever it stands. */
 enum Format {
-    TEXT("text", "\\S[\\s\\S]*"),
+    TEXT("text", "[\\s\\S]*\\S[\\s\\S]*"),
+    LINE("text in one line", "(?=.*\\S)[^\\u0000-\\u001F\\u007F-\\u009F]+"),
     NAME("a name of letters, digits, '.', '_' and '-'", "[A-Za-z0-9][A-Za-z0-9._-]{0,62}"),
     DURATION(
             "a duration such as 30s, 30m, 24h, 7d or PT1H30M",
             "\\d{1,9}(s|m|h|d)|P(?=.)(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?"),
     SECRET(
             "a reference: env:NAME, file:PATH or vault:CONNECTION/PATH#FIELD",
-            "env:[A-Za-z_][A-Za-z0-9_]*|file:.+|vault:[A-Za-z0-9][A-Za-z0-9._-]*/[^#]+#[^#]+"),
-    HANDOVER("vault:CONNECTION/PATH", "vault:[A-Za-z0-9][A-Za-z0-9._-]*/[^#]+"),
+            "env:[A-Za-z_][A-Za-z0-9_]*|file:[^\\u0000-\\u001F\\u007F-\\u009F]+|vault:[A-Za-z0-9][A-Za-z0-9._-]*/[^\\u0000-\\u001F\\u007F-\\u009F#]+#[^\\u0000-\\u001F\\u007F-\\u009F#]+"),
+    HANDOVER("vault:CONNECTION/PATH", "vault:[A-Za-z0-9][A-Za-z0-9._-]*/[^\\u0000-\\u001F\\u007F-\\u009F#]+"),
     URL("a URL https://HOST[:PORT][/PATH]", "https?://[^@\\s?#]+"),
-    JDBC_URL("jdbc:sqlite:FILE", "jdbc:sqlite:[^:?][^?]*"),
+    JDBC_URL("jdbc:sqlite:FILE", "jdbc:sqlite:[^\\u0000-\\u001F\\u007F-\\u009F:?][^\\u0000-\\u001F\\u007F-\\u009F?]*"),
     LISTEN("HOST:PORT, for example 127.0.0.1:8443", "(\\[[0-9A-Fa-f:.]+\\]|[^:\\s]+):\\d{1,5}"),
     PROTECTION("kind:pattern, for example flag:kill-switch-*", "[^:\\s]+:.+");
 
@@ -57,6 +58,12 @@ enum Format {
                         : complain("no place for a hand-over", "name a connection of type vault and a path on it");
             case LISTEN -> listenComplaint(text);
             case TEXT -> matches(text) ? Optional.empty() : complain("the text is empty", "write it");
+            case LINE ->
+                matches(text)
+                        ? Optional.empty()
+                        : complain(
+                                text.isBlank() ? "the text is empty" : "a line break or control character",
+                                "correct it");
             case NAME, DURATION, PROTECTION ->
                 matches(text) ? Optional.empty() : complain("'" + shortened(text) + "' is not right", "correct it");
         };
@@ -119,8 +126,9 @@ enum Format {
     /** What is wrong with a text, and what to do. */
     record Complaint(String what, String hint) {}
 
+    /** For a message: one line, not long, with nothing that a terminal would obey. */
     static String shortened(String text) {
-        String line = text.lines().findFirst().orElse("");
+        String line = text.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
         return line.length() > 60 ? line.substring(0, 60) + "…" : line;
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class Shapes {
 
     private static final int MANY = 1_000_000;
-    private static final Shape TEXT = new Shape.Text(Format.TEXT);
+    private static final Shape LINE = new Shape.Text(Format.LINE);
     private static final Shape NAME = new Shape.Text(Format.NAME);
     private static final Shape TIME = new Shape.Time(false);
     private static final Shape TIME_OR_ZERO = new Shape.Time(true);
@@ -128,21 +128,21 @@ final class Shapes {
     private static Shape.Section metadata(boolean labels) {
         Shape.Key name = Shape.Key.required("name", NAME, "unique among its kind");
         return labels
-                ? section(name, Shape.Key.optional("labels", new Shape.Named(Format.NAME, TEXT), "for people"))
+                ? section(name, Shape.Key.optional("labels", new Shape.Named(Format.NAME, LINE), "for people"))
                 : section(name);
     }
 
     private static Shape.Section after() {
         return section(
-                Shape.Key.required("package", TEXT, "the package that was upgraded"),
+                Shape.Key.required("package", LINE, "the package that was upgraded"),
                 Shape.Key.required("environment", NAME, "where; connections of another one are refused"),
                 Shape.Key.optional("soak", TIME_OR_ZERO, "how long it must have run well; none without it"));
     }
 
     private static Shape.Section schedule() {
         return section(
-                Shape.Key.required("cron", TEXT, "as Quartz writes it: seconds first"),
-                Shape.Key.optional("timezone", TEXT, "for example Europe/Berlin; UTC without it"),
+                Shape.Key.required("cron", LINE, "as Quartz writes it: seconds first"),
+                Shape.Key.optional("timezone", LINE, "for example Europe/Berlin; UTC without it"),
                 Shape.Key.optional(
                         "misfire",
                         new Shape.Word(List.of("run-once", "skip")),
@@ -151,19 +151,20 @@ final class Shapes {
 
     private static Shape.Section step(Catalog catalog) {
         List<Shape.Key> select = new ArrayList<>();
-        select.add(Shape.Key.optional("where", TEXT, "a CEL condition; all of the scope without it"));
+        select.add(Shape.Key.optional(
+                "where", new Shape.Text(Format.TEXT), "a CEL condition; all of the scope without it"));
         Map<String, Shape.Key> scopes = new LinkedHashMap<>();
         for (Connector connector : catalog.all()) {
             Descriptor descriptor = connector.descriptor();
             for (Descriptor.Key key : descriptor.selectKeys()) {
                 scopes.putIfAbsent(
-                        key.name(), Shape.Key.optional(key.name(), TEXT, descriptor.kind() + ": " + key.description()));
+                        key.name(), Shape.Key.optional(key.name(), LINE, descriptor.kind() + ": " + key.description()));
             }
         }
         select.addAll(scopes.values());
         return section(
-                Shape.Key.required("name", TEXT, "unique in the job"),
-                Shape.Key.optional("needs", new Shape.Listing(TEXT, false), "steps that come before it"),
+                Shape.Key.required("name", LINE, "unique in the job"),
+                Shape.Key.optional("needs", new Shape.Listing(LINE, false), "steps that come before it"),
                 Shape.Key.required("connection", NAME, "a connection of the settings"),
                 Shape.Key.required("kind", new Shape.Word(kinds(catalog)), "what the resources are"),
                 Shape.Key.optional("select", new Shape.Section(select), "which of them"),
@@ -249,7 +250,7 @@ final class Shapes {
             String name = prefix + head;
             if (below.size() == 1 && below.get(0).name().equals(name)) {
                 Descriptor.Key key = below.get(0);
-                Shape shape = new Shape.Text(key.secret() ? Format.SECRET : Format.TEXT);
+                Shape shape = new Shape.Text(key.secret() ? Format.SECRET : Format.LINE);
                 shapes.add(new Shape.Key(head, key.required(), true, shape, key.description()));
             } else {
                 boolean required = below.stream().anyMatch(Descriptor.Key::required);

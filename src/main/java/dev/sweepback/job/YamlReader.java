@@ -106,7 +106,7 @@ final class YamlReader {
             if (earlier != null) {
                 throw stop(
                         keyPlace,
-                        "key '" + key + "' is there twice",
+                        "key '" + Format.shortened(key) + "' is there twice",
                         "each key once",
                         "the first is in line " + earlier.place().line());
             }

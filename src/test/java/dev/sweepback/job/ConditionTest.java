@@ -232,6 +232,28 @@ class ConditionTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'!', true, ''",
+        "(, true, )",
+        "1 + , 1, ' > 0'",
+        "[, 1, ]",
+        "true && , true, ''",
+        "'true ? ', true, ' : false'"
+    })
+    void aMonstrousConditionIsRefusedOrAnsweredButNeverBreaksTheReader(String before, String middle, String after) {
+        for (int depth : new int[] {100, 1000, 20_000}) {
+            String text = before.repeat(depth) + middle + after.repeat(after.equals(" > 0") ? 1 : depth);
+            try {
+                Match match = Condition.compile(text, TestCatalog.FLAG).test(flag(Map.of()), upgrade(60), false, NOW);
+
+                assertThat(match).isNotNull();
+            } catch (ConditionException refused) {
+                assertThat(refused.what()).isNotBlank().hasSizeLessThan(300);
+            }
+        }
+    }
+
     private static Match test(String text, Fields fields, Resource resource) {
         return Condition.compile(text, fields).test(resource, upgrade(60), false, NOW);
     }

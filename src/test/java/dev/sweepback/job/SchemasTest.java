@@ -22,9 +22,6 @@ class SchemasTest {
 
     @ParameterizedTest
     @CsvSource({
-        "sweepback.yaml, settings",
-        "jobs/dten-hybrid-cleanup.yaml, job",
-        "policies/production.yaml, policy",
         "src/test/resources/workspace/sweepback.yaml, settings",
         "src/test/resources/workspace/jobs/good.yaml, job",
         "src/test/resources/workspace/policies/production.yaml, policy"

@@ -224,6 +224,15 @@ class WorkspaceTest {
     }
 
     @Test
+    void aReferenceWithAControlCharacterIsRefused() throws IOException {
+        write("sweepback.yaml", SETTINGS.replace("file:secrets/vault", "file:a\\0b"));
+
+        assertThat(load().problems())
+                .extracting(Problem::what)
+                .containsExactly("'token': a secret must not stand in the file");
+    }
+
+    @Test
     void twoVaultsThatHoldEachOthersTokenAreRefusedOnce() throws IOException {
         write("sweepback.yaml", """
                 apiVersion: sweepback/v1
