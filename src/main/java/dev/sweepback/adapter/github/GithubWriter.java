@@ -78,11 +78,11 @@ final class GithubWriter implements Writer {
     }
 
     private Answer present(Reversal reversal, State now) {
-        if (now.sameAs(reversal.before())) {
+        if (HookState.isStill(reversal.before(), now)) {
             return Answer.Accepted.plain();
         }
-        if (!now.sameAs(reversal.after())) {
-            throw conflict(reversal, "was changed after it was disabled");
+        if (!HookState.isStill(reversal.after(), now)) {
+            throw conflict(reversal, "was changed meanwhile");
         }
         return accepted(api.setActive(reversal.resource().id(), HookState.isActive(reversal.before())));
     }

@@ -2,7 +2,6 @@ package dev.sweepback.adapter.github;
 
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Look;
-import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Progress;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.State;
@@ -34,17 +33,21 @@ final class HookLook {
         }
         Capture now = hook.<Capture>map(hooks::capture).orElseGet(() -> new Capture.Absent(task.resource()));
         State state = now instanceof Capture.Present present ? present.state() : State.ABSENT;
-        return new Look(ThreeWay.progress(start(task), goal(task), state), task.resource(), now);
+        return new Look(progress(task, state), task.resource(), now);
     }
 
-    private static State start(Task task) {
-        return task instanceof Reversal reversal ? reversal.after() : task.before();
+    /** Undo of disabling can meet a hook that undo of removing re-created just before. */
+    private static Progress progress(Task task, State now) {
+        if (task instanceof Reversal reversal) {
+            if (HookState.isStill(reversal.before(), now)) {
+                return Progress.DONE;
+            }
+            return HookState.isStill(reversal.after(), now) ? Progress.NOT_BEGUN : Progress.FOREIGN;
+        }
+        return ThreeWay.progress(task.before(), goal(task), now);
     }
 
     private static State goal(Task task) {
-        if (!(task instanceof Order)) {
-            return task.before();
-        }
         return task.action().equals(GithubWebhooks.DISABLE) ? HookState.withActive(task.before(), false) : State.ABSENT;
     }
 

@@ -131,6 +131,32 @@ class GithubWebhooksTest {
     }
 
     @Test
+    void aHookThatWasDisabledAndThenRemovedComesBackActive() {
+        Order disabling = order(hook("a-secret"), "disable");
+        apply(disabling);
+        State disabled = ((Capture.Present) capture(disabling.resource())).state();
+        Order removing = order(Long.parseLong(disabling.resource().id()), "remove");
+        apply(removing);
+        Reversal ofRemoving = reversal(removing, clock);
+        revert(ofRemoving);
+        Reversal ofDisabling = new Reversal(
+                new OperationId("revert-2"),
+                look(ofRemoving).resource(),
+                "disable",
+                disabling.before(),
+                disabled,
+                clock.instant(),
+                Handover.LOCAL);
+        assertThat(look(ofDisabling).progress()).isEqualTo(Progress.NOT_BEGUN);
+
+        revert(ofDisabling);
+
+        assertThat(look(ofDisabling).progress()).isEqualTo(Progress.DONE);
+        State now = ((Capture.Present) capture(ofDisabling.resource())).state();
+        assertThat(disabling.before().differences(now)).containsExactly("/signed");
+    }
+
+    @Test
     void aHookThatSomebodyPutBackEarlierIsForeign() {
         Order order = order(hook(null), "remove");
         apply(order);
