@@ -10,10 +10,24 @@ public final class Durations {
 
     private static final Pattern SHORT = Pattern.compile("(\\d{1,9})(s|m|h|d)");
 
+    /** More would overflow a time that it is added to, and is a mistake anyway. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private Durations() {}
 
-    /** @throws IllegalArgumentException if it is none, or negative */
+    /** @throws IllegalArgumentException if it is none, negative, or longer than a hundred years */
     public static Duration parse(String text) {
+        Duration duration = read(text);
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("'" + text + "' is negative");
+        }
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("'" + text + "' is longer than a hundred years");
+        }
+        return duration;
+    }
+
+    private static Duration read(String text) {
         Matcher matcher = SHORT.matcher(text);
         if (matcher.matches()) {
             long count = Long.parseLong(matcher.group(1));
@@ -25,14 +39,10 @@ public final class Durations {
             };
         }
         try {
-            Duration duration = Duration.parse(text);
-            if (!duration.isNegative()) {
-                return duration;
-            }
+            return Duration.parse(text);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("'" + text + "' is no duration", e);
         }
-        throw new IllegalArgumentException("'" + text + "' is negative");
     }
 
     /** The shortest form that parses back to the same duration. */

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** How a text must look, wherever it stands. */
 enum Format {
     TEXT("text", "\\S[\\s\\S]*"),
-    NAME("letters, digits, '.', '_' and '-'", "[A-Za-z0-9][A-Za-z0-9._-]{0,62}"),
+    NAME("a name of letters, digits, '.', '_' and '-'", "[A-Za-z0-9][A-Za-z0-9._-]{0,62}"),
     DURATION(
             "a duration such as 30s, 30m, 24h, 7d or PT1H30M",
             "\\d{1,9}(s|m|h|d)|P(?=.)(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?"),

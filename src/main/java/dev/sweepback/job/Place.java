@@ -1,7 +1,8 @@
 package dev.sweepback.job;
 
-/** A place in a file; both from 1, or 0 for the file as a whole. */
+/** A place in a file; both from 1. */
 record Place(int line, int column) {
 
-    static final Place WHOLE = new Place(0, 0);
+    /** The start, where something concerns the file as a whole. */
+    static final Place WHOLE = new Place(1, 1);
 }

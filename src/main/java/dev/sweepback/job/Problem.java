@@ -6,8 +6,8 @@ import java.nio.file.Path;
  * Something in a file that keeps it from being used. Never quotes a value that may be a secret.
  *
  * @param path the file
- * @param line from 1; 0 if it concerns the file as a whole
- * @param column from 1; 0 if it concerns the file as a whole
+ * @param line from 1, also if it concerns the file as a whole
+ * @param column from 1
  * @param what what is wrong
  * @param expected what should be there
  * @param hint what to do; may be empty

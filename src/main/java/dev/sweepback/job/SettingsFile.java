@@ -43,7 +43,7 @@ final class SettingsFile {
         for (String name : listed.names()) {
             connections.put(name, connection(name, listed.section(name)));
         }
-        connections.values().forEach(connection -> vaults(connection, listed.keyPlace(connection.name()), connections));
+        connections.values().forEach(connection -> vaults(connection, listed.section(connection.name()), connections));
         Values store = file.section("store");
         // not made absolute: it is relative to the home folder, which settings do not know
         SecretRef key = References.secret(store.find("key").orElse("file:sweepback.key"), Path.of(""));
@@ -85,8 +85,6 @@ final class SettingsFile {
                 }
             });
         }
-        Values timeouts = values.section("timeouts");
-        Connection.Timeouts usual = Connection.Timeouts.DEFAULT;
         return new Connection(
                 name,
                 type,
@@ -95,10 +93,30 @@ final class SettingsFile {
                 options,
                 secrets,
                 values.number("concurrency", 4),
-                new Connection.Timeouts(
-                        timeouts.duration("connect", usual.connect()),
-                        timeouts.duration("response", usual.response()),
-                        timeouts.duration("whole", usual.whole())));
+                timeouts(values.section("timeouts")));
+    }
+
+    private Connection.Timeouts timeouts(Values values) {
+        Connection.Timeouts usual = Connection.Timeouts.DEFAULT;
+        Duration whole = values.duration("whole", usual.whole());
+        Connection.Timeouts timeouts = new Connection.Timeouts(
+                values.duration("connect", shorter(usual.connect(), whole)),
+                values.duration("response", shorter(usual.response(), whole)),
+                whole);
+        for (String part : List.of("connect", "response")) {
+            if (values.duration(part, Duration.ZERO).compareTo(whole) > 0) {
+                findings.add(
+                        values.place(part),
+                        "'" + part + "' is longer than 'whole'",
+                        "at most " + Durations.print(whole),
+                        "shorten it, or lengthen 'whole'");
+            }
+        }
+        return timeouts;
+    }
+
+    private static Duration shorter(Duration left, Duration right) {
+        return left.compareTo(right) < 0 ? left : right;
     }
 
     private static Optional<String> find(Values values, String key) {
@@ -106,14 +124,21 @@ final class SettingsFile {
         return dot < 0 ? values.find(key) : find(values.section(key.substring(0, dot)), key.substring(dot + 1));
     }
 
+    private static Place place(Values values, String key) {
+        int dot = key.indexOf('.');
+        return dot < 0 ? values.place(key) : place(values.section(key.substring(0, dot)), key.substring(dot + 1));
+    }
+
     private Path folder() {
         Path parent = source.path().toAbsolutePath().normalize().getParent();
         return parent == null ? Path.of("/") : parent;
     }
 
-    private void vaults(Connection connection, Place place, Map<String, Connection> connections) {
-        for (SecretRef secret : connection.secrets().values()) {
-            if (secret instanceof SecretRef.Vault vault && vault(vault, place, connections)) {
+    private void vaults(Connection connection, Values values, Map<String, Connection> connections) {
+        connection.secrets().forEach((key, secret) -> {
+            Place place = place(values, key);
+            // every connection of a cycle finds it; once is enough
+            if (secret instanceof SecretRef.Vault vault && vault(vault, place, connections) && findings.none()) {
                 Cycles.from(connection.name(), uses(connections))
                         .ifPresent(path -> findings.add(
                                 place,
@@ -121,7 +146,7 @@ final class SettingsFile {
                                 "a chain of references that ends",
                                 "give one of them a secret by env: or file:"));
             }
-        }
+        });
     }
 
     private boolean vault(SecretRef.Vault reference, Place place, Map<String, Connection> connections) {

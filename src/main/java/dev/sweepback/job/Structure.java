@@ -168,16 +168,12 @@ final class Structure {
 
     private void time(String label, Node.Scalar scalar, Shape.Time time) {
         try {
-            Duration duration = Durations.parse(scalar.text());
+            Duration duration = Durations.parse(Format.shortened(scalar.text()));
             if (duration.isZero() && !time.zero()) {
                 findings.add(scalar.place(), label + " is zero", "more than zero", "write a longer time");
             }
         } catch (IllegalArgumentException e) {
-            findings.add(
-                    scalar.place(),
-                    label + ": '" + Format.shortened(scalar.text()) + "' is no duration of zero or more",
-                    Format.DURATION.expected(),
-                    "correct it");
+            findings.add(scalar.place(), label + ": " + e.getMessage(), Format.DURATION.expected(), "correct it");
         }
     }
 
@@ -187,7 +183,14 @@ final class Structure {
                 && !expected.startsWith("a mapping")
                 && !expected.startsWith("a list");
         boolean empty = node instanceof Node.Scalar scalar && scalar.type() == Node.Scalar.Type.NOTHING;
-        String hint = empty ? "write a value, or remove the key" : quotable ? "put it in quotes" : "correct it";
+        String hint = "correct it";
+        if (empty) {
+            hint = "write a value, or remove the key";
+        } else if (quotable) {
+            hint = "put it in quotes";
+        } else if (expected.equals("a list")) {
+            hint = "put it in brackets: [ … ]";
+        }
         findings.add(node.place(), label + " is " + node.noun(), expected, hint);
     }
 

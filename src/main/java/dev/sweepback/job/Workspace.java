@@ -136,12 +136,12 @@ public final class Workspace {
                     found.add(path);
                 } else if (name.endsWith(".yml")) {
                     problems.add(
-                            new Problem(path, 0, 0, "the file is not read", "a name that ends in .yaml", "rename it"));
+                            new Problem(path, 1, 1, "the file is not read", "a name that ends in .yaml", "rename it"));
                 }
             }
         } catch (IOException | UncheckedIOException e) {
             problems.add(new Problem(
-                    folder, 0, 0, "the folder cannot be read", "a readable folder", "check its permissions"));
+                    folder, 1, 1, "the folder cannot be read", "a readable folder", "check its permissions"));
         }
         return found;
     }

@@ -3,7 +3,8 @@ package dev.sweepback.job;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,16 +34,19 @@ final class YamlText {
             findings.add(Place.WHOLE, "the file is larger than 1 MiB", "a small YAML file", "is it the right file?");
             return Optional.empty();
         }
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return plain(text, findings) ? Optional.of(text) : Optional.empty();
-        } catch (CharacterCodingException e) {
-            findings.add(Place.WHOLE, "the file is not UTF-8", "text in UTF-8", "save it again as UTF-8");
+        CharBuffer characters = CharBuffer.allocate(bytes.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), characters, true);
+        String text = characters.flip().toString();
+        if (!result.isUnderflow()) {
+            findings.add(end(text), "a byte that is not UTF-8", "text in UTF-8", "save the file again as UTF-8");
             return Optional.empty();
         }
+        return plain(text, findings) ? Optional.of(text) : Optional.empty();
+    }
+
+    private static Place end(String text) {
+        int line = 1 + (int) text.chars().filter(character -> character == '\n').count();
+        return new Place(line, text.length() - text.lastIndexOf('\n'));
     }
 
     private static boolean plain(String text, Findings findings) {

@@ -85,7 +85,7 @@ public final class Draft {
 
     public Draft data(String key, JsonNode value) {
         Draft copy = copy();
-        ((ObjectNode) copy.fields.get("data")).set(key, value);
+        ((ObjectNode) copy.fields.get("data")).set(key, value.deepCopy());
         return copy;
     }
 
@@ -126,7 +126,10 @@ public final class Draft {
         return copy;
     }
 
+    // Only what a draft changes is copied: every other node stays as it was given.
     private Draft copy() {
-        return new Draft(type, fields.deepCopy(), snapshots, documents);
+        ObjectNode copy = JsonMapper.shared().createObjectNode().setAll(fields);
+        copy.set("data", JsonMapper.shared().createObjectNode().setAll((ObjectNode) fields.get("data")));
+        return new Draft(type, copy, snapshots, documents);
     }
 }

@@ -69,6 +69,10 @@ final class SelectEntries {
         return statement;
     }
 
+    static String text(Query query) {
+        return new SelectEntries(query).sql.toString();
+    }
+
     private void and(String condition, Object value) {
         sql.append(" AND ").append(condition);
         values.add(value);

@@ -136,7 +136,7 @@ public final class SqlJournal implements Journal {
     @Override
     public Verification verify() {
         try (Connection connection = file.reader()) {
-            return new StoreCheck(connection, cipher).run();
+            return new StoreCheck(file, connection, cipher).run();
         } catch (SQLException e) {
             throw file.failure("verified", e);
         }
@@ -161,7 +161,10 @@ public final class SqlJournal implements Journal {
     public void close() {
         idleReaders.forEach(SqlJournal::close);
         idleReaders.clear();
-        close(writer.connection());
+        commits.alone(() -> {
+            close(writer.connection());
+            return true;
+        });
     }
 
     private static void close(Connection connection) {

@@ -1,6 +1,7 @@
 package dev.sweepback.store;
 
 import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.TreeHead;
 import dev.sweepback.journal.Verification;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.erdtman.jcs.JsonCanonicalizer;
 import tools.jackson.databind.JsonNode;
 
@@ -26,28 +29,72 @@ final class StoreCheck {
         }
     }
 
+    private final StoreFile file;
     private final Connection connection;
     private final SnapshotCipher cipher;
     private final TreeHead tree = new TreeHead();
 
-    StoreCheck(Connection connection, SnapshotCipher cipher) {
+    StoreCheck(StoreFile file, Connection connection, SnapshotCipher cipher) {
+        this.file = file;
         this.connection = connection;
         this.cipher = cipher;
     }
 
     Verification run() throws SQLException {
+        // Takes about as long as all the rest, so it runs beside it.
+        FutureTask<String> integrity = new FutureTask<>(this::integrity);
+        new Thread(integrity, "integrity-check").start();
+        Optional<String> problem = firstMismatch();
+        String damage = await(integrity);
+        return verification(problem.or(
+                () -> Optional.of(damage).filter(found -> !found.equals("ok")).map(StoreCheck::damaged)));
+    }
+
+    private Optional<String> firstMismatch() throws SQLException {
         Sql.execute(connection, "BEGIN");
         try {
             checkEntries();
             checkHead();
             checkSchema();
-            checkDatabase();
-            return verification(Optional.empty());
+            return Optional.empty();
         } catch (Mismatch mismatch) {
-            return verification(Optional.ofNullable(mismatch.getMessage()));
+            return Optional.ofNullable(mismatch.getMessage());
+        } catch (SQLException e) {
+            if (StoreFile.isDamage(e)) {
+                return Optional.of(damaged("nothing can be read after entry " + tree.size()));
+            }
+            throw e;
         } finally {
             Sql.execute(connection, "ROLLBACK");
         }
+    }
+
+    // Also compares every index with the columns generated from the bytes.
+    private String integrity() throws SQLException {
+        try (Connection own = file.reader()) {
+            return Sql.text(own, "PRAGMA integrity_check(1)");
+        }
+    }
+
+    private String await(FutureTask<String> integrity) throws SQLException {
+        try {
+            return integrity.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JournalException("the verification of the store " + file + " was interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SQLException cause) {
+                if (StoreFile.isDamage(cause)) {
+                    return String.valueOf(cause.getMessage());
+                }
+                throw cause;
+            }
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String damaged(String how) {
+        return "the database is damaged: " + how;
     }
 
     private Verification verification(Optional<String> problem) {
@@ -147,13 +194,6 @@ final class StoreCheck {
         Optional<String> difference = SchemaText.difference(connection);
         if (difference.isPresent()) {
             throw new Mismatch("the schema was changed: " + difference.get());
-        }
-    }
-
-    private void checkDatabase() throws SQLException, Mismatch {
-        String found = Sql.text(connection, "PRAGMA integrity_check(1)");
-        if (!found.equals("ok")) {
-            throw new Mismatch("the database is damaged: " + found);
         }
     }
 

@@ -24,6 +24,8 @@ import org.sqlite.SQLiteOpenMode;
 final class StoreFile {
 
     private static final Duration WAIT_FOR_OTHERS = Duration.ofSeconds(30);
+    // 16 MiB of log: with SQLite's 4 the indexes of random ids are written back over and over.
+    private static final int PAGES_BETWEEN_CHECKPOINTS = 4000;
     private static final Set<String> NETWORK = Set.of(
             "nfs",
             "nfs4",
@@ -102,14 +104,18 @@ final class StoreFile {
     }
 
     Connection writer() {
-        return connect();
+        return configured("PRAGMA wal_autocheckpoint = " + PAGES_BETWEEN_CHECKPOINTS);
     }
 
     /** Cannot write, whatever is asked of it. */
     Connection reader() {
+        return configured("PRAGMA query_only = ON");
+    }
+
+    private Connection configured(String pragma) {
         Connection connection = connect();
         try {
-            Sql.execute(connection, "PRAGMA query_only = ON");
+            Sql.execute(connection, pragma);
             return connection;
         } catch (SQLException e) {
             throw failure("opened", e);
@@ -138,10 +144,20 @@ final class StoreFile {
         return new JournalException("the store " + path + " could not be " + attempted + ": " + remedy(cause), cause);
     }
 
+    /** Whether the file's content, rather than the access to it, is what failed. */
+    static boolean isDamage(SQLException cause) {
+        SQLiteErrorCode code = primaryCode(cause);
+        return code == SQLiteErrorCode.SQLITE_CORRUPT || code == SQLiteErrorCode.SQLITE_NOTADB;
+    }
+
+    private static SQLiteErrorCode primaryCode(SQLException cause) {
+        return cause instanceof SQLiteException sqlite
+                ? SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xff)
+                : SQLiteErrorCode.UNKNOWN_ERROR;
+    }
+
     private static String remedy(SQLException cause) {
-        SQLiteErrorCode code =
-                cause instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
-        return switch (SQLiteErrorCode.getErrorCode(code.code & 0xff)) {
+        return switch (primaryCode(cause)) {
             case SQLITE_FULL -> "the disk or its quota is full; make room and try again";
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN ->
                 "it cannot be written; check owner and rights of the file and its folder";

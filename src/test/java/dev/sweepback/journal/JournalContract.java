@@ -170,6 +170,40 @@ public abstract class JournalContract {
     }
 
     @Test
+    void ofManyThatStartTheSamePlanAtOnceOnlyOneDoesAndNobodyElseIsHeldUp() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Future<Boolean>> starts = new ArrayList<>();
+        List<Future<Entry>> others = new ArrayList<>();
+        for (int index = 0; index < 20; index++) {
+            String run = "r" + index;
+            starts.add(threads.submit(() -> started(run)));
+            others.add(threads.submit(() -> journal.append(note("other"))));
+        }
+        int started = 0;
+        for (Future<Boolean> start : starts) {
+            started += start.get() ? 1 : 0;
+        }
+        for (Future<Entry> other : others) {
+            other.get();
+        }
+        threads.shutdown();
+
+        assertThat(started).isEqualTo(1);
+        assertThat(journal.read(Query.all()))
+                .extracting(Entry::seq)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 21).boxed().toList());
+    }
+
+    private boolean started(String run) {
+        try {
+            journal.append(runStarted(run, "the-plan"));
+            return true;
+        } catch (PlanAlreadyRun refused) {
+            return false;
+        }
+    }
+
+    @Test
     void aDecisionThatAppendsByItselfIsRefused() {
         assertThatThrownBy(() -> journal.decide(reader -> journal.append(List.of(note("a"))).stream()
                         .map(entry -> note("b"))

@@ -9,6 +9,7 @@ import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.RunId;
 import dev.sweepback.journal.Verification;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -195,6 +196,22 @@ final class StoreCheckTest {
         assertThat(verify(CIPHER).problem().orElseThrow())
                 .startsWith("the database is damaged:")
                 .contains("entry_by_run");
+    }
+
+    @Test
+    void aDestroyedPageIsFound() throws Exception {
+        long page;
+        long size;
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            page = Sql.number(connection, "SELECT rootpage FROM sqlite_master WHERE name = 'entry'");
+            size = Sql.number(connection, "PRAGMA page_size");
+        }
+        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+            raw.seek((page - 1) * size);
+            raw.write(new byte[(int) size]);
+        }
+
+        assertProblem("the database is damaged: nothing can be read after entry 0");
     }
 
     private void assertProblem(String problem) {

@@ -26,8 +26,8 @@ public final class GithubWebhooks implements Connector {
     static final String DISABLE = "disable";
     static final String REMOVE = "remove";
 
-    /** The second is where GitHub's own links to further pages lead. */
-    private static final ReadList READS =
+    /** What planning may send. The second is where GitHub's own links to further pages lead. */
+    public static final ReadList READS =
             ReadList.of("GET /repos/*/*/hooks", "GET /repositories/*/hooks", "GET /repos/*/*/hooks/*");
 
     private static final Descriptor DESCRIPTOR = new Descriptor(

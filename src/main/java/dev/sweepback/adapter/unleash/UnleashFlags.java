@@ -21,7 +21,8 @@ import java.util.Map;
 /** Flags of one project of Unleash 7. Facts about the server come from exchanges recorded with 7.5.1. */
 public final class UnleashFlags implements Connector {
 
-    private static final ReadList READS = ReadList.of(
+    /** What planning may send. */
+    public static final ReadList READS = ReadList.of(
             "GET /api/admin/projects",
             "GET /api/admin/search/features",
             "GET /api/admin/projects/*/features/*",

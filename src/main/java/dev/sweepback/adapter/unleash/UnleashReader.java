@@ -8,6 +8,7 @@ import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.Task;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Reads flags. Flags that are archived already are no part of the population. */
@@ -19,11 +20,16 @@ final class UnleashReader implements Reader {
         this.api = api;
     }
 
+    /** Parents last, for Unleash does not archive a flag that others depend on. */
     @Override
     public Population find(Scope scope) {
         api.requireProject();
         FlagCaptures captures = new FlagCaptures(api);
-        return new Population(api.live().stream().map(captures::listed).toList());
+        return new Population(api.live().stream()
+                .sorted(Comparator.comparing(
+                        feature -> feature.path("dependencyType").asString("").equals("parent")))
+                .map(captures::listed)
+                .toList());
     }
 
     @Override

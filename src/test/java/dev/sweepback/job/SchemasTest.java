@@ -1,0 +1,82 @@
+package dev.sweepback.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.sweepback.connector.Catalog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SchemasTest {
+
+    private static final Catalog CATALOG = TestCatalog.catalog();
+
+    @ParameterizedTest
+    @CsvSource({
+        "sweepback.yaml, settings",
+        "jobs/dten-hybrid-cleanup.yaml, job",
+        "policies/production.yaml, policy",
+        "src/test/resources/workspace/sweepback.yaml, settings",
+        "src/test/resources/workspace/jobs/good.yaml, job",
+        "src/test/resources/workspace/policies/production.yaml, policy"
+    })
+    void validFilesMatchTheSchema(Path file, String kind) throws IOException {
+        assertThat(errors(kind, Files.readString(file))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "14-wrong-key/jobs/broken.yaml, job",
+        "16-missing-key/jobs/broken.yaml, job",
+        "17-wrong-type/jobs/broken.yaml, job",
+        "18-number-for-text/jobs/broken.yaml, job",
+        "19-wrong-kind-of-file/jobs/broken.yaml, job",
+        "21-wrong-word/jobs/broken.yaml, job",
+        "22-bad-duration/jobs/broken.yaml, job",
+        "23-negative-duration/jobs/broken.yaml, job",
+        "25-no-steps/jobs/broken.yaml, job",
+        "27-bad-name/jobs/broken.yaml, job",
+        "28-checks-not-supported-yet/jobs/broken.yaml, job",
+        "30-collateral-not-supported-yet/jobs/broken.yaml, job",
+        "54-literal-secret/sweepback.yaml, settings",
+        "55-literal-nested-secret/sweepback.yaml, settings",
+        "57-user-in-url/sweepback.yaml, settings",
+        "58-unknown-type/sweepback.yaml, settings",
+        "60-database-not-supported-yet/sweepback.yaml, settings",
+        "63-concurrency-out-of-range/sweepback.yaml, settings",
+        "67-percent-out-of-range/policies/other.yaml, policy",
+        "69-limit-of-an-unknown-kind/policies/other.yaml, policy",
+        "70-approval-not-supported-yet/policies/other.yaml, policy"
+    })
+    void mistakesOfStructureDoNotMatchTheSchema(String file, String kind) throws IOException {
+        assertThat(errors(kind, Files.readString(Path.of("src/test/resources/broken", file))))
+                .isNotEmpty();
+    }
+
+    @Test
+    void keysThatAreNotSupportedYetAreNotOffered() {
+        assertThat(Schemas.job(CATALOG)).doesNotContain("\"checks\"", "\"collateral\"", "\"watch\"");
+        assertThat(Schemas.policy(CATALOG)).doesNotContain("\"approval\"", "\"hours\"");
+        assertThat(Schemas.settings(CATALOG)).doesNotContain("\"freezes\"", "\"caFile\"");
+    }
+
+    private static List<Error> errors(String kind, String yaml) {
+        String text = switch (kind) {
+            case "job" -> Schemas.job(CATALOG);
+            case "policy" -> Schemas.policy(CATALOG);
+            default -> Schemas.settings(CATALOG);
+        };
+        Schema schema =
+                SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(text);
+        return schema.validate(yaml, InputFormat.YAML);
+    }
+}
