@@ -3,7 +3,6 @@ package dev.sweepback.cli;
 import dev.sweepback.journal.ActingLock;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Run;
-import dev.sweepback.journal.RunState;
 import dev.sweepback.journal.Verification;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.Engine;
@@ -66,11 +65,18 @@ final class DemoAfter {
             comparison
                     .different()
                     .forEach(difference -> text.say("     different: %s %s", difference.name(), difference.pointers()));
-            return undo.state() == RunState.SUCCEEDED
+            text.say(
+                    "     new beside them: %s (credentials issued again, wrapped, and where they wait to be fetched)",
+                    DemoText.kinds(comparison.added()));
+            return undo.operations().stream().allMatch(DemoAfter::putBackOrConflict)
                     && left.equals(List.of(changed))
                     && comparison.different().isEmpty()
                     && comparison.reissued() == reissued(operations);
         }
+    }
+
+    private static boolean putBackOrConflict(OperationRecord operation) {
+        return List.of("exact", "reissued", "conflict").contains(RunJson.result(operation));
     }
 
     private static int reissued(List<OperationRecord> operations) {

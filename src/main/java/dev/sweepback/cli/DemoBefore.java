@@ -4,6 +4,7 @@ import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.gate.Enablement;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Verdict;
+import dev.sweepback.job.Durations;
 import dev.sweepback.journal.Note;
 import dev.sweepback.plan.Count;
 import dev.sweepback.plan.Item;
@@ -38,7 +39,7 @@ final class DemoBefore {
     void play() {
         try (Wiring wiring = stage.open()) {
             upgrade(wiring);
-            leftBehind(wiring);
+            leftBehind();
             gateClosed(wiring);
             gateOpen(wiring);
             plan(wiring);
@@ -68,14 +69,13 @@ final class DemoBefore {
         stage.world.scenario.afterWindow();
     }
 
-    private void leftBehind(Wiring wiring) {
-        Plan plan = stage.makePlan(wiring);
-        int all = plan.populations().stream().mapToInt(Count::size).sum();
+    private void leftBehind() {
+        int all = stage.world.sandbox.dump().size();
         List<String> leftovers = stage.world.scenario.leftovers();
         text.beat(
                 "1. %s went from %s to %s. What did it leave behind, among %d things in three systems?",
                 DtenScenario.PACKAGE, DtenScenario.FROM_VERSION, DtenScenario.TO_VERSION, all);
-        text.say("   %d leftovers: %s", leftovers.size(), DemoText.counts(leftovers, DemoText::kind));
+        text.say("   %d leftovers: %s", leftovers.size(), DemoText.kinds(leftovers));
         text.say(
                 "   %d look like it and are not:",
                 stage.world.scenario.nearMisses().size());
@@ -118,20 +118,15 @@ final class DemoBefore {
                 plan.operations().size());
         Map<String, List<PlannedOperation>> classes = new LinkedHashMap<>();
         plan.operations()
-                .forEach(operation -> classes.computeIfAbsent(
-                                "%s %s %s, undo: %s"
-                                        .formatted(
-                                                operation.sign(),
-                                                operation.action(),
-                                                operation.ref().kind(),
-                                                operation.reversibility().word()),
-                                key -> new ArrayList<>())
+                .forEach(operation -> classes.computeIfAbsent(title(operation), key -> new ArrayList<>())
                         .add(operation));
         classes.forEach((title, operations) -> text.say(
                 "     %s: %s%s",
-                title,
+                title.formatted(
+                        operations.size(),
+                        DemoText.plural(operations.get(0).ref().kind(), operations.size())),
                 DemoText.clip(operations.get(0).name()),
-                operations.size() > 1 ? " and %d more".formatted(operations.size() - 1) : ""));
+                operations.size() > 1 ? ", …" : ""));
         plan.kept().forEach(item -> text.say("     = keep %s: %s", name(item), item.reason()));
         plan.blocked().forEach(item -> text.say("     ! blocked %s: %s", name(item), item.reason()));
         int rest = plan.populations().stream().mapToInt(Count::size).sum()
@@ -139,6 +134,15 @@ final class DemoBefore {
                 - plan.kept().size()
                 - plan.blocked().size();
         text.say("     %d others were not selected", rest);
+    }
+
+    private static String title(PlannedOperation operation) {
+        String then = operation
+                .then()
+                .map(next -> ", after %s %s".formatted(Durations.print(next.quarantine()), next.action()))
+                .orElse("");
+        return operation.sign() + " %d %s to " + operation.action() + then + " (undo: "
+                + operation.reversibility().word() + ")";
     }
 
     private static String name(Item item) {

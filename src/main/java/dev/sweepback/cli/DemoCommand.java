@@ -21,6 +21,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        // Warnings would break into the story: what they say is part of it.
+        System.setProperty("sweepback.log", "ERROR");
         try (DemoWorld world = new DemoWorld()) {
             boolean held = new Demo(world, outside).play();
             if (keep) {

@@ -4,6 +4,7 @@ import dev.sweepback.journal.ActingLock;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Run;
 import dev.sweepback.run.Cleanup;
+import dev.sweepback.run.DuePlanner;
 import dev.sweepback.run.Engine;
 import dev.sweepback.run.Recovery;
 import dev.sweepback.run.RunAnswer;
@@ -14,6 +15,9 @@ import dev.sweepback.sandbox.Held;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -72,6 +76,7 @@ final class DemoKill {
                 .start();
     }
 
+    /** @return the run, finished */
     Run restarted() {
         try (Wiring wiring = stage.open();
                 ActingLock lock = stage.lock();
@@ -85,9 +90,9 @@ final class DemoKill {
                     .get(0);
             Run run = ((RunAnswer.Ran) answer).run();
             text.say(
-                    "     restarted: looked at %s %s after its deadline: %s; open before %d, now %d",
-                    open.ref().kind(),
+                    "     restarted: operation %s on a %s looked at after its deadline: %s; open before %d, now %d",
                     DemoText.cut(open.id().value()),
+                    open.ref().kind(),
                     outcome(wiring, run, open),
                     settled.found(),
                     settled.left());
@@ -103,6 +108,23 @@ final class DemoKill {
                     changes() == run.operations().size() ? "yes" : "NO");
             return run;
         }
+    }
+
+    void held() {
+        try (Wiring wiring = stage.open()) {
+            held(wiring);
+        }
+    }
+
+    private void held(Wiring wiring) {
+        List<DuePlanner.Held> held = DuePlanner.held(wiring.journal());
+        Instant due = held.stream()
+                .map(DuePlanner.Held::dueAt)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        text.beat(
+                "6. Quarantine holds %d: disabled, to be removed from %s on if nobody has changed them by then",
+                held.size(), DemoText.minute(due));
     }
 
     private static String outcome(Wiring wiring, Run run, OperationRecord open) {

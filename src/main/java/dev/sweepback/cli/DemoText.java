@@ -46,7 +46,21 @@ final class DemoText {
     }
 
     static String shortName(String name) {
-        return kind(name) + " " + clip(name.substring(name.indexOf(':') + 1));
+        String id = name.substring(name.indexOf(':') + 1);
+        return kind(name) + " " + (kind(name).equals("flag") ? id : cut(clip(id)));
+    }
+
+    /** {@code 6 webhooks}, {@code 1 flag}, {@code 8 kv}. */
+    static String plural(String kind, int count) {
+        return count == 1 || kind.equals("kv") ? kind : kind + "s";
+    }
+
+    static String kinds(List<String> names) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        names.forEach(name -> counts.merge(kind(name), 1, Integer::sum));
+        List<String> parts = new ArrayList<>();
+        counts.forEach((kind, count) -> parts.add(count + " " + plural(kind, count)));
+        return String.join(", ", parts);
     }
 
     /** The last part of a path, cut; names and addresses as they are. */
