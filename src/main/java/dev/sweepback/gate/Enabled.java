@@ -27,7 +27,7 @@ final class Enabled implements GateCondition {
                         Optional.empty());
             }
             return new Verdict.Open("by " + enabled.get().actor().name() + " at "
-                    + enabled.get().time());
+                    + Left.minute(enabled.get().time()));
         }
         if (job.start() == Job.Start.AUTOMATIC) {
             return new Verdict.Open("the job starts by itself");

@@ -1,16 +1,32 @@
 package dev.sweepback.gate;
 
-import dev.sweepback.job.Durations;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
-/** How much time is left, for people. */
+/** Times and durations for people, to the minute. */
 final class Left {
 
     private Left() {}
 
+    /** {@code 22h 30m left}, rounded up. */
     static String text(Instant now, Instant then) {
-        long minutes = Math.max(1, Duration.between(now, then).plusSeconds(59).toMinutes());
-        return Durations.print(Duration.ofMinutes(minutes)) + " left";
+        Duration left = Duration.between(now, then).plusSeconds(59);
+        long minutes = Math.max(1, left.toMinutes());
+        StringBuilder text = new StringBuilder();
+        append(text, minutes / (24 * 60), "d");
+        append(text, minutes / 60 % 24, "h");
+        append(text, minutes % 60, "m");
+        return text + "left";
+    }
+
+    static String minute(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MINUTES).toString().replace(":00Z", "Z");
+    }
+
+    private static void append(StringBuilder text, long count, String unit) {
+        if (count > 0) {
+            text.append(count).append(unit).append(' ');
+        }
     }
 }

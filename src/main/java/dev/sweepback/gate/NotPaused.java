@@ -35,7 +35,7 @@ final class NotPaused implements GateCondition {
         String why = paused.get().reason().map(reason -> ": " + reason).orElse("");
         return new Verdict.Closed(
                 "paused by " + paused.get().actor().name() + " at "
-                        + paused.get().time() + why + " (ends with: sweepback enable " + job + ")",
+                        + Left.minute(paused.get().time()) + why + " (ends with: sweepback enable " + job + ")",
                 Optional.empty());
     }
 }

@@ -26,7 +26,7 @@ final class SoakOver implements GateCondition {
             return new Verdict.Closed(
                     Left.text(question.now(), over) + " of " + Durations.print(soak), Optional.of(over));
         }
-        return new Verdict.Open(Durations.print(soak) + " over since " + over);
+        return new Verdict.Open(Durations.print(soak) + " over since " + Left.minute(over));
     }
 
     private static Instant end(Upgrade upgrade, Instant completed, Duration soak) {

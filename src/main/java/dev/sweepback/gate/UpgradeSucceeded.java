@@ -34,6 +34,6 @@ final class UpgradeSucceeded implements GateCondition {
                     "upgrade '" + upgrade.id() + "' is " + upgrade.state().word(), Optional.empty());
         }
         return new Verdict.Open(upgrade.from() + " to " + upgrade.to() + " completed "
-                + upgrade.completedAt().orElseThrow());
+                + Left.minute(upgrade.completedAt().orElseThrow()));
     }
 }

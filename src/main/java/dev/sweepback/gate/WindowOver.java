@@ -16,9 +16,10 @@ final class WindowOver implements GateCondition {
         Window window = question.upgrade().window();
         if (question.now().isBefore(window.over())) {
             return new Verdict.Closed(
-                    "window and buffer end " + window.over() + ", " + Left.text(question.now(), window.over()),
+                    "window and buffer end " + Left.minute(window.over()) + ", "
+                            + Left.text(question.now(), window.over()),
                     Optional.of(window.over()));
         }
-        return new Verdict.Open("ended " + window.over());
+        return new Verdict.Open("ended " + Left.minute(window.over()));
     }
 }

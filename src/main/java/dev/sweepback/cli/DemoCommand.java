@@ -1,0 +1,36 @@
+package dev.sweepback.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The product on a sandbox, in eight beats. */
+@Command(
+        name = "demo",
+        description = "Shows an upgrade's leftovers found, planned, removed, audited and put back, on a sandbox.")
+final class DemoCommand implements Callable<Integer> {
+
+    private final Outside outside;
+
+    @Option(names = "--keep", description = "Leaves the sandbox and the home up, to explore them by hand.")
+    private boolean keep;
+
+    DemoCommand(Outside outside) {
+        this.outside = outside;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        // Warnings would break into the story: what they say is part of it.
+        System.setProperty("sweepback.log", "ERROR");
+        try (DemoWorld world = new DemoWorld()) {
+            boolean held = new Demo(world, outside).play();
+            if (keep) {
+                new DemoKeep(world, outside).stayUp();
+            } else {
+                outside.out().println("next: ./sweepback demo --keep (explore by hand), ./sweepback init (your own)");
+            }
+            return (held ? ExitCode.DONE : ExitCode.FAILURE).number();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.sweepback.cli;
+
+import dev.sweepback.gate.Gate;
+import dev.sweepback.gate.GateState;
+import dev.sweepback.gate.Question;
+import dev.sweepback.job.Job;
+import dev.sweepback.job.Loaded;
+import dev.sweepback.journal.ActingLock;
+import dev.sweepback.journal.JournalReader;
+import dev.sweepback.journal.Note;
+import dev.sweepback.journal.UpgradeId;
+import dev.sweepback.plan.Plan;
+import dev.sweepback.plan.Planner;
+import dev.sweepback.plan.Purpose;
+import dev.sweepback.plan.Readers;
+import dev.sweepback.sandbox.DtenScenario;
+import dev.sweepback.upgrade.Upgrade;
+import dev.sweepback.upgrade.Upgrades;
+import java.util.Objects;
+
+/** What every beat of the demo stands on: the world, the files, and the product opened on them. */
+final class DemoStage {
+
+    static final UpgradeId UPGRADE = new UpgradeId(DtenScenario.UPGRADE);
+
+    final DemoWorld world;
+    final Note note = Note.of(LocalActor.current());
+    final Loaded files;
+    final Job job;
+    private final Outside outside;
+
+    DemoStage(DemoWorld world, Outside real) {
+        this.world = world;
+        this.outside = world.outside(real);
+        this.files = Wiring.load(world.config(), outside);
+        this.job = Objects.requireNonNull(
+                files.jobs().get(DemoWorld.JOB), () -> files.problems().toString());
+    }
+
+    Wiring open() {
+        return Wiring.open(world.config(), world.home(), files.settings().orElseThrow(), outside);
+    }
+
+    ActingLock lock() {
+        return ActingLock.acquire(
+                world.home(), "demo, process " + ProcessHandle.current().pid());
+    }
+
+    Plan makePlan(Wiring wiring) {
+        try (Readers readers = new Readers(wiring.catalog(), wiring.settings())) {
+            return new Planner(wiring.settings(), readers, wiring.journal(), world.clock)
+                    .plan(job, files.policyOf(job), upgrade(wiring.journal()));
+        }
+    }
+
+    GateState ask(Wiring wiring) {
+        return Gate.standard()
+                .ask(new Question(
+                        job, upgrade(wiring.journal()), Purpose.CLEANUP, wiring.journal(), world.clock.instant()));
+    }
+
+    private static Upgrade upgrade(JournalReader journal) {
+        return Upgrades.find(journal, UPGRADE).orElseThrow();
+    }
+}
