@@ -1,6 +1,7 @@
 package dev.sweepback.adapter.vault;
 
 import dev.sweepback.adapter.http.Credential;
+import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.http.Request;
 import dev.sweepback.adapter.http.Response;
 import dev.sweepback.connector.Connection;
@@ -79,6 +80,7 @@ final class Driver {
     }
 
     private Response answer(Request request, Secret token, Call call) {
+        HttpClients.requireAllowed(connection);
         try {
             RestResponse answer = call.on(
                             Vault.create(config(token), 1).withRetries(0, 0).logical())

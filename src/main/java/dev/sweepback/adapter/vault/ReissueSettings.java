@@ -7,10 +7,9 @@ import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Reversible;
-import java.time.DateTimeException;
+import dev.sweepback.job.Durations;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -52,13 +51,12 @@ record ReissueSettings(Optional<String> role, Duration handoverTtl) {
 
     private static Duration duration(Connection connection, String text) {
         try {
-            String iso = text.matches("\\d+d") ? "P" + text : "PT" + text;
-            Duration duration = Duration.parse(text.startsWith("P") ? text : iso.toUpperCase(Locale.ROOT));
+            Duration duration = Durations.parse(text);
             if (duration.toSeconds() > 0) {
                 return duration;
             }
-        } catch (DateTimeException e) {
-            // said below, together with what is no positive duration
+        } catch (IllegalArgumentException e) {
+            // said below, together with a duration of nothing
         }
         throw new ConnectorException(
                 Kind.REJECTED,

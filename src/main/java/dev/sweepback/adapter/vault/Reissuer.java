@@ -63,8 +63,7 @@ final class Reissuer {
     void lease(Reversal reversal) {
         if (begin(reversal)) {
             String path = Lease.path(reversal.resource().id());
-            Duration ttl = lifetime(reversal).plus(settings.handoverTtl());
-            Wrapped issuing = createOrphan(TokenRequest.issuing(reversal, path, ttl), UNWRAP_NOW);
+            Wrapped issuing = createOrphan(TokenRequest.issuing(reversal, path, issuingTtl(reversal)), UNWRAP_NOW);
             leave(reversal, issue(path, issuing), accessor(issuing));
         }
     }
@@ -151,6 +150,12 @@ final class Reissuer {
             }
         }
         return lifetime(reversal);
+    }
+
+    /** Outlives the lease, also one that is unwrapped late; zero, for the longest that the server allows, if it is endless. */
+    private Duration issuingTtl(Reversal reversal) {
+        Duration lifetime = lifetime(reversal);
+        return lifetime.isZero() ? lifetime : lifetime.plus(settings.handoverTtl());
     }
 
     /** What the original was issued or last renewed for; zero if it does not expire. */

@@ -18,7 +18,8 @@ final class TokenRequest {
         ObjectNode before = reversal.before().content();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("policies", before.path("policies"));
-        body.put("no_default_policy", true);
+        // asked for by name, "default" would have to be in the role's own list
+        body.put("no_default_policy", !holds(before.path("policies"), "default"));
         ObjectNode meta = body.putObject("meta");
         before.path("meta").properties().forEach(note -> meta.set(note.getKey(), note.getValue()));
         meta.put(Token.OPERATION, reversal.operation().value());
@@ -42,16 +43,22 @@ final class TokenRequest {
         return body;
     }
 
+    private static boolean holds(JsonNode policies, String name) {
+        return policies.valueStream().anyMatch(policy -> policy.asString().equals(name));
+    }
+
     /** A token that one lease is issued under; its policies are those that the role allows. */
     static ObjectNode issuing(Reversal reversal, String path, Duration ttl) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putObject("meta")
                 .put(Token.OPERATION, reversal.operation().value())
                 .put(Token.ISSUES, path);
+        if (!ttl.isZero()) {
+            body.put("ttl", ttl.toSeconds() + "s");
+        }
         return body.put("no_default_policy", true)
                 .put("renewable", false)
                 .put("type", "service")
-                .put("display_name", "sweepback-undo")
-                .put("ttl", ttl.toSeconds() + "s");
+                .put("display_name", "sweepback-undo");
     }
 }

@@ -1,6 +1,7 @@
 package dev.sweepback.adapter.vault;
 
 import dev.sweepback.adapter.http.HttpClients;
+import dev.sweepback.adapter.http.ReadList;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
@@ -26,6 +27,9 @@ import java.util.function.Function;
  * the original was issued and renewed for.
  */
 public final class VaultLeases implements Connector {
+
+    /** What planning may send; Vault looks things up by PUT and POST. */
+    public static final ReadList READS = VaultApi.READS;
 
     private static final List<String> LOST = List.of("id", "credential", "issuedAt", "expiresAt", "lastRenewedAt");
 

@@ -1,0 +1,132 @@
+package dev.sweepback.adapter.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.ConnectorException.Kind;
+import dev.sweepback.connector.SecretRef;
+import dev.sweepback.sandbox.Sandbox;
+import dev.sweepback.sandbox.VaultTwin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class ReferencedSecretsTest {
+
+    private static final String VALUE = "s3cr3t-välue";
+
+    @TempDir
+    private Path folder;
+
+    private final ReferencedSecrets secrets = new ReferencedSecrets(Map.of("TOKEN", VALUE, "EMPTY", ""), name -> {
+        throw new AssertionError("no connection is needed for this");
+    });
+
+    private static ConnectorException failure(ReferencedSecrets secrets, SecretRef reference) {
+        return catchThrowableOfType(ConnectorException.class, () -> secrets.resolve(reference));
+    }
+
+    @Test
+    void readsAVariable() {
+        assertThat(secrets.resolve(new SecretRef.Environment("TOKEN")).reveal()).isEqualTo(VALUE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EMPTY", "MISSING"})
+    void anEmptyOrMissingVariableNamesTheReference(String name) {
+        ConnectorException failure = failure(secrets, new SecretRef.Environment(name));
+
+        assertThat(failure.kind()).isEqualTo(Kind.SECRET);
+        assertThat(failure).hasMessageStartingWith("secret 'env:" + name + "': ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "\r\n"})
+    void readsAFileWithoutItsLastLineBreak(String end) throws IOException {
+        Path file = Files.writeString(folder.resolve("token"), VALUE + end);
+
+        assertThat(secrets.resolve(new SecretRef.File(file)).reveal()).isEqualTo(VALUE);
+    }
+
+    @Test
+    void aMissingEmptyOrHugeFileIsSaidWithoutItsContent() throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty"), "\n");
+        Path huge = Files.writeString(folder.resolve("huge"), VALUE.repeat(6000));
+
+        assertThat(failure(secrets, new SecretRef.File(folder.resolve("none"))))
+                .hasMessageContaining("file:" + folder.resolve("none"))
+                .hasMessageContaining("no such file");
+        assertThat(failure(secrets, new SecretRef.File(empty))).hasMessageContaining("empty");
+        assertThat(failure(secrets, new SecretRef.File(huge)))
+                .hasMessageContaining("64 KiB")
+                .hasMessageNotContaining(VALUE);
+    }
+
+    @Test
+    void aFileThatIsNoTextIsRefused() throws IOException {
+        Path file = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xc3, 0x28});
+
+        assertThat(failure(secrets, new SecretRef.File(file))).hasMessageContaining("UTF-8");
+    }
+
+    @Test
+    void readsAFieldFromVaultThroughItsConnection() {
+        try (Sandbox sandbox = Sandbox.start(Clock.fixed(Instant.parse("2026-11-02T20:00:00Z"), ZoneOffset.UTC))) {
+            ObjectNode content = JsonMapper.shared().createObjectNode().put("token", VALUE);
+            sandbox.vault().writeSecret("dten/github", content);
+            sandbox.vault().writeSecretV1("github", content);
+            ReferencedSecrets through = through(sandbox.vault());
+
+            assertThat(through.resolve(new SecretRef.Vault("vault", "secret/dten/github", "token"))
+                            .reveal())
+                    .isEqualTo(VALUE);
+            assertThat(through.resolve(new SecretRef.Vault("vault", "kv1/github", "token"))
+                            .reveal())
+                    .isEqualTo(VALUE);
+        }
+    }
+
+    @Test
+    void aMissingPathOrFieldOrASealedVaultNamesTheReference() {
+        try (Sandbox sandbox = Sandbox.start(Clock.fixed(Instant.parse("2026-11-02T20:00:00Z"), ZoneOffset.UTC))) {
+            ObjectNode content = JsonMapper.shared().createObjectNode().put("token", VALUE);
+            sandbox.vault().writeSecret("dten/github", content);
+            ReferencedSecrets through = through(sandbox.vault());
+
+            ConnectorException path = failure(through, new SecretRef.Vault("vault", "secret/none", "token"));
+            ConnectorException field = failure(through, new SecretRef.Vault("vault", "secret/dten/github", "other"));
+            sandbox.vault().seal();
+            ConnectorException sealed = failure(through, new SecretRef.Vault("vault", "secret/dten/github", "token"));
+
+            assertThat(path).hasMessageContaining("vault:vault/secret/none#token");
+            assertThat(field).hasMessageContaining("no text field 'other'").hasMessageNotContaining(VALUE);
+            assertThat(sealed.kind()).isEqualTo(Kind.SECRET);
+            assertThat(sealed).hasMessageContaining("sealed");
+        }
+    }
+
+    private static ReferencedSecrets through(VaultTwin twin) {
+        Connection connection = new Connection(
+                "vault",
+                "vault",
+                "test",
+                twin.url(),
+                Map.of(),
+                Map.of("auth.token", new SecretRef.Environment("VAULT_TOKEN")),
+                1,
+                Connection.Timeouts.DEFAULT);
+        return new ReferencedSecrets(Map.of("VAULT_TOKEN", twin.token()), name -> connection);
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of references to secrets. */
+@org.jspecify.annotations.NullMarked
+package dev.sweepback.adapter.secret;

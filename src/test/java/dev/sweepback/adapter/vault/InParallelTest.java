@@ -1,0 +1,50 @@
+package dev.sweepback.adapter.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class InParallelTest {
+
+    private final List<Integer> items = IntStream.range(0, 100).boxed().toList();
+
+    @Test
+    void answersInTheOrderAskedThoughTheLastIsReadFirst() {
+        CountDownLatch last = new CountDownLatch(1);
+
+        List<String> answers = InParallel.map(2, List.of("first", "last"), item -> {
+            if (item.equals("last")) {
+                last.countDown();
+            } else {
+                await(last);
+            }
+            return item;
+        });
+
+        assertThat(answers).containsExactly("first", "last");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void oneFailureFailsTheWhole() {
+        assertThatThrownBy(() -> InParallel.map(4, items, item -> {
+                    if (item == 60) {
+                        throw new IllegalArgumentException("this one");
+                    }
+                    return item;
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("this one");
+    }
+}
