@@ -38,7 +38,7 @@ public final class KeyFile {
         }
         if (SqlJournal.holdsSnapshots(databaseFile)) {
             throw new JournalException("the key file " + keyFile + " is missing, and the store " + databaseFile
-                    + " holds snapshots that only it can read: put it back from where `sweepback key export` left it");
+                    + " holds snapshots that only it can read: put it back from your backup");
         }
         try {
             return create(keyFile);
