@@ -1,11 +1,12 @@
 package dev.sweepback.cli;
 
+import com.sun.security.auth.module.UnixSystem;
 import dev.sweepback.journal.Actor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Who sits at the command line, as the operating system says; nothing else vouches for it. */
+/** The person at the command line, as the operating system knows them. */
 final class LocalActor {
 
     private LocalActor() {}
@@ -17,8 +18,12 @@ final class LocalActor {
     private static String uid() {
         try {
             return String.valueOf(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
-        } catch (IOException | UnsupportedOperationException e) {
-            return "?";
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException noProc) {
+            try {
+                return String.valueOf(new UnixSystem().getUid());
+            } catch (RuntimeException | LinkageError noUnix) {
+                return "?";
+            }
         }
     }
 }

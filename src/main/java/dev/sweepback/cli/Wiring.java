@@ -7,17 +7,23 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Redaction;
 import dev.sweepback.connector.SecretRef;
 import dev.sweepback.gate.Gate;
+import dev.sweepback.gate.GateState;
+import dev.sweepback.gate.Question;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Settings;
 import dev.sweepback.job.Workspace;
 import dev.sweepback.journal.Journal;
+import dev.sweepback.plan.Purpose;
+import dev.sweepback.plan.Readers;
 import dev.sweepback.run.Engine;
 import dev.sweepback.run.StopSignal;
+import dev.sweepback.run.Terms;
 import dev.sweepback.schedule.QuartzCron;
 import dev.sweepback.store.KeyFile;
 import dev.sweepback.store.SnapshotCipher;
 import dev.sweepback.store.SqlJournal;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** Puts the parts together for one settings file and one home. The only place that knows them all. */
 final class Wiring implements AutoCloseable {
@@ -53,8 +59,13 @@ final class Wiring implements AutoCloseable {
 
     /** Reads the files; resolves no secret, opens no socket and no store. */
     static Loaded load(Path config, Outside outside) {
+        return described(outside, catalog -> Workspace.load(config, catalog, new QuartzCron(), outside.clock()));
+    }
+
+    /** Gives connectors to read descriptions from; they cannot reach anything. */
+    static <T> T described(Outside outside, Function<Catalog, T> work) {
         try (HttpClients unused = new HttpClients()) {
-            Catalog names = Connectors.all(
+            return work.apply(Connectors.all(
                     unused,
                     new ReferencedSecrets(outside.environment(), name -> {
                         throw new IllegalStateException("no secret is resolved while files are read");
@@ -64,8 +75,25 @@ final class Wiring implements AutoCloseable {
                     Path.of(""),
                     name -> {
                         throw new IllegalStateException("no connection is opened while files are read");
-                    });
-            return Workspace.load(config, names, new QuartzCron(), outside.clock());
+                    }));
+        }
+    }
+
+    /** Gives readers of the systems without opening a store. */
+    static <T> T reading(Path config, Path home, Settings settings, Outside outside, Function<Readers, T> work) {
+        Function<String, Connection> connections = name -> connection(settings, config, name);
+        try (HttpClients http = new HttpClients(
+                duration -> outside.pause().until(outside.clock().instant().plus(duration)), outside.http())) {
+            Catalog catalog = Connectors.all(
+                    http,
+                    new ReferencedSecrets(outside.environment(), connections),
+                    outside.clock(),
+                    new Redaction(new byte[] {0}),
+                    home,
+                    connections);
+            try (Readers readers = new Readers(catalog, settings)) {
+                return work.apply(readers);
+            }
         }
     }
 
@@ -86,6 +114,10 @@ final class Wiring implements AutoCloseable {
     }
 
     private Connection connection(String name) {
+        return connection(settings, config, name);
+    }
+
+    private static Connection connection(Settings settings, Path config, String name) {
         return settings.connection(name)
                 .orElseThrow(() -> new Failure(
                         ExitCode.USAGE,
@@ -113,6 +145,21 @@ final class Wiring implements AutoCloseable {
 
     Outside outside() {
         return outside;
+    }
+
+    /** Reads the systems; nothing in it can write. */
+    Readers readers() {
+        return new Readers(catalog, settings);
+    }
+
+    GateState gate(Terms terms, Purpose purpose) {
+        return Gate.standard()
+                .ask(new Question(
+                        terms.job(),
+                        terms.upgrade(),
+                        purpose,
+                        journal,
+                        outside.clock().instant()));
     }
 
     /** The parts that act, for one version of the settings. */

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what was probably meant. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
     /** The known name closest to the one written, if it is close. */
-    static Optional<String> to(String written, Collection<String> known) {
+    public static Optional<String> to(String written, Collection<String> known) {
         int allowed = Math.max(1, Math.min(3, written.length() / 2));
         return known.stream()
                 .filter(name -> distance(written, name) <= allowed)
@@ -20,7 +20,7 @@ final class Nearest {
     }
 
     /** {@code did you mean 'x'?}, or else the other text. */
-    static String hint(String written, Collection<String> known, String otherwise) {
+    public static String hint(String written, Collection<String> known, String otherwise) {
         return to(written, known).map(name -> "did you mean '" + name + "'?").orElse(otherwise);
     }
 

@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -68,6 +69,31 @@ public final class ActingLock implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot lock " + file + ": check the rights of the folder", e);
+        }
+    }
+
+    /** Who holds the lock at this moment, as it said itself; empty if nobody does. */
+    public static Optional<String> holder(Path home) {
+        Path file = home.resolve("acting.lock");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            Path real = home.toRealPath().resolve("acting.lock");
+            if (!HELD_HERE.contains(real) && isFree(real)) {
+                return Optional.empty();
+            }
+            return Optional.of(held(home.resolve("acting.holder")).holder());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look at " + file + ": check the rights of the folder", e);
+        }
+    }
+
+    // A shared lock: two that look at the same time do not see each other.
+    private static boolean isFree(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return lock != null;
         }
     }
 

@@ -56,6 +56,14 @@ public final class Cleanup {
         return answers;
     }
 
+    /** Goes on with every undo that was interrupted, and with nothing else. */
+    public List<RunAnswer> resumeUndos(Note note) {
+        return Run.interrupted(journal).stream()
+                .filter(run -> run.purpose().equals(Purpose.UNDO.word()))
+                .map(run -> engine.runner().resume(run, Optional.empty(), note))
+                .toList();
+    }
+
     /** Plans and runs a job; the plan is kept whatever becomes of it. */
     public RunAnswer run(Terms terms, Note note) {
         Plan plan = engine.planner().plan(terms.job(), terms.policy(), terms.upgrade());

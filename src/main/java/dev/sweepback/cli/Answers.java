@@ -1,0 +1,64 @@
+package dev.sweepback.cli;
+
+import dev.sweepback.journal.Run;
+import dev.sweepback.plan.Plan;
+import dev.sweepback.run.RunAnswer;
+import dev.sweepback.run.RunJson;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/** What became of a wish to run, as output and exit code. */
+final class Answers {
+
+    private Answers() {}
+
+    /** The run, or the reason why there is none. */
+    static Run run(RunAnswer answer, Plan plan) {
+        if (answer instanceof RunAnswer.Ran ran) {
+            return ran.run();
+        }
+        if (answer instanceof RunAnswer.GateClosed closed) {
+            throw Failures.gateClosed(
+                    plan.job(), plan.upgrade().map(Object::toString).orElse(""), closed.gate());
+        }
+        if (answer instanceof RunAnswer.Refused refused) {
+            throw Failures.refused(plan.job(), refused.refusals());
+        }
+        throw Failures.stale(plan.job(), ((RunAnswer.Stale) answer).reason());
+    }
+
+    /** Says what was gone on with; those that could not be stay as they are. */
+    static List<Run> resumed(List<RunAnswer> answers, Console console) {
+        List<Run> runs = new ArrayList<>();
+        for (RunAnswer answer : answers) {
+            if (answer instanceof RunAnswer.Ran ran) {
+                console.say("went on with run " + ran.run().id() + " ("
+                        + ran.run().purpose() + "), which had been interrupted: "
+                        + ran.run().state().word());
+                runs.add(ran.run());
+            } else if (answer instanceof RunAnswer.GateClosed closed) {
+                console.say("a run stays paused: " + closed.gate().reasons());
+            }
+        }
+        return runs;
+    }
+
+    /** @return the exit code: the weightiest of all runs */
+    static int print(List<Run> runs, boolean many, Acting acting, Common common, Console console) {
+        if (console.isTable()) {
+            runs.forEach(run -> console.lines(RunText.lines(run, common)));
+        } else if (many) {
+            ArrayNode array = JsonMapper.shared().createArrayNode();
+            runs.forEach(run -> array.add(RunJson.toJson(run)));
+            console.data(array);
+        } else {
+            runs.forEach(run -> console.data(RunJson.toJson(run)));
+        }
+        return runs.stream()
+                .mapToInt(run -> RunText.exit(run, acting.stopped()).number())
+                .max()
+                .orElse(ExitCode.DONE.number());
+    }
+}

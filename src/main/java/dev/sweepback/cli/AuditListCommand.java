@@ -1,0 +1,204 @@
+package dev.sweepback.cli;
+
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.Journal;
+import dev.sweepback.journal.Outcome;
+import dev.sweepback.journal.Query;
+import dev.sweepback.journal.UpgradeId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(name = "list", description = "The entries of the journal, oldest first; with --limit the newest first.")
+final class AuditListCommand implements Callable<Integer> {
+
+    private final Outside outside;
+
+    @Mixin
+    Common common = new Common();
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "At or after this time, or the first instant of a date.")
+    Optional<String> from = Optional.empty();
+
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            description = "Before this time, or up to the last instant of a date.")
+    Optional<String> until = Optional.empty();
+
+    @Option(names = "--job", paramLabel = "JOB", description = "Only of this job.")
+    Optional<String> job = Optional.empty();
+
+    @Option(names = "--run", paramLabel = "RUN", description = "Only of this run; its first four characters will do.")
+    Optional<String> run = Optional.empty();
+
+    @Option(names = "--kind", paramLabel = "KIND", description = "Only on resources of this kind.")
+    Optional<String> kind = Optional.empty();
+
+    @Option(names = "--connection", paramLabel = "NAME", description = "Only on this connection.")
+    Optional<String> connection = Optional.empty();
+
+    @Option(
+            names = "--name",
+            paramLabel = "GLOB",
+            description = "Only on resources of such a name: * and ? stand for others.")
+    Optional<String> name = Optional.empty();
+
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            split = ",",
+            description = "Only of these types: operation.outcome, …")
+    List<String> types = new ArrayList<>();
+
+    @Option(names = "--upgrade", paramLabel = "ID", description = "Only for this upgrade.")
+    Optional<String> upgrade = Optional.empty();
+
+    @Option(names = "--limit", paramLabel = "N", description = "The newest so many, newest first.")
+    Optional<Integer> limit = Optional.empty();
+
+    AuditListCommand(Outside outside) {
+        this.outside = outside;
+    }
+
+    @Override
+    public Integer call() {
+        Console console = common.console(outside);
+        Query plain = query();
+        try (Wiring wiring = common.open(common.files(outside, console), outside)) {
+            Query query = run.map(id -> plain.run(Prefixes.runId(wiring.journal(), id)))
+                    .orElse(plain);
+            switch (console.format()) {
+                case TABLE -> wiring.journal().read(query, entry -> console.line(line(entry)));
+                case JSON -> json(wiring.journal(), query, console);
+                case YAML -> yaml(wiring.journal(), query, console);
+            }
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private Query query() {
+        Query query = Query.of(types.stream().map(AuditListCommand::type).toArray(EntryType[]::new));
+        query = from.isPresent() ? query.from(Times.from("--from", from.get())) : query;
+        query = until.isPresent() ? query.until(Times.until("--until", until.get())) : query;
+        query = job.isPresent() ? query.job(job.get()) : query;
+        query = kind.isPresent() ? query.kind(kind.get()) : query;
+        query = connection.isPresent() ? query.connection(connection.get()) : query;
+        query = name.isPresent() ? query.named(name.get()) : query;
+        query = upgrade.isPresent() ? query.upgrade(upgradeId(upgrade.get())) : query;
+        return limit.isPresent() ? query.latest(positive(limit.get())) : query;
+    }
+
+    private static EntryType type(String word) {
+        try {
+            return EntryType.of(word);
+        } catch (IllegalArgumentException e) {
+            throw Failures.usage(
+                    "usage",
+                    String.valueOf(e.getMessage()),
+                    "--type " + word,
+                    "one of "
+                            + Arrays.stream(EntryType.values())
+                                    .map(EntryType::word)
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static UpgradeId upgradeId(String text) {
+        try {
+            return new UpgradeId(text);
+        } catch (IllegalArgumentException e) {
+            throw Failures.usage(
+                    "usage", String.valueOf(e.getMessage()), "--upgrade " + text, "sweepback upgrade list");
+        }
+    }
+
+    private static int positive(int number) {
+        if (number < 1) {
+            throw Failures.usage("usage", "--limit is at least 1", "--limit " + number, "leave it out for all");
+        }
+        return number;
+    }
+
+    /** One at a time: the journal may be larger than memory. */
+    private static void json(Journal journal, Query query, Console console) {
+        console.raw("[");
+        Consumer<Entry> print = new Consumer<>() {
+            private boolean first = true;
+
+            @Override
+            public void accept(Entry entry) {
+                console.raw((first ? "\n  " : ",\n  ") + toJson(entry));
+                first = false;
+            }
+        };
+        journal.read(query, print);
+        console.raw("\n]\n");
+    }
+
+    private static void yaml(Journal journal, Query query, Console console) {
+        boolean[] none = {true};
+        journal.read(query, entry -> {
+            none[0] = false;
+            console.raw(Console.yaml(JsonMapper.shared().createArrayNode().add(toJson(entry))));
+        });
+        if (none[0]) {
+            console.raw("[]\n");
+        }
+    }
+
+    /** Field names are public contract; what an entry does not have is null. */
+    static ObjectNode toJson(Entry entry) {
+        ObjectNode node = JsonMapper.shared().createObjectNode();
+        node.put("seq", entry.seq());
+        node.put("time", entry.time().toString());
+        node.put("actor", entry.actor().name());
+        node.put("type", entry.type().word());
+        put(node, "runId", entry.run());
+        put(node, "operationId", entry.operation().map(id -> id.value()));
+        put(node, "connection", entry.resource().map(ref -> ref.connection()));
+        put(node, "kind", entry.resource().map(ref -> ref.kind()));
+        put(node, "resource", entry.resource().map(ref -> ref.id()));
+        put(node, "action", entry.action());
+        put(node, "outcome", entry.outcome().map(Outcome::word));
+        return node;
+    }
+
+    private static void put(ObjectNode node, String key, Optional<?> value) {
+        value.ifPresentOrElse(known -> node.put(key, known.toString()), () -> node.putNull(key));
+    }
+
+    static String line(Entry entry) {
+        String what = entry.resource()
+                .map(ref -> ref.kind() + " " + PlanText.named(ref, entry.name().orElse("")))
+                .or(() -> entry.job().map(job -> "job " + job))
+                .or(() -> entry.upgrade().map(id -> "upgrade " + id))
+                .orElse("");
+        String how = entry.action().map(action -> " " + action).orElse("")
+                + entry.outcome().map(outcome -> " " + outcome.word()).orElse("");
+        return String.format(
+                        "%6d  %s  %-20s %-16s  %s%s%s  %s",
+                        entry.seq(),
+                        entry.time(),
+                        entry.type().word(),
+                        entry.run().map(Object::toString).orElse("-"),
+                        what,
+                        how,
+                        entry.reason().map(reason -> ": " + reason).orElse(""),
+                        "by " + entry.actor().name())
+                .stripTrailing();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.sweepback.cli;
+
+import dev.sweepback.job.Loaded;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options that every command has; they may also stand before the command. */
+final class Common {
+
+    private static final String NAME = "common";
+
+    @Spec(Spec.Target.MIXEE)
+    @Nullable
+    CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "The settings file; jobs and policies are in the folders beside it. Default: ./sweepback.yaml")
+    Optional<Path> config = Optional.empty();
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "Where journal and key are. Default: $XDG_STATE_HOME/sweepback or ~/.local/state/sweepback")
+    Optional<Path> home = Optional.empty();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "table, json or yaml.")
+    Optional<Console.Format> format = Optional.empty();
+
+    @Option(names = "--debug", description = "Show where in the program an error came from.")
+    boolean debug;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
+
+    Console console(Outside outside) {
+        Console.Format wanted = given(common -> common.format).orElse(Console.Format.TABLE);
+        boolean traced = debug || root().map(common -> common.debug).orElse(false);
+        return Console.of(traced ? new String[] {"--debug"} : new String[0], outside)
+                .as(wanted);
+    }
+
+    Path config() {
+        return given(common -> common.config).orElse(Path.of("sweepback.yaml"));
+    }
+
+    Path home(Outside outside) {
+        return given(common -> common.home).orElseGet(() -> {
+            String state = outside.environment().getOrDefault("XDG_STATE_HOME", "");
+            return state.isBlank()
+                    ? Path.of(System.getProperty("user.home"), ".local", "state", "sweepback")
+                    : Path.of(state, "sweepback");
+        });
+    }
+
+    /** The files; the settings among them are valid. Nothing is opened. */
+    Loaded files(Outside outside, Console console) {
+        Loaded files = Wiring.load(config(), outside);
+        if (files.settings().isPresent()) {
+            return files;
+        }
+        files.problems().forEach(problem -> console.say(problem.toString()));
+        throw new Failure(
+                ExitCode.USAGE,
+                "invalid-settings",
+                "the settings cannot be used: " + files.problems().get(0),
+                config().toString(),
+                "correct the file and try `sweepback validate`, or name another with --config; `sweepback init` writes a first one");
+    }
+
+    /** Opens the store of files that were read before. */
+    Wiring open(Loaded files, Outside outside) {
+        return Wiring.open(config(), home(outside), files.settings().orElseThrow(), outside);
+    }
+
+    /** A command to type, for the same files and the same home. */
+    String command(String arguments) {
+        return "sweepback"
+                + given(common -> common.config)
+                        .map(file -> " --config " + quoted(file))
+                        .orElse("")
+                + given(common -> common.home)
+                        .map(folder -> " --home " + quoted(folder))
+                        .orElse("")
+                + " "
+                + arguments;
+    }
+
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return text.matches("[\\w./:@%+,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    private <T> Optional<T> given(Function<Common, Optional<T>> value) {
+        return value.apply(this).or(() -> root().flatMap(value));
+    }
+
+    private Optional<Common> root() {
+        return Optional.ofNullable(spec)
+                .map(known -> known.root().mixins().get(NAME))
+                .map(mixin -> (Common) mixin.userObject());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.sweepback.cli;
+
+import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.job.Loaded;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.Query;
+import dev.sweepback.plan.Keeps;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+        name = "explain",
+        description = "All that the journal says about a resource, and what each job would do with it now.")
+final class ExplainCommand implements Callable<Integer> {
+
+    private final Outside outside;
+
+    @Mixin
+    Common common = new Common();
+
+    @Parameters(paramLabel = "RESOURCE", description = "flag:unleash/NAME, webhook:github/ID …")
+    ResourceRef resource = new ResourceRef("kind", "connection", "id");
+
+    ExplainCommand(Outside outside) {
+        this.outside = outside;
+    }
+
+    @Override
+    public Integer call() {
+        Console console = common.console(outside);
+        Loaded files = common.files(outside, console);
+        try (Wiring wiring = common.open(files, outside);
+                var readers = wiring.readers()) {
+            readers.connector(resource.connection(), resource.kind());
+            List<Entry> entries = wiring.journal().read(Query.all().resource(resource));
+            Optional<String> kept = Keeps.read(wiring.journal())
+                    .objection(resource, outside.clock().instant());
+            console.say("What each job would do is evaluated now, on what the systems say now.");
+            List<Explanation> explanations = Explanation.all(resource, files, wiring, readers);
+            print(entries, kept, explanations, console);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private void print(List<Entry> entries, Optional<String> kept, List<Explanation> explanations, Console console) {
+        if (console.isTable()) {
+            console.line(resource.toString());
+            kept.ifPresent(console::line);
+            console.line("journal: " + (entries.isEmpty() ? "nothing" : entries.size() + " entries"));
+            entries.forEach(entry -> console.line("  " + AuditListCommand.line(entry)));
+            console.line("now:" + (explanations.isEmpty() ? " no job has a step for it" : ""));
+            explanations.forEach(one -> console.line(
+                    "  job " + one.job() + ", upgrade " + one.upgrade() + ": " + one.verdict() + ": " + one.reason()));
+            return;
+        }
+        ObjectNode node = JsonMapper.shared().createObjectNode();
+        node.put("resource", resource.toString());
+        kept.ifPresentOrElse(why -> node.put("kept", why), () -> node.putNull("kept"));
+        ArrayNode journal = node.putArray("journal");
+        entries.forEach(entry -> journal.add(entry.body()));
+        node.put("evaluatedAt", outside.clock().instant().toString());
+        ArrayNode now = node.putArray("now");
+        explanations.forEach(one -> now.addObject()
+                .put("job", one.job())
+                .put("upgrade", one.upgrade())
+                .put("verdict", one.verdict())
+                .put("reason", one.reason()));
+        console.data(node);
+    }
+}

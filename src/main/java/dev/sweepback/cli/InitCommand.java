@@ -1,0 +1,95 @@
+package dev.sweepback.cli;
+
+import dev.sweepback.store.KeyFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(name = "init", description = "Write first files into this folder, and make home and key. Overwrites nothing.")
+final class InitCommand implements Callable<Integer> {
+
+    private final Outside outside;
+
+    @Mixin
+    Common common = new Common();
+
+    InitCommand(Outside outside) {
+        this.outside = outside;
+    }
+
+    @Override
+    public Integer call() {
+        Console console = common.console(outside);
+        Map<Path, String> files = new LinkedHashMap<>();
+        files.put(common.config(), "sweepback.yaml");
+        files.put(common.config().resolveSibling("jobs").resolve("example.yaml"), "example.yaml");
+        files.put(common.config().resolveSibling("policies").resolve("careful.yaml"), "careful.yaml");
+        files.keySet().forEach(InitCommand::refuseToOverwrite);
+        files.forEach(InitCommand::write);
+        Path key = common.home(outside).resolve("sweepback.key");
+        boolean made = !Files.exists(key);
+        if (made) {
+            KeyFile.create(key);
+        }
+        print(files, key, made, console);
+        return ExitCode.DONE.number();
+    }
+
+    private static void refuseToOverwrite(Path file) {
+        if (Files.exists(file)) {
+            throw new Failure(
+                    ExitCode.FAILURE,
+                    "exists",
+                    "the file " + file + " exists, and nothing is overwritten",
+                    file.toString(),
+                    "go on with `sweepback validate`, or begin in another folder");
+        }
+    }
+
+    private static void write(Path file, String resource) {
+        try (InputStream content =
+                Objects.requireNonNull(InitCommand.class.getResourceAsStream("/init/" + resource), resource)) {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Files.copy(content, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the file " + file + " cannot be written", e);
+        }
+    }
+
+    private void print(Map<Path, String> files, Path key, boolean made, Console console) {
+        if (console.isTable()) {
+            files.keySet().forEach(file -> console.line("wrote " + file));
+            console.line((made ? "made  " : "found ") + key);
+        } else {
+            ObjectNode node = JsonMapper.shared().createObjectNode();
+            ArrayNode array = node.putArray("files");
+            files.keySet().forEach(file -> array.add(file.toString()));
+            console.data(node.put("key", key.toString()).put("keyMade", made));
+        }
+        console.say("");
+        console.say("Keep a copy of the key elsewhere: whoever loses it keeps the audit and loses the undo.");
+        console.say("Next:");
+        console.say("  1. put your systems into " + common.config() + ", and name the secrets' places");
+        console.say("  2. " + common.command("validate"));
+        console.say("  3. " + common.command("doctor") + "     (reads your systems, changes nothing)");
+        console.say(
+                "  4. "
+                        + common.command(
+                                "upgrade schedule my-application --from 1.0 --to 1.1 --environment production --window START/END"));
+        console.say("  5. " + common.command("plan example"));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.sweepback.cli;
+
+import dev.sweepback.gate.Enablement;
+import dev.sweepback.job.Loaded;
+import dev.sweepback.journal.Entry;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+
+@Command(
+        name = "pause",
+        description = "Emergency stop: one job, or all of them, until enabled again. Undo still works.")
+final class PauseCommand implements Callable<Integer> {
+
+    private final Outside outside;
+
+    @Mixin
+    Common common = new Common();
+
+    @Mixin
+    Why why = new Why();
+
+    @Parameters(arity = "0..1", paramLabel = "JOB", description = "Which job. Default: all.")
+    Optional<String> name = Optional.empty();
+
+    PauseCommand(Outside outside) {
+        this.outside = outside;
+    }
+
+    @Override
+    public Integer call() {
+        Console console = common.console(outside);
+        Loaded files = common.files(outside, console);
+        Optional<String> job =
+                name.map(wanted -> Jobs.named(files, wanted, console).name());
+        try (Wiring wiring = common.open(files, outside)) {
+            Entry entry = Enablement.pause(wiring.journal(), job, why.note());
+            if (console.isTable()) {
+                console.line(job.map(one -> "job " + one + " is paused").orElse("everything is paused")
+                        + "; it ends with: sweepback enable " + job.orElse("JOB"));
+            } else {
+                var node = JsonMapper.shared().createObjectNode();
+                job.ifPresentOrElse(one -> node.put("job", one), () -> node.putNull("job"));
+                console.data(node.put("seq", entry.seq())
+                        .put("pausedAt", entry.time().toString())
+                        .put("actor", entry.actor().name()));
+            }
+        }
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.sweepback.cli;
+
+import dev.sweepback.gate.GateJson;
+import dev.sweepback.gate.GateState;
+import dev.sweepback.job.Job;
+import dev.sweepback.job.Loaded;
+import dev.sweepback.journal.Note;
+import dev.sweepback.plan.Plan;
+import dev.sweepback.plan.PlanJson;
+import dev.sweepback.plan.Planner;
+import dev.sweepback.plan.Plans;
+import dev.sweepback.plan.Readers;
+import dev.sweepback.run.Terms;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+        name = "plan",
+        description =
+                "Show exactly what a job would do. Changes nothing; the plan is kept, so that `run --plan` can carry it out.")
+final class PlanCommand implements Callable<Integer> {
+
+    private final Outside outside;
+
+    @Mixin
+    Common common = new Common();
+
+    @Mixin
+    Why why = new Why();
+
+    @Parameters(paramLabel = "JOB", description = "Which job.")
+    String name = "";
+
+    @Option(names = "--upgrade", paramLabel = "ID", description = "Default: the newest that the job follows.")
+    Optional<String> upgrade = Optional.empty();
+
+    @Option(names = "--exit-code", description = "End with 2 if there is something to do.")
+    boolean exitCode;
+
+    PlanCommand(Outside outside) {
+        this.outside = outside;
+    }
+
+    @Override
+    public Integer call() {
+        Console console = common.console(outside);
+        Loaded files = common.files(outside, console);
+        Job job = Jobs.named(files, name, console);
+        try (Wiring wiring = common.open(files, outside)) {
+            Terms terms = Jobs.terms(files, job, upgrade, wiring.journal());
+            Plan plan = make(wiring, terms, why.note());
+            print(plan, wiring.gate(terms, plan.purpose()), common, console);
+            return (exitCode && !plan.operations().isEmpty() ? ExitCode.SOMETHING_TO_DO : ExitCode.DONE).number();
+        }
+    }
+
+    /** With readers alone; the plan is kept. */
+    static Plan make(Wiring wiring, Terms terms, Note note) {
+        try (Readers readers = wiring.readers()) {
+            Plan plan = new Planner(
+                            wiring.settings(),
+                            readers,
+                            wiring.journal(),
+                            wiring.outside().clock())
+                    .plan(terms.job(), terms.policy(), terms.upgrade());
+            Plans.save(wiring.journal(), plan, note);
+            return plan;
+        }
+    }
+
+    static void print(Plan plan, GateState gate, Common common, Console console) {
+        if (console.isTable()) {
+            console.lines(PlanText.lines(plan));
+            console.lines(PlanText.gate(gate));
+            console.lines(PlanText.next(plan, common));
+            return;
+        }
+        ObjectNode node = PlanJson.toJson(plan);
+        node.set(
+                "gate",
+                GateJson.toJson(plan.job(), plan.upgrade().map(Object::toString).orElse(""), gate));
+        console.data(node);
+    }
+}

@@ -1,0 +1,232 @@
+package dev.sweepback.cli;
+
+import dev.sweepback.gate.GateState;
+import dev.sweepback.job.Job;
+import dev.sweepback.job.Loaded;
+import dev.sweepback.journal.Note;
+import dev.sweepback.journal.Run;
+import dev.sweepback.plan.Plan;
+import dev.sweepback.plan.Purpose;
+import dev.sweepback.run.Cleanup;
+import dev.sweepback.run.Terms;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "run",
+        description = "Carry out a cleanup: go on with what was interrupted, else make a plan (or take one), ask, act.")
+final class RunCommand implements Callable<Integer> {
+
+    private final Outside outside;
+
+    @Mixin
+    Common common = new Common();
+
+    @Mixin
+    Why why = new Why();
+
+    @Mixin
+    Consent consent = new Consent();
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "JOB",
+            description = "Which job. May be left out with --plan, and with --due for all jobs.")
+    Optional<String> name = Optional.empty();
+
+    @Option(names = "--upgrade", paramLabel = "ID", description = "Default: the newest that the job follows.")
+    Optional<String> upgrade = Optional.empty();
+
+    @Option(names = "--plan", paramLabel = "ID", description = "Carry out this plan, and no other.")
+    Optional<String> planId = Optional.empty();
+
+    @Option(names = "--due", description = "Remove what quarantines have held long enough.")
+    boolean due;
+
+    @Option(names = "--dry-run", description = "Only show the plan.")
+    boolean dryRun;
+
+    RunCommand(Outside outside) {
+        this.outside = outside;
+    }
+
+    @Override
+    public Integer call() {
+        Console console = common.console(outside);
+        checkOptions();
+        if (!dryRun) {
+            consent.needed(title(), outside);
+        }
+        Loaded files = common.files(outside, console);
+        Optional<Job> job = name.map(wanted -> Jobs.named(files, wanted, console));
+        Wiring wiring = common.open(files, outside);
+        if (dryRun) {
+            try (wiring) {
+                return show(wiring, files, job, console);
+            }
+        }
+        try (Acting acting = begin(wiring, console)) {
+            acting.settle(why.note());
+            return due ? due(acting, files, job, console) : one(acting, wiring, files, job, console);
+        }
+    }
+
+    private Acting begin(Wiring wiring, Console console) {
+        try {
+            return Acting.begin(wiring, title(), console, why.note());
+        } catch (RuntimeException e) {
+            wiring.close();
+            throw e;
+        }
+    }
+
+    private String title() {
+        return "run" + (due ? " --due" : "") + name.map(job -> " " + job).orElse("");
+    }
+
+    private void checkOptions() {
+        if (name.isEmpty() && planId.isEmpty() && !due) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "JOB, --plan or --due is missing");
+        }
+        if (due && (planId.isPresent() || upgrade.isPresent())) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--due goes with neither --plan nor --upgrade");
+        }
+        if (planId.isPresent() && upgrade.isPresent()) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--plan does not go with --upgrade: the plan has its own");
+        }
+    }
+
+    private int show(Wiring wiring, Loaded files, Optional<Job> job, Console console) {
+        if (due) {
+            try (var engine = wiring.engine(new dev.sweepback.run.StopSignal())) {
+                List<Cleanup.Due> found =
+                        new Cleanup(wiring.journal(), engine, outside.clock()).due(files, job.map(Job::name));
+                found.forEach(
+                        one -> PlanCommand.print(one.plan(), wiring.gate(one.terms(), Purpose.DUE), common, console));
+                sayIfNothing(found, console);
+            }
+            return ExitCode.DONE.number();
+        }
+        Plan plan;
+        Terms terms;
+        if (planId.isPresent()) {
+            plan = existing(wiring, job);
+            terms = terms(plan, wiring, files, console);
+        } else {
+            terms = Jobs.terms(files, job.orElseThrow(), upgrade, wiring.journal());
+            plan = PlanCommand.make(wiring, terms, why.note());
+        }
+        PlanCommand.print(plan, wiring.gate(terms, plan.purpose()), common, console);
+        return ExitCode.DONE.number();
+    }
+
+    private static void sayIfNothing(List<Cleanup.Due> found, Console console) {
+        if (found.isEmpty()) {
+            console.say("nothing is due");
+        }
+    }
+
+    private int one(Acting acting, Wiring wiring, Loaded files, Optional<Job> job, Console console) {
+        Optional<Plan> chosen = planId.map(unused -> existing(wiring, job));
+        Terms terms = chosen.map(plan -> terms(plan, wiring, files, console))
+                .orElseGet(() -> Jobs.terms(files, job.orElseThrow(), upgrade, wiring.journal()));
+        Optional<Run> resumed = resume(acting, files, terms, console);
+        if (resumed.isPresent() && chosen.isEmpty()) {
+            return Answers.print(List.of(resumed.get()), false, acting, common, console);
+        }
+        if (chosen.isEmpty()) {
+            GateState gate = wiring.gate(terms, Purpose.CLEANUP);
+            if (!gate.isOpen()) {
+                throw Failures.gateClosed(
+                        terms.job().name(), terms.upgrade().id().value(), gate);
+            }
+        }
+        Plan plan = chosen.orElseGet(() -> PlanCommand.make(wiring, terms, why.note()));
+        Run run = carryOut(plan, terms, acting, console);
+        return Answers.print(List.of(run), false, acting, common, console);
+    }
+
+    /** The run of the same job and upgrade that was gone on with, if there was one. */
+    private Optional<Run> resume(Acting acting, Loaded files, Terms terms, Console console) {
+        return Answers.resumed(
+                        acting.cleanup().resume(files, Optional.of(terms.job().name()), why.note()), console)
+                .stream()
+                .filter(run -> run.purpose().equals(Purpose.CLEANUP.word()))
+                .filter(run -> run.upgrade().equals(Optional.of(terms.upgrade().id())))
+                .reduce((first, second) -> second);
+    }
+
+    private Run carryOut(Plan plan, Terms terms, Acting acting, Console console) {
+        PlanText.lines(plan).forEach(console::say);
+        if (!plan.operations().isEmpty() && plan.refusals().isEmpty()) {
+            consent.ask("Carry out these " + plan.operations().size() + " operations?", title(), outside, console);
+        }
+        Note note = why.note();
+        return Answers.run(acting.cleanup().run(plan, terms, note), plan);
+    }
+
+    private int due(Acting acting, Loaded files, Optional<Job> job, Console console) {
+        List<Run> runs = new ArrayList<>(
+                Answers.resumed(acting.cleanup().resume(files, job.map(Job::name), why.note()), console));
+        runs.removeIf(run -> run.purpose().equals(Purpose.UNDO.word()));
+        List<Cleanup.Due> found = acting.cleanup().due(files, job.map(Job::name));
+        sayIfNothing(found, console);
+        Optional<Failure> refused = Optional.empty();
+        for (Cleanup.Due one : found) {
+            if (acting.stopped()) {
+                break;
+            }
+            try {
+                runs.add(carryOut(one.plan(), one.terms(), acting, console));
+            } catch (Failure failure) {
+                // One job whose gate is closed does not hold up the others.
+                console.say(
+                        "run " + one.plan().relatesTo().map(Object::toString).orElse("") + ": " + failure.getMessage());
+                refused = Optional.of(failure);
+            }
+        }
+        int code = Answers.print(runs, true, acting, common, console);
+        return code == ExitCode.DONE.number() && refused.isPresent()
+                ? refused.get().exit().number()
+                : code;
+    }
+
+    private Plan existing(Wiring wiring, Optional<Job> job) {
+        Plan plan = Prefixes.plan(wiring.journal(), planId.orElseThrow());
+        if (plan.purpose() == Purpose.UNDO) {
+            throw Failures.usage(
+                    "plan-of-undo",
+                    "plan " + plan.id() + " is an undo",
+                    "--plan " + plan.id(),
+                    "sweepback undo " + plan.relatesTo().map(Object::toString).orElse("RUN"));
+        }
+        boolean another = job.isPresent() && !job.get().name().equals(plan.job());
+        if (another) {
+            throw Failures.usage(
+                    "plan-of-another-job",
+                    "plan " + plan.id() + " is of job '" + plan.job() + "'",
+                    "--plan " + plan.id(),
+                    "sweepback run " + plan.job() + " --plan " + plan.id());
+        }
+        return plan;
+    }
+
+    private static Terms terms(Plan plan, Wiring wiring, Loaded files, Console console) {
+        return Jobs.terms(
+                files, Jobs.named(files, plan.job(), console), plan.upgrade().map(Object::toString), wiring.journal());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sweepback.cli;
+
+import dev.sweepback.connector.Reversibility;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.OperationRecord;
+import dev.sweepback.journal.Outcome;
+import dev.sweepback.journal.Run;
+import dev.sweepback.plan.Purpose;
+import dev.sweepback.run.RunJson;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A run for people. */
+final class RunText {
+
+    private RunText() {}
+
+    static List<String> lines(Run run, Common common) {
+        List<String> lines = new ArrayList<>();
+        boolean undo = run.purpose().equals(Purpose.UNDO.word());
+        lines.add("Run " + run.id() + ": " + run.state().word()
+                + run.reason().map(reason -> " (" + reason + ")").orElse(""));
+        lines.add("  job " + run.job()
+                + run.upgrade().map(id -> ", upgrade " + id).orElse("")
+                + run.undoOf().map(id -> ", takes back run " + id).orElse(""));
+        lines.add("  done " + run.count(Outcome.DONE, Outcome.ALREADY) + ", failed "
+                + run.count(Outcome.FAILED, Outcome.FOREIGN, Outcome.PARTLY, Outcome.NOT_DONE) + ", skipped "
+                + run.count(Outcome.SKIPPED) + ", conflicts " + run.count(Outcome.CONFLICT) + ", unsettled "
+                + run.open().size());
+        Table table = new Table("  ");
+        run.operations().stream()
+                .filter(operation -> undo || !operation.succeeded())
+                .forEach(operation -> row(table, operation, undo));
+        lines.addAll(table.lines());
+        boolean something = run.operations().stream().anyMatch(OperationRecord::succeeded);
+        if (!undo && something) {
+            lines.add("  undo: " + undo(run));
+            lines.add("Take it back: " + common.command("undo " + run.id()));
+        }
+        return lines;
+    }
+
+    private static void row(Table table, OperationRecord operation, boolean undo) {
+        String word = undo
+                ? RunJson.result(operation)
+                : operation.outcome().map(Outcome::word).orElse("unsettled");
+        List<String> said = new ArrayList<>();
+        List<String> differs = RunJson.differs(operation);
+        if (!differs.isEmpty()) {
+            said.add("differs: " + String.join(", ", differs));
+        }
+        operation.end().or(operation::lookFailed).flatMap(Entry::reason).ifPresent(said::add);
+        table.row(
+                word,
+                operation.ref().kind(),
+                PlanText.named(operation.ref(), operation.name()),
+                String.join("; ", said));
+    }
+
+    private static String undo(Run run) {
+        List<String> counts = new ArrayList<>();
+        for (Reversibility reversibility : Reversibility.values()) {
+            long count =
+                    RunJson.toJson(run).path("undo").path(reversibility.word()).asLong();
+            if (count > 0) {
+                counts.add(count + " " + reversibility.word());
+            }
+        }
+        return String.join(", ", counts);
+    }
+
+    static ExitCode exit(Run run, boolean stopped) {
+        if (stopped) {
+            return ExitCode.INTERRUPTED;
+        }
+        if (run.count(Outcome.CONFLICT) > 0) {
+            return ExitCode.CONFLICT;
+        }
+        return switch (run.state()) {
+            case SUCCEEDED, UNDONE -> ExitCode.DONE;
+            case PAUSED -> ExitCode.GATE_CLOSED;
+            case STOPPED ->
+                run.reason()
+                                .filter(reason -> reason.startsWith("changed since"))
+                                .isPresent()
+                        ? ExitCode.STALE
+                        : ExitCode.PARTLY;
+            case RUNNING, PARTIAL, FAILED, REFUSED, UNSETTLED -> ExitCode.PARTLY;
+        };
+    }
+}

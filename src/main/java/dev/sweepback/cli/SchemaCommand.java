@@ -1,0 +1,46 @@
+package dev.sweepback.cli;
+
+import dev.sweepback.job.Schemas;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "schema", description = "Print the JSON Schema of a file, for editors.")
+final class SchemaCommand implements Callable<Integer> {
+
+    /** The files that people write. */
+    enum Which {
+        JOB,
+        POLICY,
+        SETTINGS;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Outside outside;
+
+    @Mixin
+    Common common = new Common();
+
+    @Parameters(paramLabel = "job|policy|settings", description = "Of which file.")
+    Which which = Which.JOB;
+
+    SchemaCommand(Outside outside) {
+        this.outside = outside;
+    }
+
+    @Override
+    public Integer call() {
+        common.console(outside).raw(Wiring.described(outside, catalog -> switch (which) {
+            case JOB -> Schemas.job(catalog);
+            case POLICY -> Schemas.policy(catalog);
+            case SETTINGS -> Schemas.settings(catalog);
+        }));
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.sweepback.cli;
+
+import dev.sweepback.journal.ActingLock;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.JournalReader;
+import dev.sweepback.journal.OperationRecord;
+import dev.sweepback.journal.Query;
+import dev.sweepback.journal.Run;
+import dev.sweepback.run.DuePlanner;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How things stand, from the journal and the acting lock. */
+final class Status {
+
+    private Status() {}
+
+    static ObjectNode of(Wiring wiring) {
+        JournalReader journal = wiring.journal();
+        ObjectNode node = JsonMapper.shared().createObjectNode();
+        node.put("home", wiring.home().toAbsolutePath().normalize().toString());
+        ActingLock.holder(wiring.home())
+                .ifPresentOrElse(holder -> node.put("actingBy", holder), () -> node.putNull("actingBy"));
+        runs(node.putArray("runs"), Run.interrupted(journal));
+        ArrayNode unsettled = node.putArray("unsettled");
+        Run.all(journal).forEach(run -> run.open().forEach(operation -> unsettled.add(unsettled(run, operation))));
+        held(node.putArray("held"), journal, wiring.outside().clock().instant());
+        Map<String, Entry> enabled = new LinkedHashMap<>();
+        paused(node.putArray("paused"), journal, enabled);
+        ArrayNode enabledJobs = node.putArray("enabled");
+        enabled.values()
+                .forEach(entry -> enabledJobs
+                        .addObject()
+                        .put("job", entry.job().orElse(""))
+                        .put("upgrade", entry.upgrade().map(Object::toString).orElse(""))
+                        .put("since", entry.time().toString())
+                        .put("actor", entry.actor().name()));
+        return node;
+    }
+
+    private static void runs(ArrayNode array, List<Run> runs) {
+        for (Run run : runs) {
+            ObjectNode node = array.addObject()
+                    .put("runId", run.id().value())
+                    .put("purpose", run.purpose())
+                    .put("job", run.job())
+                    .put("state", run.state().word());
+            run.upgrade().ifPresent(id -> node.put("upgrade", id.value()));
+            run.reason().ifPresent(reason -> node.put("reason", reason));
+        }
+    }
+
+    private static ObjectNode unsettled(Run run, OperationRecord operation) {
+        ObjectNode node = JsonMapper.shared()
+                .createObjectNode()
+                .put("operationId", operation.id().value())
+                .put("runId", run.id().value())
+                .put("resource", operation.ref().toString())
+                .put("name", operation.name());
+        operation.lookFailed().flatMap(Entry::reason).ifPresent(reason -> node.put("reason", reason));
+        return node;
+    }
+
+    private static void held(ArrayNode array, JournalReader journal, Instant now) {
+        for (DuePlanner.Held held : DuePlanner.held(journal)) {
+            array.addObject()
+                    .put("resource", held.operation().ref().toString())
+                    .put("name", held.operation().name())
+                    .put("runId", held.run().id().value())
+                    .put("job", held.run().job())
+                    .put("then", held.action())
+                    .put("dueAt", held.dueAt().toString())
+                    .put("due", !held.dueAt().isAfter(now));
+        }
+    }
+
+    /** A pause of everything is ended for one job by enabling that job, and stays for the others. */
+    private static void paused(ArrayNode array, JournalReader journal, Map<String, Entry> enabled) {
+        Map<String, Entry> paused = new HashMap<>();
+        for (Entry entry : journal.read(Query.of(EntryType.JOB_ENABLED, EntryType.JOB_PAUSED))) {
+            String job = entry.job().orElse("*");
+            if (entry.type() == EntryType.JOB_PAUSED) {
+                paused.put(job, entry);
+            } else {
+                paused.remove(job);
+                enabled.put(job + " " + entry.upgrade().map(Object::toString).orElse(""), entry);
+            }
+        }
+        paused.forEach((job, entry) -> {
+            ObjectNode node = array.addObject()
+                    .put("job", job)
+                    .put("since", entry.time().toString())
+                    .put("actor", entry.actor().name());
+            entry.reason().ifPresent(reason -> node.put("reason", reason));
+        });
+    }
+}

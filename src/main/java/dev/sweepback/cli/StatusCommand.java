@@ -1,0 +1,69 @@
+package dev.sweepback.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(name = "status", description = "Who acts, what is under way, unsettled, held, due, paused and enabled.")
+final class StatusCommand implements Callable<Integer> {
+
+    private final Outside outside;
+
+    @Mixin
+    Common common = new Common();
+
+    StatusCommand(Outside outside) {
+        this.outside = outside;
+    }
+
+    @Override
+    public Integer call() {
+        Console console = common.console(outside);
+        try (Wiring wiring = common.open(common.files(outside, console), outside)) {
+            ObjectNode status = Status.of(wiring);
+            if (console.isTable()) {
+                table(status, console);
+            } else {
+                console.data(status);
+            }
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private static void table(ObjectNode status, Console console) {
+        console.line("home: " + status.path("home").asString());
+        console.line("acting: "
+                + (status.path("actingBy").isNull()
+                        ? "nobody"
+                        : status.path("actingBy").asString()));
+        section("under way", status.path("runs"), console, "runId", "purpose", "job", "state", "reason");
+        section("unsettled", status.path("unsettled"), console, "operationId", "resource", "name", "runId", "reason");
+        section(
+                "held by quarantine",
+                status.path("held"),
+                console,
+                "resource",
+                "name",
+                "then",
+                "dueAt",
+                "due",
+                "runId");
+        section("paused", status.path("paused"), console, "job", "since", "actor", "reason");
+        section("enabled", status.path("enabled"), console, "job", "upgrade", "since", "actor");
+    }
+
+    private static void section(String title, JsonNode rows, Console console, String... keys) {
+        console.line(title + ": " + (rows.isEmpty() ? "nothing" : rows.size()));
+        Table table = new Table("  ");
+        for (JsonNode row : rows) {
+            Object[] cells = new Object[keys.length];
+            for (int index = 0; index < keys.length; index++) {
+                cells[index] = row.path(keys[index]).asString("-");
+            }
+            table.row(cells);
+        }
+        console.lines(table.lines());
+    }
+}

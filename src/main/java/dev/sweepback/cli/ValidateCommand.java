@@ -1,0 +1,102 @@
+package dev.sweepback.cli;
+
+import dev.sweepback.job.Job;
+import dev.sweepback.job.Loaded;
+import dev.sweepback.job.Problem;
+import dev.sweepback.job.Samples;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+        name = "validate",
+        description = "Check settings, policies and jobs. Needs no network, resolves no secret, opens no store.")
+final class ValidateCommand implements Callable<Integer> {
+
+    private final Outside outside;
+
+    @Mixin
+    Common common = new Common();
+
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = "Only these of the workspace. Default: all.")
+    List<Path> only = new ArrayList<>();
+
+    ValidateCommand(Outside outside) {
+        this.outside = outside;
+    }
+
+    @Override
+    public Integer call() {
+        Console console = common.console(outside);
+        only.forEach(this::refuseStranger);
+        Loaded files = Wiring.load(common.config(), outside);
+        List<Problem> problems = new ArrayList<>(files.problems());
+        List<Job> jobs = files.jobs().values().stream()
+                .filter(job -> wanted(job.source().path()))
+                .toList();
+        files.settings()
+                .ifPresent(settings -> jobs.forEach(job -> problems.addAll(Wiring.described(
+                        outside,
+                        catalog -> Samples.neverClear(
+                                job, settings, catalog, outside.clock().instant())))));
+        problems.removeIf(problem -> !wanted(problem.path()));
+        problems.forEach(problem -> console.say(problem.toString()));
+        if (!console.isTable()) {
+            console.data(json(files, jobs, problems));
+        } else if (problems.isEmpty()) {
+            console.line(common.config() + ": " + files.jobs().size() + " jobs and "
+                    + files.policies().size() + " policies without problems");
+            jobs.forEach(job -> console.lines(JobCheck.of(job, files, outside).lines()));
+        }
+        return (problems.isEmpty() ? ExitCode.DONE : ExitCode.USAGE).number();
+    }
+
+    private boolean wanted(Path path) {
+        return only.isEmpty() || only.stream().anyMatch(file -> same(file, path));
+    }
+
+    private static boolean same(Path left, Path right) {
+        return left.toAbsolutePath().normalize().equals(right.toAbsolutePath().normalize());
+    }
+
+    private void refuseStranger(Path file) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        boolean known = same(file, common.config())
+                || (folder != null
+                        && (same(folder, common.config().resolveSibling("jobs"))
+                                || same(folder, common.config().resolveSibling("policies"))));
+        if (!known || !Files.exists(file)) {
+            throw Failures.usage(
+                    "not-in-workspace",
+                    "the file " + file + (known ? " is missing" : " does not belong to this workspace"),
+                    file.toString(),
+                    "name the settings file, or one in the folders jobs and policies beside it; another workspace is named with --config");
+        }
+    }
+
+    private ObjectNode json(Loaded files, List<Job> jobs, List<Problem> problems) {
+        ObjectNode node = JsonMapper.shared().createObjectNode();
+        node.put("ok", problems.isEmpty());
+        ArrayNode array = node.putArray("jobs");
+        if (files.settings().isPresent()) {
+            jobs.forEach(job -> array.add(JobCheck.of(job, files, outside).toJson()));
+        }
+        ArrayNode wrong = node.putArray("problems");
+        problems.forEach(problem -> wrong.addObject()
+                .put("file", problem.path().toString())
+                .put("line", problem.line())
+                .put("column", problem.column())
+                .put("what", problem.what())
+                .put("expected", problem.expected())
+                .put("hint", problem.hint()));
+        return node;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.sweepback.cli;
+
+import dev.sweepback.sandbox.DtenScenario;
+import dev.sweepback.sandbox.Traffic;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Types commands on the sandbox and reads what they answer. */
+final class Terminal implements AutoCloseable {
+
+    /** What a command answered. */
+    record Answer(int exit, String out, String err) {
+        JsonNode json() {
+            return JsonMapper.shared().readTree(out);
+        }
+    }
+
+    static final String JOB = "dten-cleanup";
+
+    final SandboxHome home;
+
+    Terminal(Path folder) {
+        this.home = new SandboxHome(folder);
+    }
+
+    Answer type(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of(
+                "--config", home.config().toString(), "--home", home.home().toString()));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exit = Cli.run(
+                all.toArray(String[]::new),
+                new Outside(
+                        home.environment(),
+                        home.clock,
+                        home.clock,
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false,
+                        UnaryOperator.identity(),
+                        UnaryOperator.identity()));
+        return new Answer(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** As JSON; the command must succeed. */
+    JsonNode data(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("-o", "json"));
+        Answer answer = type(all.toArray(String[]::new));
+        if (answer.exit() != 0) {
+            throw new AssertionError(all + " ended with " + answer);
+        }
+        return answer.json();
+    }
+
+    /** Plays the upgrade by commands, to when its job may run. */
+    JsonNode playUpgrade() {
+        home.scenario.seedBefore();
+        Instant start = home.clock.instant();
+        data(
+                "upgrade",
+                "schedule",
+                DtenScenario.PACKAGE,
+                "--from",
+                DtenScenario.FROM_VERSION,
+                "--to",
+                DtenScenario.TO_VERSION,
+                "--environment",
+                DtenScenario.ENVIRONMENT,
+                "--window",
+                start + "/" + start.plus(DtenScenario.WINDOW),
+                "--id",
+                DtenScenario.UPGRADE);
+        home.clock.moveOn(Duration.ofMinutes(5));
+        data("upgrade", "start", DtenScenario.UPGRADE);
+        home.clock.moveOn(Duration.ofMinutes(10));
+        home.scenario.duringWindow();
+        home.clock.moveOn(Duration.ofMinutes(60));
+        JsonNode upgrade = data("upgrade", "complete", DtenScenario.UPGRADE);
+        home.clock.moveOn(Duration.ofHours(3));
+        home.scenario.afterWindow();
+        home.clock.moveOn(Duration.ofDays(8));
+        home.scenario.applicationsEvaluate();
+        return upgrade;
+    }
+
+    /** Up to a job that is enabled. */
+    void playUntilEnabled() {
+        playUpgrade();
+        data("enable", JOB, "--yes");
+    }
+
+    /** What the systems were asked to change, since the last look; Vault reads by POST, PUT and LIST too. */
+    List<Traffic.Exchange> writes() {
+        List<Traffic.Exchange> writes = new ArrayList<>();
+        for (Traffic traffic : traffics()) {
+            traffic.exchanges().stream().filter(Terminal::writes).forEach(writes::add);
+        }
+        return writes;
+    }
+
+    void forgetTraffic() {
+        traffics().forEach(Traffic::clear);
+    }
+
+    long requests() {
+        return traffics().stream().mapToLong(Traffic::total).sum();
+    }
+
+    private List<Traffic> traffics() {
+        return List.of(
+                home.sandbox.unleash().traffic(),
+                home.sandbox.github().traffic(),
+                home.sandbox.vault().traffic());
+    }
+
+    private static boolean writes(Traffic.Exchange exchange) {
+        return !exchange.method().equals("GET")
+                && !exchange.method().equals("LIST")
+                && !exchange.path().contains("lookup")
+                && !exchange.path().endsWith("/capabilities-self");
+    }
+
+    @Override
+    public void close() {
+        home.close();
+    }
+}
