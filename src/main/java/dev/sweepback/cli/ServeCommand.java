@@ -9,14 +9,22 @@ import picocli.CommandLine.Command;
 @Command(name = "serve", description = "Run jobs by themselves when their gates open, until stopped.")
 final class ServeCommand {
 
+    private static final String LOGGING = "logback.configurationFile";
+
     private final Outside outside;
 
     ServeCommand(Outside outside) {
         this.outside = outside;
     }
 
-    /** Returns when the process is asked to end. @throws Failure if it cannot serve */
+    /**
+     * Returns when the process is asked to end.
+     *
+     * @throws dev.sweepback.journal.ActingLock.Held if another process acts on the home
+     * @throws Failure if the settings are wrong, or it cannot listen
+     */
     int serve(Path config, Path home) {
+        logAsDaemon();
         Serving serving = Serving.open(config, home, outside, new QuartzTimetable());
         Thread end = new Thread(() -> end(serving), "end");
         Runtime.getRuntime().addShutdownHook(end);
@@ -30,6 +38,13 @@ final class ServeCommand {
             serving.close();
         }
         return ExitCode.DONE.number();
+    }
+
+    /** With times, job and run. Has an effect only before the first thing is logged, and not over a person's own choice. */
+    private static void logAsDaemon() {
+        if (System.getProperty(LOGGING) == null) {
+            System.setProperty(LOGGING, "logback-serve.xml");
+        }
     }
 
     /** The process was asked to end. That is no failure, whatever Java makes of a signal: it ends with 0. */

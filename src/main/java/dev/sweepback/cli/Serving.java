@@ -70,7 +70,8 @@ final class Serving implements AutoCloseable {
     /**
      * Takes lock, store and port; nothing acts yet.
      *
-     * @throws Failure if another process acts on the home, the settings are wrong, or it cannot listen
+     * @throws ActingLock.Held if another process acts on the home
+     * @throws Failure if the settings are wrong, or it cannot listen
      */
     static Serving open(Path config, Path home, Outside outside, Timetable timetable) {
         return new Serving(config, home, outside, timetable);
@@ -91,13 +92,6 @@ final class Serving implements AutoCloseable {
             Files.createDirectories(home);
             return ActingLock.acquire(
                     home, "serve, process " + ProcessHandle.current().pid());
-        } catch (ActingLock.Held e) {
-            throw new Failure(
-                    ExitCode.FAILURE,
-                    "home-in-use",
-                    String.valueOf(e.getMessage()),
-                    home.toString(),
-                    "wait for it, or end it; a second daemon needs another --home");
         } catch (IOException e) {
             throw new Failure(
                     ExitCode.FAILURE,

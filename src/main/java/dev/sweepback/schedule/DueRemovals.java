@@ -42,6 +42,9 @@ final class DueRemovals {
     private final Said said = new Said();
     private final Map<RunId, Instant> notBefore = new ConcurrentHashMap<>();
 
+    /** Runs whose gate waits for more than time. */
+    private final Set<RunId> closed = ConcurrentHashMap.newKeySet();
+
     DueRemovals(Journal journal, Gate gate, Cleanup cleanup, Clock clock) {
         this.journal = journal;
         this.gate = gate;
@@ -49,15 +52,23 @@ final class DueRemovals {
         this.clock = clock;
     }
 
-    /** What quarantines hold, when it is due, and for which jobs that is now. */
+    /** The journal tells news: what waited for more than time may go on. */
+    void news() {
+        closed.clear();
+    }
+
+    /** For which jobs something is due now, and when something will be next. */
     record Outlook(Set<String> jobs, Optional<Instant> next) {}
 
-    Outlook outlook() {
+    Outlook outlook(Set<String> known) {
         Instant now = clock.instant();
         Set<String> jobs = new LinkedHashSet<>();
         List<Instant> later = new ArrayList<>();
         for (DuePlanner.Held held : DuePlanner.held(journal)) {
             Instant at = later(held.dueAt(), notBefore.get(held.run().id()));
+            if (closed.contains(held.run().id()) || !known.contains(held.run().job())) {
+                continue;
+            }
             if (at.isAfter(now)) {
                 later.add(at);
             } else {
@@ -90,7 +101,7 @@ final class DueRemovals {
                     LOG.warn(
                             "job {}: what is due was not removed: {}; tried again in an hour",
                             job,
-                            Work.reason(answer));
+                            DaemonLog.reason(answer));
                 }
             }
         }
@@ -118,6 +129,9 @@ final class DueRemovals {
             return false;
         }
         GateState state = gate.ask(new Question(job, upgrade.get(), Purpose.DUE, journal, now));
+        if (!state.isOpen()) {
+            state.retryAt().ifPresentOrElse(at -> notBefore.put(run.id(), at), () -> closed.add(run.id()));
+        }
         if (!state.isOpen() && said.isNew(run.id().value(), state.reasons())) {
             LOG.info("run {} of job {}: what is due stays: {}", run.id(), job.name(), state.reasons());
         }

@@ -46,6 +46,7 @@ final class Heartbeat {
     /** When to ask the gates of the jobs without a schedule again; a job that is not in it is asked at once. */
     private final Map<String, Instant> agenda = new HashMap<>();
 
+    private Instant nextDue = Instant.MIN;
     private Instant nextRound = Instant.MIN;
     private long seen;
 
@@ -80,17 +81,25 @@ final class Heartbeat {
                 timetable.follow(files.current().jobs().values());
                 agenda.clear();
                 attempts.forget();
+                nextDue = Instant.MIN;
             }
             boolean news = news();
             askGates(news);
+            if (news) {
+                due.news();
+            }
+            if (news || !clock.instant().isBefore(nextDue)) {
+                removeDue();
+            }
             if (news || !clock.instant().isBefore(nextRound)) {
-                round();
+                goOn();
             }
             said.forget("failure");
         } catch (RuntimeException e) {
             // Cleared, so that no news is lost on the way.
             agenda.clear();
             nextRound = Instant.MIN;
+            nextDue = Instant.MIN;
             if (said.isNew("failure", String.valueOf(e.getMessage()))) {
                 LOG.error("{}; nothing new is begun until this works again, tried every second", e.getMessage(), e);
             }
@@ -141,14 +150,19 @@ final class Heartbeat {
         }
     }
 
-    private void round() {
+    /** Nothing becomes due but by time and by news, so that the journal is not folded for each beat. */
+    private void removeDue() {
+        DueRemovals.Outlook outlook = due.outlook(files.current().jobs().keySet());
+        outlook.jobs().forEach(job -> timetable.now(Task.due(job)));
+        Instant soon = clock.instant().plus(ROUND);
+        nextDue = outlook.jobs().isEmpty() ? outlook.next().orElse(Instant.MAX) : soon;
+    }
+
+    private void goOn() {
         if (work.mustSettle()) {
             timetable.now(Task.SETTLE);
         }
-        DueRemovals.Outlook outlook = due.outlook();
-        outlook.jobs().forEach(job -> timetable.now(Task.due(job)));
         work.waiting().forEach(job -> timetable.now(Task.due(job)));
-        Instant next = clock.instant().plus(ROUND);
-        nextRound = outlook.next().filter(next::isAfter).orElse(next);
+        nextRound = clock.instant().plus(ROUND);
     }
 }

@@ -1,6 +1,5 @@
 package dev.sweepback.schedule;
 
-import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Actor;
@@ -107,19 +106,10 @@ final class Work implements Timetable.TaskRunner {
             }
         } catch (RuntimeException e) {
             unsettled = true;
-            failed(task, e, "what was begun is settled and gone on with within a minute");
+            DaemonLog.failed(task, e, "what was begun is settled and gone on with within a minute");
         } finally {
             MDC.remove("job");
             busy.remove(key);
-        }
-    }
-
-    private void failed(Task task, RuntimeException error, String next) {
-        String what = task.job().isEmpty() ? "recovery" : "job " + task.job();
-        if (error instanceof ConnectorException connector) {
-            LOG.error("{}: {}; {}; {}", what, connector.getMessage(), connector.remedy(), next);
-        } else {
-            LOG.error("{}: {}; {}", what, error.getMessage(), next, error);
         }
     }
 
@@ -149,7 +139,7 @@ final class Work implements Timetable.TaskRunner {
             unsettled = true;
             Instant retryAt = clock.instant().plus(Attempts.AFTER_FAILURE);
             attempts.failed(job.name(), upgrade.id(), retryAt);
-            failed(Task.run(job.name()), e, "tried again " + nextTry(job, retryAt));
+            DaemonLog.failed(Task.run(job.name()), e, "tried again " + nextTry(job, retryAt));
         } finally {
             acting.readLock().unlock();
         }
@@ -167,43 +157,15 @@ final class Work implements Timetable.TaskRunner {
                 "job {}, upgrade {}: {}; nothing was removed, planned again {} or when a file changes",
                 job.name(),
                 upgrade.id(),
-                reason(answer),
+                DaemonLog.reason(answer),
                 nextTry(job, retryAt));
-    }
-
-    static String reason(RunAnswer answer) {
-        if (answer instanceof RunAnswer.Refused refused) {
-            return refused.refusals().stream()
-                    .map(refusal -> "the policy refuses the plan: " + refusal.what() + ": " + refusal.remedy())
-                    .collect(Collectors.joining("; "));
-        }
-        if (answer instanceof RunAnswer.GateClosed closed) {
-            return "gate closed: " + closed.gate().reasons();
-        }
-        return answer instanceof RunAnswer.Stale stale ? stale.reason() : "done";
     }
 
     private void ended(Run run, String next) {
         if (!run.open().isEmpty()) {
             unsettled = true;
         }
-        switch (run.state()) {
-            case SUCCEEDED, UNDONE -> said.forget(run.job());
-            case PAUSED, RUNNING ->
-                LOG.info(
-                        "run {} of job {} is paused: {}; gone on with when that is over",
-                        run.id(),
-                        run.job(),
-                        run.reason().orElse(""));
-            case STOPPED, PARTIAL, FAILED, REFUSED, UNSETTLED ->
-                LOG.error(
-                        "run {} of job {} ended {}{}; tried again {}",
-                        run.id(),
-                        run.job(),
-                        run.state().word(),
-                        run.reason().map(reason -> ": " + reason).orElse(""),
-                        next);
-        }
+        DaemonLog.ended(run, next);
     }
 
     private static String nextTry(Job job, Instant retryAt) {
@@ -285,7 +247,7 @@ final class Work implements Timetable.TaskRunner {
             }
         } catch (RuntimeException e) {
             unsettled = true;
-            failed(Task.due(job), e, "due removals are tried again in an hour");
+            DaemonLog.failed(Task.due(job), e, "due removals are tried again in an hour");
         } finally {
             acting.readLock().unlock();
         }

@@ -1,5 +1,6 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.journal.ActingLock;
 import dev.sweepback.run.Pause;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,9 +31,9 @@ final class ServeMain {
                 UnaryOperator.identity());
         try {
             System.exit(new ServeCommand(outside).serve(Path.of(arguments[0]), Path.of(arguments[1])));
-        } catch (Failure failure) {
-            System.out.println(failure.getMessage());
-            System.exit(failure.exit().number());
+        } catch (ActingLock.Held held) {
+            System.out.println(held.getMessage());
+            System.exit(ExitCode.FAILURE.number());
         }
     }
 }

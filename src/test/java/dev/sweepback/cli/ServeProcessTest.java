@@ -106,6 +106,31 @@ final class ServeProcessTest {
         }
     }
 
+    @Test
+    void afterItWasKilledTheNextStartSettlesByLookingAndGoesOn() throws Exception {
+        playUpgrade();
+        try (ForkedJava daemon = fork();
+                Wiring wiring = home.open()) {
+            listening(daemon);
+            Held held = home.sandbox.github().faults().hold(Faults.request("PATCH", ".*/hooks/.*"));
+            enable(wiring.journal());
+            assertThat(held.awaitArrived(Duration.ofMinutes(2))).isTrue();
+
+            daemon.kill();
+            held.release();
+            assertThat(Run.all(wiring.journal()).get(0).open()).isNotEmpty();
+        }
+
+        try (Serving next = Serving.open(home.config(), home.home(), home.outside(), new ByHand())) {
+            next.daemon().start();
+
+            assertThat(states(next.journal())).containsExactly(RunState.SUCCEEDED);
+            assertThat(hooksBegun(next.journal()))
+                    .as("the one in flight was done")
+                    .isEqualTo(6);
+        }
+    }
+
     private void playUpgrade() {
         try (Wiring wiring = home.open()) {
             home.playUpgrade(wiring.journal());

@@ -3,22 +3,33 @@ package dev.sweepback.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sweepback.adapter.http.Http;
 import dev.sweepback.gate.Enablement;
 import dev.sweepback.job.Job;
+import dev.sweepback.journal.Draft;
+import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.Journal;
+import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.sandbox.Faults;
+import dev.sweepback.sandbox.Held;
 import dev.sweepback.schedule.QuartzTimetable;
 import dev.sweepback.upgrade.Move;
 import dev.sweepback.upgrade.Upgrades;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -343,6 +354,119 @@ final class ServeTest {
     }
 
     @Test
+    void aRunThatWasPausedOnItsWayIsGoneOnWithAndNotBegunAnew() {
+        home.write("policies/production.yaml", SandboxHome.POLICY.replace("size: 20", "size: 3"));
+        try (Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+            AtomicInteger writes = new AtomicInteger();
+            UnaryOperator<Http> pausing = http -> request -> {
+                if (request.method().equals("PATCH") && writes.incrementAndGet() == 1) {
+                    Enablement.pause(other.journal(), Optional.of(NAME), SandboxHome.SOMEBODY);
+                }
+                return http.send(request);
+            };
+            try (Serving serving = serve(home.outside(pausing, UnaryOperator.identity()))) {
+                enable(other.journal());
+                time.beat();
+                assertThat(runs(serving)).containsExactly(RunState.PAUSED);
+
+                enable(other.journal());
+                time.beat();
+
+                assertThat(runs(serving)).containsExactly(RunState.SUCCEEDED);
+            }
+        }
+    }
+
+    @Test
+    void aJobThatTakesLongHoldsUpNoOtherAndIsNotBegunTwice() throws Exception {
+        String everySecond = "schedule: {cron: \"* * * * * ?\", timezone: UTC}";
+        home.write(FILE, job("start: automatic", everySecond));
+        home.write("jobs/leases.yaml", leasesOnly(job("start: automatic", everySecond)));
+        Held held = home.sandbox.github().faults().hold(Faults.request("PATCH", ".*/hooks/.*"));
+        AtomicInteger fired = new AtomicInteger();
+        try (Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+        }
+
+        try (Serving serving =
+                Serving.open(home.config(), home.home(), home.outside(), new Counting(new QuartzTimetable(), fired))) {
+            serving.daemon().start();
+            assertThat(held.awaitArrived(Duration.ofMinutes(2))).isTrue();
+            Await.until("the other job ended", () -> runsOf("leases", serving).equals(List.of(RunState.SUCCEEDED)));
+            int before = fired.get();
+            Await.until("fire times went by", () -> fired.get() >= before + 2);
+            assertThat(runsOf(NAME, serving)).containsExactly(RunState.RUNNING);
+
+            held.release();
+            Await.until("it ended", () -> !runsOf(NAME, serving).contains(RunState.RUNNING));
+            assertThat(runsOf(NAME, serving)).hasSize(1);
+        }
+    }
+
+    private static String leasesOnly(String job) {
+        int steps = job.indexOf("    - name:");
+        int leases = job.indexOf("    - name: migration leases");
+        return job.substring(0, steps).replace(NAME, "leases")
+                + job.substring(leases, job.indexOf("    - name: migration tokens"));
+    }
+
+    private static List<RunState> runsOf(String job, Serving serving) {
+        return Run.all(serving.journal()).stream()
+                .filter(run -> run.job().equals(job))
+                .map(Run::state)
+                .toList();
+    }
+
+    @Test
+    void healthTellsOfAJournalThatCannotBeAppendedTo() throws Exception {
+        AtomicBoolean full = new AtomicBoolean();
+        UnaryOperator<Journal> failing = journal -> new Delegating(journal) {
+            @Override
+            public List<Entry> append(List<Draft> drafts) {
+                if (full.get()) {
+                    throw new JournalException("the disk is full: make room");
+                }
+                return super.append(drafts);
+            }
+        };
+        try (Serving serving = serve(home.outside(UnaryOperator.identity(), failing));
+                Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+            assertThat(get(serving.url() + "/healthz")).isEqualTo("200 {\"status\":\"ok\"}");
+
+            full.set(true);
+            enable(other.journal());
+            time.beat();
+            assertThat(get(serving.url() + "/healthz"))
+                    .isEqualTo("503 {\"status\":\"failing\",\"problems\":[\"the journal cannot be appended to\"]}");
+
+            full.set(false);
+            home.clock.moveOn(Duration.ofMinutes(6));
+            time.beat();
+            assertThat(get(serving.url() + "/healthz")).startsWith("200");
+            assertThat(runs(serving)).containsExactly(RunState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void itIsReadyOnceItHasRecoveredUntilItIsAskedToStop() throws Exception {
+        try (Serving serving = Serving.open(home.config(), home.home(), home.outside(), new ByHand())) {
+            assertThat(get(serving.url() + "/readyz")).isEqualTo("503 {\"status\":\"recovering\"}");
+            serving.daemon().start();
+            assertThat(get(serving.url() + "/readyz")).isEqualTo("200 {\"status\":\"ready\"}");
+            serving.daemon().askToStop();
+            assertThat(get(serving.url() + "/readyz")).isEqualTo("503 {\"status\":\"stopping\"}");
+        }
+    }
+
+    private static String get(String url) throws IOException, InterruptedException {
+        HttpResponse<String> response = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+        return response.statusCode() + " " + response.body();
+    }
+
+    @Test
     void onlyThisMachineIsLetIn() {
         home.write("sweepback.yaml", home.settings(1).replace("127.0.0.1:0\"}", "0.0.0.0:0\"}"));
 
@@ -353,9 +477,12 @@ final class ServeTest {
     }
 
     private Serving serve() {
+        return serve(home.outside());
+    }
+
+    private Serving serve(Outside outside) {
         time = new ByHand();
-        Serving serving = Serving.open(
-                home.config(), home.home(), home.outside(UnaryOperator.identity(), UnaryOperator.identity()), time);
+        Serving serving = Serving.open(home.config(), home.home(), outside, time);
         serving.daemon().start();
         return serving;
     }
