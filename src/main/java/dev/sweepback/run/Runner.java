@@ -25,11 +25,13 @@ import dev.sweepback.plan.Plans;
 import dev.sweepback.plan.Purpose;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -37,6 +39,8 @@ import tools.jackson.databind.node.ArrayNode;
 public final class Runner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
+    private static final Duration SLICE = Duration.ofSeconds(1);
 
     private final Journal journal;
     private final Systems systems;
@@ -147,6 +151,15 @@ public final class Runner {
     }
 
     private RunAnswer carryOut(Run run, Plan plan, Optional<Terms> terms, Note note) {
+        MDC.put("run", run.id().value());
+        try {
+            return carryOutWaves(run, plan, terms, note);
+        } finally {
+            MDC.remove("run");
+        }
+    }
+
+    private RunAnswer carryOutWaves(Run run, Plan plan, Optional<Terms> terms, Note note) {
         Situation situation = new Situation(
                 run,
                 note.actor(),
@@ -184,8 +197,15 @@ public final class Runner {
         return new RunAnswer.Ran(reread(run));
     }
 
+    /** Second by second, so that a process that is asked to end does not wait for the next wave. */
     private void rest(Terms terms) {
-        pause.until(clock.instant().plus(terms.policy().waves().pause()));
+        Instant over = clock.instant().plus(terms.policy().waves().pause());
+        for (Instant at = clock.instant().plus(SLICE); at.isBefore(over) && !stop.isRaised(); at = at.plus(SLICE)) {
+            pause.until(at);
+        }
+        if (!stop.isRaised()) {
+            pause.until(over);
+        }
     }
 
     private Optional<String> obstacle(Plan plan, Optional<Terms> terms) {

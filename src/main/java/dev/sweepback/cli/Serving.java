@@ -1,0 +1,168 @@
+package dev.sweepback.cli;
+
+import dev.sweepback.gate.Gate;
+import dev.sweepback.job.Loaded;
+import dev.sweepback.job.Settings;
+import dev.sweepback.journal.ActingLock;
+import dev.sweepback.journal.Journal;
+import dev.sweepback.run.Cleanup;
+import dev.sweepback.run.Engine;
+import dev.sweepback.run.StopSignal;
+import dev.sweepback.schedule.AppendWatch;
+import dev.sweepback.schedule.Daemon;
+import dev.sweepback.schedule.JobFiles;
+import dev.sweepback.schedule.QuartzCron;
+import dev.sweepback.schedule.Timetable;
+import dev.sweepback.server.CannotListen;
+import dev.sweepback.server.HealthServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A daemon with all that it holds: lock, store, systems, port. Closing gives back in the opposite order, once. */
+final class Serving implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+
+    private final Deque<AutoCloseable> held = new ArrayDeque<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Daemon daemon;
+    private final HealthServer server;
+    private final Journal journal;
+
+    private Serving(Path config, Path home, Outside outside, Timetable timetable) {
+        try {
+            JobFiles files = JobFiles.load(config, () -> Wiring.load(config, outside));
+            Settings settings = settings(files.current(), config);
+            hold(lock(home));
+            StopSignal stop = new StopSignal();
+            AppendWatch[] watch = new AppendWatch[1];
+            Outside watched = watched(outside, watch);
+            Wiring wiring = hold(Wiring.open(config, home, settings, watched));
+            Engine engine = hold(wiring.engine(stop));
+            this.journal = wiring.journal();
+            this.daemon = new Daemon(
+                    watch[0],
+                    new Cleanup(wiring.journal(), engine, outside.clock()),
+                    Gate.standard(),
+                    files,
+                    timetable,
+                    new QuartzCron(),
+                    outside.clock(),
+                    stop);
+            this.server = hold(HealthServer.start(settings.server(), daemon));
+        } catch (CannotListen e) {
+            giveBack();
+            throw new Failure(
+                    ExitCode.FAILURE, "cannot-listen", String.valueOf(e.getMessage()), config.toString(), e.remedy());
+        } catch (RuntimeException e) {
+            giveBack();
+            throw e;
+        }
+    }
+
+    /**
+     * Takes lock, store and port; nothing acts yet.
+     *
+     * @throws ActingLock.Held if another process acts on the home
+     * @throws Failure if the settings are wrong, or it cannot listen
+     */
+    static Serving open(Path config, Path home, Outside outside, Timetable timetable) {
+        return new Serving(config, home, outside, timetable);
+    }
+
+    private static Settings settings(Loaded files, Path config) {
+        return files.settings()
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE,
+                        "invalid-settings",
+                        files.problems().stream().map(Object::toString).collect(Collectors.joining("\n")),
+                        config.toString(),
+                        "correct the settings file, then: sweepback validate"));
+    }
+
+    private static ActingLock lock(Path home) {
+        try {
+            Files.createDirectories(home);
+            return ActingLock.acquire(
+                    home, "serve, process " + ProcessHandle.current().pid());
+        } catch (IOException e) {
+            throw new Failure(
+                    ExitCode.FAILURE,
+                    "home-unusable",
+                    "the folder cannot be made",
+                    home.toString(),
+                    "check the rights of the folder above it, or choose another --home");
+        }
+    }
+
+    private static Outside watched(Outside outside, AppendWatch[] watch) {
+        return new Outside(
+                outside.environment(),
+                outside.clock(),
+                outside.pause(),
+                outside.out(),
+                outside.err(),
+                outside.interactive(),
+                outside.http(),
+                journal -> {
+                    watch[0] = new AppendWatch(outside.journal().apply(journal));
+                    return watch[0];
+                });
+    }
+
+    private <T extends AutoCloseable> T hold(T resource) {
+        held.push(resource);
+        return resource;
+    }
+
+    Daemon daemon() {
+        return daemon;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    String url() {
+        return server.url();
+    }
+
+    /** Begins no operation any more, settles those in flight, and gives everything back. Idempotent, waits for the first call. */
+    @Override
+    public void close() {
+        boolean first;
+        synchronized (held) {
+            first = !held.isEmpty();
+            if (first) {
+                daemon.close();
+                giveBack();
+            }
+        }
+        closed.countDown();
+    }
+
+    private void giveBack() {
+        while (!held.isEmpty()) {
+            AutoCloseable resource = held.pop();
+            try {
+                resource.close();
+            } catch (Exception e) {
+                LOG.error(
+                        "could not close {}; the process ends anyway",
+                        resource.getClass().getSimpleName(),
+                        e);
+            }
+        }
+    }
+
+    void awaitClosed() throws InterruptedException {
+        closed.await();
+    }
+}

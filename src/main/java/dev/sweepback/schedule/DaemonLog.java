@@ -1,0 +1,62 @@
+package dev.sweepback.schedule;
+
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.journal.JournalException;
+import dev.sweepback.journal.Run;
+import dev.sweepback.run.RunAnswer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the daemon says of its work: what happened, and what it does next. */
+final class DaemonLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DaemonLog.class);
+
+    private DaemonLog() {}
+
+    static void failed(Task task, RuntimeException error, String next) {
+        String what = task.job().isEmpty() ? "recovery" : "job " + task.job();
+        if (error instanceof ConnectorException connector) {
+            LOG.error("{}: {}; {}; {}", what, connector.getMessage(), connector.remedy(), next);
+        } else if (error instanceof JournalException) {
+            LOG.error("{}: {}; {}", what, error.getMessage(), next);
+        } else {
+            LOG.error("{}: {}; {}", what, error.getMessage(), next, error);
+        }
+    }
+
+    static String reason(RunAnswer answer) {
+        if (answer instanceof RunAnswer.Refused refused) {
+            return refused.refusals().stream()
+                    .map(refusal -> "the policy refuses the plan: " + refusal.what() + ": " + refusal.remedy())
+                    .collect(Collectors.joining("; "));
+        }
+        if (answer instanceof RunAnswer.GateClosed closed) {
+            return "gate closed: " + closed.gate().reasons();
+        }
+        return answer instanceof RunAnswer.Stale stale ? stale.reason() : "done";
+    }
+
+    static void ended(Run run, String next) {
+        switch (run.state()) {
+            case SUCCEEDED, UNDONE -> {
+                // said by the run itself
+            }
+            case PAUSED, RUNNING ->
+                LOG.info(
+                        "run {} of job {} is paused: {}; gone on with when that is over",
+                        run.id(),
+                        run.job(),
+                        run.reason().orElse(""));
+            case STOPPED, PARTIAL, FAILED, REFUSED, UNSETTLED ->
+                LOG.error(
+                        "run {} of job {} ended {}{}; tried again {}",
+                        run.id(),
+                        run.job(),
+                        run.state().word(),
+                        run.reason().map(reason -> ": " + reason).orElse(""),
+                        next);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.sweepback.schedule;
+
+import dev.sweepback.gate.Gate;
+import dev.sweepback.gate.GateState;
+import dev.sweepback.gate.Question;
+import dev.sweepback.job.Job;
+import dev.sweepback.job.Loaded;
+import dev.sweepback.journal.Journal;
+import dev.sweepback.journal.Run;
+import dev.sweepback.journal.RunId;
+import dev.sweepback.plan.Purpose;
+import dev.sweepback.run.Cleanup;
+import dev.sweepback.run.DuePlanner;
+import dev.sweepback.run.RunAnswer;
+import dev.sweepback.upgrade.Upgrade;
+import dev.sweepback.upgrade.Upgrades;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes what quarantines have held long enough. What could not be removed is tried again after an hour. */
+final class DueRemovals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DueRemovals.class);
+    private static final Duration RETRY = Duration.ofHours(1);
+
+    private final Journal journal;
+    private final Gate gate;
+    private final Cleanup cleanup;
+    private final Clock clock;
+    private final Said said = new Said();
+    private final Map<RunId, Instant> notBefore = new ConcurrentHashMap<>();
+
+    /** Runs whose gate waits for more than time. */
+    private final Set<RunId> closed = ConcurrentHashMap.newKeySet();
+
+    DueRemovals(Journal journal, Gate gate, Cleanup cleanup, Clock clock) {
+        this.journal = journal;
+        this.gate = gate;
+        this.cleanup = cleanup;
+        this.clock = clock;
+    }
+
+    /** The journal tells news: what waited for more than time may go on. */
+    void news() {
+        closed.clear();
+    }
+
+    /** For which jobs something is due now, and when something will be next. */
+    record Outlook(Set<String> jobs, Optional<Instant> next) {}
+
+    Outlook outlook(Set<String> known) {
+        Instant now = clock.instant();
+        Set<String> jobs = new LinkedHashSet<>();
+        List<Instant> later = new ArrayList<>();
+        for (DuePlanner.Held held : DuePlanner.held(journal)) {
+            Instant at = later(held.dueAt(), notBefore.get(held.run().id()));
+            if (closed.contains(held.run().id()) || !known.contains(held.run().job())) {
+                continue;
+            }
+            if (at.isAfter(now)) {
+                later.add(at);
+            } else {
+                jobs.add(held.run().job());
+            }
+        }
+        return new Outlook(jobs, later.stream().min(Comparator.naturalOrder()));
+    }
+
+    private static Instant later(Instant dueAt, @Nullable Instant retryAt) {
+        return retryAt == null || retryAt.isBefore(dueAt) ? dueAt : retryAt;
+    }
+
+    /** @return the runs that were made */
+    List<Run> remove(String job, Loaded files) {
+        Job found = files.jobs().get(job);
+        Set<RunId> allowed = found == null ? Set.of() : allowed(found);
+        List<Run> runs = new ArrayList<>();
+        if (allowed.isEmpty()) {
+            return runs;
+        }
+        allowed.forEach(run -> notBefore.put(run, clock.instant().plus(RETRY)));
+        for (Cleanup.Due due : cleanup.due(files, Optional.of(job))) {
+            boolean wanted = due.plan().relatesTo().filter(allowed::contains).isPresent();
+            if (wanted && !due.plan().operations().isEmpty()) {
+                RunAnswer answer = cleanup.run(due.plan(), due.terms(), Work.NOTE);
+                if (answer instanceof RunAnswer.Ran ran) {
+                    runs.add(ran.run());
+                } else {
+                    LOG.warn(
+                            "job {}: what is due was not removed: {}; tried again in an hour",
+                            job,
+                            DaemonLog.reason(answer));
+                }
+            }
+        }
+        return runs;
+    }
+
+    /** The runs of the job with something due, whose gate is open: that of a rolled-back upgrade never is again. */
+    private Set<RunId> allowed(Job job) {
+        Instant now = clock.instant();
+        Set<RunId> allowed = new LinkedHashSet<>();
+        for (DuePlanner.Held held : DuePlanner.held(journal)) {
+            Run run = held.run();
+            boolean due = run.job().equals(job.name())
+                    && !later(held.dueAt(), notBefore.get(run.id())).isAfter(now);
+            if (due && isOpen(job, run, now)) {
+                allowed.add(run.id());
+            }
+        }
+        return allowed;
+    }
+
+    private boolean isOpen(Job job, Run run, Instant now) {
+        Optional<Upgrade> upgrade = run.upgrade().flatMap(id -> Upgrades.find(journal, id));
+        if (upgrade.isEmpty()) {
+            return false;
+        }
+        GateState state = gate.ask(new Question(job, upgrade.get(), Purpose.DUE, journal, now));
+        if (!state.isOpen()) {
+            state.retryAt().ifPresentOrElse(at -> notBefore.put(run.id(), at), () -> closed.add(run.id()));
+        }
+        if (!state.isOpen() && said.isNew(run.id().value(), state.reasons())) {
+            LOG.info("run {} of job {}: what is due stays: {}", run.id(), job.name(), state.reasons());
+        }
+        return state.isOpen();
+    }
+}

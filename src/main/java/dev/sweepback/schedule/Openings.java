@@ -1,0 +1,90 @@
+package dev.sweepback.schedule;
+
+import dev.sweepback.gate.Enablement;
+import dev.sweepback.gate.Gate;
+import dev.sweepback.gate.GateState;
+import dev.sweepback.gate.Matching;
+import dev.sweepback.gate.Question;
+import dev.sweepback.job.Job;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.JournalReader;
+import dev.sweepback.journal.Query;
+import dev.sweepback.plan.Purpose;
+import dev.sweepback.upgrade.Upgrade;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks the gate for all upgrades that a job follows. */
+final class Openings {
+
+    /**
+     * @param upgrade the oldest whose gate is open
+     * @param retryAt when to ask again, if only time is missing for one of them; otherwise when the journal tells news
+     * @param reasons why the newest is not open
+     */
+    record Opening(Optional<Upgrade> upgrade, Optional<Instant> retryAt, String reasons) {}
+
+    private final JournalReader journal;
+    private final Gate gate;
+    private final Attempts attempts;
+    private final Clock clock;
+
+    Openings(JournalReader journal, Gate gate, Attempts attempts, Clock clock) {
+        this.journal = journal;
+        this.gate = gate;
+        this.attempts = attempts;
+        this.clock = clock;
+    }
+
+    Opening ask(Job job) {
+        Instant now = clock.instant();
+        List<Instant> times = new ArrayList<>();
+        String reasons = "no upgrade of package " + job.after().packageName() + " in "
+                + job.after().environment() + " is known";
+        for (Upgrade upgrade : Matching.upgrades(job, journal)) {
+            GateState state = gate.ask(new Question(job, upgrade, Purpose.CLEANUP, journal, now));
+            Optional<Instant> wait = state.isOpen() ? wait(job, upgrade, now) : state.retryAt();
+            if (state.isOpen() && wait.isEmpty()) {
+                return new Opening(Optional.of(upgrade), Optional.empty(), "");
+            }
+            wait.ifPresent(times::add);
+            reasons = "upgrade " + upgrade.id() + ": "
+                    + (state.isOpen() ? "tried already, again at " + wait.orElseThrow() : state.reasons());
+        }
+        return new Opening(Optional.empty(), times.stream().min(Comparator.naturalOrder()), reasons);
+    }
+
+    private Optional<Instant> wait(Job job, Upgrade upgrade, Instant now) {
+        return job.schedule().isPresent()
+                ? Optional.empty()
+                : attempts.notBefore(job.name(), upgrade.id()).filter(now::isBefore);
+    }
+
+    /** Whether the job would have run at a fire time at which no daemon was there. */
+    boolean missed(Job job, Instant fire) {
+        boolean tried = journal.first(Query.of(EntryType.RUN_STARTED, EntryType.RUN_RESUMED)
+                        .job(job.name())
+                        .from(fire)
+                        .latest(1))
+                .isPresent();
+        return !tried
+                && Matching.upgrades(job, journal).stream()
+                        .anyMatch(upgrade -> wasEnabled(job, upgrade, fire)
+                                && gate.ask(new Question(job, upgrade, Purpose.CLEANUP, journal, fire))
+                                        .isOpen());
+    }
+
+    /** The gate knows the journal of now: what was enabled only after the fire time was not missed. */
+    private boolean wasEnabled(Job job, Upgrade upgrade, Instant fire) {
+        return job.start() == Job.Start.AUTOMATIC
+                || Enablement.last(journal, job.name(), upgrade.id())
+                        .map(Entry::time)
+                        .filter(time -> !time.isAfter(fire))
+                        .isPresent();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.sweepback.schedule;
+
+/**
+ * Something that the daemon does by itself.
+ *
+ * @param job empty where it concerns no single job
+ */
+public record Task(Kind kind, String job) {
+
+    /** What is to be done. */
+    public enum Kind {
+        /** Run the job for the oldest upgrade whose gate is open, or go on with its paused run. */
+        RUN,
+        /** Remove what a quarantine of the job has held long enough. */
+        DUE,
+        /** Settle what is open, and go on with interrupted undos. */
+        SETTLE
+    }
+
+    static final Task SETTLE = new Task(Kind.SETTLE, "");
+
+    static Task run(String job) {
+        return new Task(Kind.RUN, job);
+    }
+
+    static Task due(String job) {
+        return new Task(Kind.DUE, job);
+    }
+}

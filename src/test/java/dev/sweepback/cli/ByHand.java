@@ -1,0 +1,73 @@
+package dev.sweepback.cli;
+
+import dev.sweepback.job.Job;
+import dev.sweepback.schedule.Task;
+import dev.sweepback.schedule.Timetable;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+
+/** A timetable that a test turns. */
+final class ByHand implements Timetable {
+
+    private final Deque<Task> waiting = new ArrayDeque<>();
+    private Runnable beat = () -> {};
+    private TaskRunner tasks = task -> {};
+    private List<String> scheduled = List.of();
+    private boolean running;
+
+    @Override
+    public void start(Runnable beat, TaskRunner tasks) {
+        this.beat = beat;
+        this.tasks = tasks;
+        running = true;
+    }
+
+    @Override
+    public void follow(Collection<Job> jobs) {
+        scheduled = jobs.stream()
+                .filter(job -> job.schedule().isPresent())
+                .map(Job::name)
+                .toList();
+    }
+
+    @Override
+    public void now(Task task) {
+        if (!waiting.contains(task)) {
+            waiting.add(task);
+        }
+    }
+
+    /** A second goes by, and all that is handed over is carried out. */
+    void beat() {
+        beat.run();
+        carryOut();
+    }
+
+    /** A fire time of a job has come. */
+    void fire(String job) {
+        now(new Task(Task.Kind.RUN, job));
+        carryOut();
+    }
+
+    void carryOut() {
+        while (!waiting.isEmpty()) {
+            tasks.carryOut(waiting.remove());
+        }
+    }
+
+    List<String> scheduled() {
+        return scheduled;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+}

@@ -1,0 +1,513 @@
+package dev.sweepback.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sweepback.adapter.http.Http;
+import dev.sweepback.gate.Enablement;
+import dev.sweepback.job.Job;
+import dev.sweepback.journal.Draft;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.Journal;
+import dev.sweepback.journal.JournalException;
+import dev.sweepback.journal.Run;
+import dev.sweepback.journal.RunState;
+import dev.sweepback.plan.Purpose;
+import dev.sweepback.sandbox.Faults;
+import dev.sweepback.sandbox.Held;
+import dev.sweepback.schedule.QuartzTimetable;
+import dev.sweepback.upgrade.Move;
+import dev.sweepback.upgrade.Upgrades;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The daemon within this process, its time turned by hand. */
+final class ServeTest {
+
+    private static final String NAME = "dten-cleanup";
+    private static final String FILE = "jobs/dten-cleanup.yaml";
+    private static final String NIGHTLY = "schedule: {cron: \"0 0 3 * * ?\", timezone: UTC, misfire: %s}";
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private SandboxHome home;
+    private ByHand time = new ByHand();
+
+    @BeforeEach
+    void seed() {
+        home = new SandboxHome(folder);
+    }
+
+    @AfterEach
+    void close() {
+        home.close();
+    }
+
+    @Test
+    void anEnabledJobRunsOnceWhenItsGateOpens() {
+        home.write(FILE, SandboxHome.JOB.replace("soak: 24h", "soak: 200h"));
+        try (Serving serving = serve();
+                Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+            enable(other.journal());
+
+            time.beat();
+            home.clock.moveOn(Duration.ofHours(6));
+            time.beat();
+            assertThat(Run.all(serving.journal())).as("the soak is not over").isEmpty();
+
+            home.clock.moveOn(Duration.ofMinutes(20));
+            time.beat();
+            home.clock.moveOn(Duration.ofHours(2));
+            time.beat();
+
+            assertThat(runs(serving)).containsExactly(RunState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void whatEnablesAJobElsewhereIsSeenWithTheNextBeat() {
+        try (Serving serving = serve();
+                Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+            time.beat();
+            assertThat(runs(serving)).as("not enabled").isEmpty();
+
+            enable(other.journal());
+            time.beat();
+
+            assertThat(runs(serving)).containsExactly(RunState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void quartzFiresAJobAtItsTimesAndItRunsOnce() {
+        home.write(FILE, job("start: automatic", "schedule: {cron: \"* * * * * ?\", timezone: UTC}"));
+        AtomicInteger fired = new AtomicInteger();
+        try (Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+        }
+
+        try (Serving serving =
+                Serving.open(home.config(), home.home(), home.outside(), new Counting(new QuartzTimetable(), fired))) {
+            serving.daemon().start();
+            Await.until("the job ran", () -> runs(serving).equals(List.of(RunState.SUCCEEDED)));
+            int before = fired.get();
+            Await.until("the cron fired again", () -> fired.get() >= before + 2);
+
+            assertThat(runs(serving)).containsExactly(RunState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aMissedFireTimeIsMadeUpForOnce() {
+        home.write(FILE, job("start: automatic", NIGHTLY.formatted("run-once")));
+        try (Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+        }
+
+        try (Serving serving = serve()) {
+            time.carryOut();
+
+            assertThat(runs(serving)).containsExactly(RunState.SUCCEEDED);
+        }
+        try (Serving serving = serve()) {
+            time.carryOut();
+            time.beat();
+
+            assertThat(runs(serving)).containsExactly(RunState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aMissedFireTimeCanBeSkipped() {
+        home.write(FILE, job("start: automatic", NIGHTLY.formatted("skip")));
+        try (Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+        }
+
+        try (Serving serving = serve()) {
+            time.beat();
+            assertThat(runs(serving)).isEmpty();
+
+            time.fire(NAME);
+            assertThat(runs(serving)).containsExactly(RunState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aFireTimeBeforeTheJobWasEnabledIsNotMissed() {
+        home.write(FILE, job("start: manual", NIGHTLY.formatted("run-once")));
+        try (Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+            enable(other.journal());
+        }
+
+        try (Serving serving = serve()) {
+            time.carryOut();
+            time.beat();
+
+            assertThat(runs(serving)).isEmpty();
+        }
+    }
+
+    @Test
+    void aBrokenFileStaysInUseAsItWasAndThatIsSaid() {
+        try (Serving serving = serve();
+                Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+            enable(other.journal());
+            home.write(FILE, SandboxHome.JOB.replace("action: archive", "action: explode"));
+
+            time.beat();
+
+            assertThat(runs(serving)).containsExactly(RunState.SUCCEEDED);
+            assertThat(serving.daemon().readiness().good()).isTrue();
+            assertThat(serving.daemon().readiness().problems())
+                    .anySatisfy(problem ->
+                            assertThat(problem).startsWith(FILE + ":").contains("explode"))
+                    .noneSatisfy(problem -> assertThat(problem).contains(folder.toString()));
+        }
+    }
+
+    @Test
+    void aBrokenPolicyStaysInUseAsItWas() {
+        try (Serving serving = serve();
+                Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+            enable(other.journal());
+            home.write("policies/production.yaml", "kind: Nonsense");
+
+            time.beat();
+
+            assertThat(runs(serving)).containsExactly(RunState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aChangedJobMustBeEnabledAgain() {
+        try (Serving serving = serve();
+                Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+            enable(other.journal());
+            home.write(FILE, SandboxHome.JOB + "# looked at again\n");
+
+            time.beat();
+            assertThat(runs(serving)).isEmpty();
+
+            enable(other.journal());
+            time.beat();
+            assertThat(runs(serving)).containsExactly(RunState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void jobsComeAndGoWithTheirFiles() throws Exception {
+        home.write(FILE, job("start: manual", NIGHTLY.formatted("skip")));
+        try (Serving serving = serve()) {
+            assertThat(time.scheduled()).containsExactly(NAME);
+
+            home.write(
+                    "jobs/second.yaml",
+                    job("start: manual", NIGHTLY.formatted("skip")).replace(NAME, "second"));
+            time.beat();
+            assertThat(time.scheduled()).containsExactly(NAME, "second");
+
+            Files.delete(folder.resolve(FILE));
+            time.beat();
+            assertThat(time.scheduled()).containsExactly("second");
+            assertThat(serving.daemon().readiness().problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void changedSettingsAreNotAppliedAndThatIsSaid() {
+        try (Serving serving = serve()) {
+            home.write("sweepback.yaml", home.settings(2));
+
+            time.beat();
+
+            assertThat(serving.daemon().readiness().problems())
+                    .singleElement()
+                    .asString()
+                    .contains("restart");
+        }
+    }
+
+    @Test
+    void whatIsDueIsRemovedOnTime() {
+        try (Serving serving = serve();
+                Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+            enable(other.journal());
+            time.beat();
+            home.clock.moveOn(Duration.ofDays(6));
+            time.beat();
+            assertThat(dueRuns(serving)).isEmpty();
+
+            home.clock.moveOn(Duration.ofDays(1).plusMinutes(1));
+            time.beat();
+            home.clock.moveOn(Duration.ofHours(3));
+            time.beat();
+
+            assertThat(dueRuns(serving)).containsExactly(RunState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aRolledBackUpgradeCancelsWhatIsDue() {
+        try (Serving serving = serve();
+                Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+            enable(other.journal());
+            time.beat();
+            new Upgrades(other.journal(), home.clock)
+                    .move(SandboxHome.UPGRADE, Move.ROLL_BACK, Optional.empty(), SandboxHome.SOMEBODY);
+
+            home.clock.moveOn(Duration.ofDays(8));
+            time.beat();
+
+            assertThat(dueRuns(serving)).isEmpty();
+        }
+    }
+
+    @Test
+    void aSystemThatCannotBeReadDoesNotEndTheDaemon() {
+        try (Serving serving = serve();
+                Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+            enable(other.journal());
+            home.sandbox
+                    .github()
+                    .faults()
+                    .next(1000, request -> request.method().equals("GET"))
+                    .answer(403, "application/json", "{\"message\":\"Resource not accessible by integration\"}");
+            time.beat();
+            time.beat();
+            assertThat(runs(serving)).isEmpty();
+
+            home.sandbox.github().faults().clear();
+            time.beat();
+            assertThat(runs(serving)).as("not at once").isEmpty();
+            home.clock.moveOn(Duration.ofMinutes(6));
+            time.beat();
+
+            assertThat(runs(serving)).containsExactly(RunState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aPartialRunIsTriedAgainAfterAnHour() {
+        try (Serving serving = serve();
+                Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+            enable(other.journal());
+            home.sandbox
+                    .github()
+                    .faults()
+                    .next(Faults.request("PATCH", ".*/hooks/.*"))
+                    .answer(403, "application/json", "{\"message\":\"Resource not accessible by integration\"}");
+            time.beat();
+            home.clock.moveOn(Duration.ofMinutes(50));
+            time.beat();
+            assertThat(runs(serving)).containsExactly(RunState.PARTIAL);
+
+            home.clock.moveOn(Duration.ofMinutes(11));
+            time.beat();
+
+            assertThat(runs(serving)).containsExactly(RunState.PARTIAL, RunState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aPausedJobGoesOnWithItsRunOnceEnabled() {
+        try (Serving serving = serve();
+                Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+            enable(other.journal());
+            Enablement.pause(other.journal(), Optional.empty(), SandboxHome.SOMEBODY);
+            time.beat();
+            assertThat(runs(serving)).isEmpty();
+
+            enable(other.journal());
+            time.beat();
+
+            assertThat(runs(serving)).containsExactly(RunState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aRunThatWasPausedOnItsWayIsGoneOnWithAndNotBegunAnew() {
+        home.write("policies/production.yaml", SandboxHome.POLICY.replace("size: 20", "size: 3"));
+        try (Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+            AtomicInteger writes = new AtomicInteger();
+            UnaryOperator<Http> pausing = http -> request -> {
+                if (request.method().equals("PATCH") && writes.incrementAndGet() == 1) {
+                    Enablement.pause(other.journal(), Optional.of(NAME), SandboxHome.SOMEBODY);
+                }
+                return http.send(request);
+            };
+            try (Serving serving = serve(home.outside(pausing, UnaryOperator.identity()))) {
+                enable(other.journal());
+                time.beat();
+                assertThat(runs(serving)).containsExactly(RunState.PAUSED);
+
+                enable(other.journal());
+                time.beat();
+
+                assertThat(runs(serving)).containsExactly(RunState.SUCCEEDED);
+            }
+        }
+    }
+
+    @Test
+    void aJobThatTakesLongHoldsUpNoOtherAndIsNotBegunTwice() throws Exception {
+        String everySecond = "schedule: {cron: \"* * * * * ?\", timezone: UTC}";
+        home.write(FILE, job("start: automatic", everySecond));
+        home.write("jobs/leases.yaml", leasesOnly(job("start: automatic", everySecond)));
+        Held held = home.sandbox.github().faults().hold(Faults.request("PATCH", ".*/hooks/.*"));
+        AtomicInteger fired = new AtomicInteger();
+        try (Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+        }
+
+        try (Serving serving =
+                Serving.open(home.config(), home.home(), home.outside(), new Counting(new QuartzTimetable(), fired))) {
+            serving.daemon().start();
+            assertThat(held.awaitArrived(Duration.ofMinutes(2))).isTrue();
+            Await.until("the other job ended", () -> runsOf("leases", serving).equals(List.of(RunState.SUCCEEDED)));
+            int before = fired.get();
+            Await.until("fire times went by", () -> fired.get() >= before + 2);
+            assertThat(runsOf(NAME, serving)).containsExactly(RunState.RUNNING);
+
+            held.release();
+            Await.until("it ended", () -> !runsOf(NAME, serving).contains(RunState.RUNNING));
+            assertThat(runsOf(NAME, serving)).hasSize(1);
+        }
+    }
+
+    private static String leasesOnly(String job) {
+        int steps = job.indexOf("    - name:");
+        int leases = job.indexOf("    - name: migration leases");
+        return job.substring(0, steps).replace(NAME, "leases")
+                + job.substring(leases, job.indexOf("    - name: migration tokens"));
+    }
+
+    private static List<RunState> runsOf(String job, Serving serving) {
+        return Run.all(serving.journal()).stream()
+                .filter(run -> run.job().equals(job))
+                .map(Run::state)
+                .toList();
+    }
+
+    @Test
+    void healthTellsOfAJournalThatCannotBeAppendedTo() throws Exception {
+        AtomicBoolean full = new AtomicBoolean();
+        UnaryOperator<Journal> failing = journal -> new Delegating(journal) {
+            @Override
+            public List<Entry> append(List<Draft> drafts) {
+                if (full.get()) {
+                    throw new JournalException("the disk is full: make room");
+                }
+                return super.append(drafts);
+            }
+        };
+        try (Serving serving = serve(home.outside(UnaryOperator.identity(), failing));
+                Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+            assertThat(get(serving.url() + "/healthz")).isEqualTo("200 {\"status\":\"ok\"}");
+
+            full.set(true);
+            enable(other.journal());
+            time.beat();
+            assertThat(get(serving.url() + "/healthz"))
+                    .isEqualTo("503 {\"status\":\"failing\",\"problems\":[\"the journal cannot be appended to\"]}");
+
+            full.set(false);
+            home.clock.moveOn(Duration.ofMinutes(6));
+            time.beat();
+            assertThat(get(serving.url() + "/healthz")).startsWith("200");
+            assertThat(runs(serving)).containsExactly(RunState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void itIsReadyOnceItHasRecoveredUntilItIsAskedToStop() throws Exception {
+        try (Serving serving = Serving.open(home.config(), home.home(), home.outside(), new ByHand())) {
+            assertThat(get(serving.url() + "/readyz")).isEqualTo("503 {\"status\":\"recovering\"}");
+            serving.daemon().start();
+            assertThat(get(serving.url() + "/readyz")).isEqualTo("200 {\"status\":\"ready\"}");
+            serving.daemon().askToStop();
+            assertThat(get(serving.url() + "/readyz")).isEqualTo("503 {\"status\":\"stopping\"}");
+        }
+    }
+
+    private static String get(String url) throws IOException, InterruptedException {
+        HttpResponse<String> response = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+        return response.statusCode() + " " + response.body();
+    }
+
+    @Test
+    void onlyThisMachineIsLetIn() {
+        home.write("sweepback.yaml", home.settings(1).replace("127.0.0.1:0\"}", "0.0.0.0:0\"}"));
+
+        assertThatThrownBy(this::serve).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.exit()).isEqualTo(ExitCode.FAILURE);
+            assertThat(failure.remedy()).contains("127.0.0.1");
+        });
+    }
+
+    private Serving serve() {
+        return serve(home.outside());
+    }
+
+    private Serving serve(Outside outside) {
+        time = new ByHand();
+        Serving serving = Serving.open(home.config(), home.home(), outside, time);
+        serving.daemon().start();
+        return serving;
+    }
+
+    private static String job(String start, String schedule) {
+        return SandboxHome.JOB.replace(
+                "  policy: production\n", "  policy: production\n  " + start + "\n  " + schedule + "\n");
+    }
+
+    private void enable(Journal journal) {
+        Job job = Objects.requireNonNull(home.load().jobs().get(NAME));
+        Enablement.enable(journal, job, SandboxHome.UPGRADE, SandboxHome.SOMEBODY);
+    }
+
+    private static List<RunState> runs(Serving serving) {
+        return Run.all(serving.journal()).stream()
+                .filter(run -> run.purpose().equals(Purpose.CLEANUP.word()))
+                .map(Run::state)
+                .toList();
+    }
+
+    private static List<RunState> dueRuns(Serving serving) {
+        return Run.all(serving.journal()).stream()
+                .filter(run -> run.purpose().equals(Purpose.DUE.word()))
+                .map(Run::state)
+                .toList();
+    }
+}
