@@ -52,6 +52,7 @@ public final class Cli {
                 new ExplainCommand(outside),
                 new AuditCommand(outside),
                 new CompletionCommand(outside),
+                new ServeCommand(outside),
                 new DemoCommand(outside),
                 new VersionCommand(outside));
     }

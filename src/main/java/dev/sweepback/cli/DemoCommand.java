@@ -15,6 +15,12 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "Leaves the sandbox and the home up, to explore them by hand.")
     private boolean keep;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
     DemoCommand(Outside outside) {
         this.outside = outside;
     }

@@ -3,18 +3,28 @@ package dev.sweepback.cli;
 import dev.sweepback.schedule.Daemon;
 import dev.sweepback.schedule.QuartzTimetable;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code sweepback serve}: runs jobs by itself until it is asked to stop. */
 @Command(name = "serve", description = "Run jobs by themselves when their gates open, until stopped.")
-final class ServeCommand {
+final class ServeCommand implements Callable<Integer> {
 
     private static final String LOGGING = "logback.configurationFile";
 
     private final Outside outside;
 
+    @Mixin
+    private Common common = new Common();
+
     ServeCommand(Outside outside) {
         this.outside = outside;
+    }
+
+    @Override
+    public Integer call() {
+        return serve(common.config(), common.home(outside));
     }
 
     /**
