@@ -46,11 +46,8 @@ public final class Cleanup {
     public List<RunAnswer> resume(Loaded files, Optional<String> job, Note note) {
         List<RunAnswer> answers = new ArrayList<>();
         for (Run run : Run.interrupted(journal)) {
-            if (run.purpose().equals(Purpose.UNDO.word())) {
-                answers.add(engine.runner().resume(run, Optional.empty(), note));
-            } else if (job.map(run.job()::equals).orElse(true)) {
-                terms(files, run)
-                        .ifPresent(terms -> answers.add(engine.runner().resume(run, Optional.of(terms), note)));
+            if (isUndo(run) || job.map(run.job()::equals).orElse(true)) {
+                resume(files, run, note).ifPresent(answers::add);
             }
         }
         return answers;
@@ -59,9 +56,20 @@ public final class Cleanup {
     /** Goes on with every undo that was interrupted, and with nothing else. */
     public List<RunAnswer> resumeUndos(Note note) {
         return Run.interrupted(journal).stream()
-                .filter(run -> run.purpose().equals(Purpose.UNDO.word()))
+                .filter(Cleanup::isUndo)
                 .map(run -> engine.runner().resume(run, Optional.empty(), note))
                 .toList();
+    }
+
+    /** Goes on with one run that was interrupted or paused; empty if its job is not among the files any more. */
+    public Optional<RunAnswer> resume(Loaded files, Run run, Note note) {
+        return isUndo(run)
+                ? Optional.of(engine.runner().resume(run, Optional.empty(), note))
+                : terms(files, run).map(terms -> engine.runner().resume(run, Optional.of(terms), note));
+    }
+
+    private static boolean isUndo(Run run) {
+        return run.purpose().equals(Purpose.UNDO.word());
     }
 
     /** Plans and runs a job; the plan is kept whatever becomes of it. */

@@ -85,7 +85,7 @@ public final class Daemon implements AutoCloseable {
         if (!enter(Phase.RESUMING)) {
             return;
         }
-        carefully("go on with the runs that wait", () -> work.resume(files.current(), Optional.empty()));
+        carefully("go on with the runs that wait", work::resumeAll);
         if (!enter(Phase.WORKING)) {
             return;
         }

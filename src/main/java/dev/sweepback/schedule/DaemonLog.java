@@ -45,7 +45,7 @@ final class DaemonLog {
             }
             case PAUSED, RUNNING ->
                 LOG.info(
-                        "run {} of job {} is paused: {}; gone on with when that is over",
+                        "run {} of job {} is paused: {}; gone on with once nothing keeps it from going on",
                         run.id(),
                         run.job(),
                         run.reason().orElse(""));

@@ -146,7 +146,7 @@ final class Heartbeat {
                     "job {} waits: {}; asked again {}",
                     job.name(),
                     opening.reasons(),
-                    opening.retryAt().map(at -> "at " + at).orElse("when the journal tells news"));
+                    opening.retryAt().map(at -> "at " + at).orElse("when the journal has news"));
         }
     }
 

@@ -58,13 +58,8 @@ public final class JobFiles {
     /** What a person should know about the files, without the folder they are in. */
     public List<String> warnings() {
         String folder = String.valueOf(settingsFile.toAbsolutePath().getParent());
-        String asGiven = Optional.ofNullable(settingsFile.getParent())
-                .map(Path::toString)
-                .orElse(folder);
         List<String> warnings = new ArrayList<>();
-        current.problems()
-                .forEach(problem -> warnings.add(
-                        problem.toString().replace(folder + "/", "").replace(asGiven + "/", "")));
+        current.problems().forEach(problem -> warnings.add(problem.toString().replace(folder + "/", "")));
         if (settingsChanged) {
             warnings.add(settingsFile.getFileName() + " has changed: restart the daemon to apply it");
         }

@@ -1,7 +1,6 @@
 package dev.sweepback.schedule;
 
 import dev.sweepback.job.Job;
-import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Actor;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Note;
@@ -14,6 +13,7 @@ import dev.sweepback.run.StopSignal;
 import dev.sweepback.run.Terms;
 import dev.sweepback.upgrade.Upgrade;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -34,6 +34,9 @@ final class Work implements Timetable.TaskRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
 
+    private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
+    private static final Duration LAST_WAIT = Duration.ofHours(1);
+
     private final Journal journal;
     private final Cleanup cleanup;
     private final JobFiles files;
@@ -49,6 +52,8 @@ final class Work implements Timetable.TaskRunner {
     private final ReadWriteLock acting = new ReentrantReadWriteLock();
 
     private volatile boolean unsettled;
+    private volatile Duration settleWait = FIRST_WAIT;
+    private volatile Instant settleAgain = Instant.MIN;
 
     Work(
             Journal journal,
@@ -75,15 +80,18 @@ final class Work implements Timetable.TaskRunner {
 
     /** Whether something waits for another look, or an undo for being gone on with. */
     boolean mustSettle() {
-        return unsettled
-                || Run.interrupted(journal).stream()
-                        .anyMatch(run -> run.purpose().equals(Purpose.UNDO.word()));
+        return !clock.instant().isBefore(settleAgain)
+                && (unsettled || Run.interrupted(journal).stream().anyMatch(Work::isUndo));
+    }
+
+    private static boolean isUndo(Run run) {
+        return run.purpose().equals(Purpose.UNDO.word());
     }
 
     /** The jobs with runs that wait to be gone on with. */
     Set<String> waiting() {
         return Run.interrupted(journal).stream()
-                .filter(run -> !run.purpose().equals(Purpose.UNDO.word()))
+                .filter(run -> !isUndo(run))
                 .map(Run::job)
                 .filter(job -> !isBusy(job))
                 .collect(Collectors.toSet());
@@ -120,6 +128,10 @@ final class Work implements Timetable.TaskRunner {
         }
         if (!interrupted(name).isEmpty()) {
             goOn(name);
+            // What could not be gone on with yet, although the gate is open, is not tried at each beat.
+            Instant retryAt = clock.instant().plus(FIRST_WAIT);
+            interrupted(name)
+                    .forEach(run -> run.upgrade().ifPresent(upgrade -> attempts.failed(name, upgrade, retryAt)));
             return;
         }
         Openings.Opening opening = openings.ask(job);
@@ -174,64 +186,78 @@ final class Work implements Timetable.TaskRunner {
 
     private List<Run> interrupted(String job) {
         return Run.interrupted(journal).stream()
-                .filter(run -> run.job().equals(job) || run.purpose().equals(Purpose.UNDO.word()))
+                .filter(run -> run.job().equals(job) && !isUndo(run))
                 .toList();
     }
 
-    /** Goes on with the runs of a job; alone, if something must be settled before, or an undo waits. */
+    /** Goes on with the runs of a job; what they left open is settled before. */
     private void goOn(String job) {
-        boolean alone = interrupted(job).stream()
-                .anyMatch(run -> !run.open().isEmpty() || run.purpose().equals(Purpose.UNDO.word()));
-        if (alone) {
+        if (interrupted(job).stream().anyMatch(run -> !run.open().isEmpty())) {
             settleAlone();
-            return;
         }
         acting.readLock().lock();
         try {
-            resume(files.current(), Optional.of(job));
+            interrupted(job).stream().filter(run -> run.open().isEmpty()).forEach(this::resume);
         } finally {
             acting.readLock().unlock();
         }
     }
 
+    /** Also goes on with interrupted undos: they concern no single job. */
     private void settleAlone() {
         if (!acting.writeLock().tryLock()) {
             LOG.debug("other runs are under way: settled once they have ended");
             return;
         }
         try {
-            recover();
+            settle();
+            Run.interrupted(journal).stream().filter(Work::isUndo).forEach(this::resume);
         } finally {
             acting.writeLock().unlock();
         }
     }
 
-    /** Settles what is open and goes on with every run that waits. Nothing else may be under way. */
-    void recover() {
-        settle();
-        resume(files.current(), Optional.empty());
-    }
-
+    /** Nothing may be under way. What stays unsettled is looked at again, ever more seldom: each look is recorded. */
     void settle() {
         Recovery.Settled settled = cleanup.settle(NOTE);
         unsettled = settled.left() > 0;
-        if (settled.found() > 0) {
-            LOG.warn(
-                    "{} operations were open; {} are settled, {} stay unsettled and are looked at again in a minute",
-                    settled.found(),
-                    settled.found() - settled.left(),
-                    settled.left());
+        settleWait = unsettled && settleWait.compareTo(LAST_WAIT) < 0 ? settleWait.multipliedBy(2) : settleWait;
+        settleWait = unsettled ? settleWait : FIRST_WAIT;
+        settleAgain = clock.instant().plus(settleWait);
+        if (settled.left() > 0) {
+            LOG.error(
+                    "{} operations stay unsettled: their systems do not answer; looked at again at {}, and nothing else is"
+                            + " done to these resources",
+                    settled.left(),
+                    settleAgain.truncatedTo(ChronoUnit.SECONDS));
+        } else if (settled.found() > 0) {
+            LOG.warn("{} operations were left open; all are settled", settled.found());
         }
     }
 
-    void resume(Loaded loaded, Optional<String> job) {
-        for (RunAnswer answer : cleanup.resume(loaded, job, NOTE)) {
-            if (answer instanceof RunAnswer.Ran ran) {
+    /** Goes on with everything that waits. Nothing may be under way. */
+    void resumeAll() {
+        Run.interrupted(journal).forEach(this::resume);
+    }
+
+    private void resume(Run run) {
+        try {
+            Optional<RunAnswer> answer = cleanup.resume(files.current(), run, NOTE);
+            if (answer.isEmpty() && said.isNew(run.id().value(), "gone")) {
+                LOG.warn("run {} waits: the file of its job {} is gone or wrong", run.id(), run.job());
+            } else if (answer.orElse(null) instanceof RunAnswer.Ran ran) {
                 ended(ran.run(), "when its gate is open again");
-            } else if (answer instanceof RunAnswer.GateClosed closed
-                    && said.isNew("paused", closed.gate().reasons())) {
-                LOG.info("a paused run waits: {}", closed.gate().reasons());
+            } else if (answer.orElse(null) instanceof RunAnswer.GateClosed closed
+                    && said.isNew(run.id().value(), closed.gate().reasons())) {
+                LOG.info(
+                        "run {} of job {} waits: {}",
+                        run.id(),
+                        run.job(),
+                        closed.gate().reasons());
             }
+        } catch (RuntimeException e) {
+            unsettled = true;
+            DaemonLog.failed(Task.run(run.job()), e, "run " + run.id() + " is gone on with within a minute");
         }
     }
 

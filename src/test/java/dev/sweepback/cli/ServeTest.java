@@ -379,6 +379,40 @@ final class ServeTest {
     }
 
     @Test
+    void whatCannotBeLookedAtStaysUnsettledAndIsSettledOnceItsSystemAnswers() {
+        try (Serving serving = serve();
+                Wiring other = home.open()) {
+            home.playUpgrade(other.journal());
+            enable(other.journal());
+            home.sandbox
+                    .github()
+                    .faults()
+                    .next(Faults.request("PATCH", ".*/hooks/.*"))
+                    .resetAfterwards();
+            AtomicBoolean patched = new AtomicBoolean();
+            home.sandbox
+                    .github()
+                    .faults()
+                    .next(1000, request -> {
+                        patched.compareAndSet(false, request.method().equals("PATCH"));
+                        return patched.get() && request.method().equals("GET");
+                    })
+                    .answer(503, "application/json", "{\"message\":\"No server is available\"}");
+            time.beat();
+            assertThat(runs(serving)).containsExactly(RunState.UNSETTLED);
+
+            home.clock.moveOn(Duration.ofMinutes(1));
+            time.beat();
+            assertThat(runs(serving)).containsExactly(RunState.UNSETTLED);
+            home.sandbox.github().faults().clear();
+            home.clock.moveOn(Duration.ofMinutes(5));
+            time.beat();
+
+            assertThat(Run.all(serving.journal()).get(0).open()).isEmpty();
+        }
+    }
+
+    @Test
     void aJobThatTakesLongHoldsUpNoOtherAndIsNotBegunTwice() throws Exception {
         String everySecond = "schedule: {cron: \"* * * * * ?\", timezone: UTC}";
         home.write(FILE, job("start: automatic", everySecond));
