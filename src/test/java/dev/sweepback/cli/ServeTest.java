@@ -1,11 +1,13 @@
 package dev.sweepback.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sweepback.adapter.http.Http;
 import dev.sweepback.gate.Enablement;
 import dev.sweepback.job.Job;
+import dev.sweepback.journal.ActingLock;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.Journal;
@@ -18,7 +20,9 @@ import dev.sweepback.sandbox.Held;
 import dev.sweepback.schedule.QuartzTimetable;
 import dev.sweepback.upgrade.Move;
 import dev.sweepback.upgrade.Upgrades;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -498,6 +503,60 @@ final class ServeTest {
         HttpResponse<String> response = HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
         return response.statusCode() + " " + response.body();
+    }
+
+    @Test
+    void besideAnotherThatActsItSaysWhoThatIs() {
+        home.open().close();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Outside outside = new Outside(
+                home.environment(),
+                home.clock,
+                home.clock,
+                new PrintStream(err, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                false,
+                UnaryOperator.identity(),
+                UnaryOperator.identity());
+        String[] serve = {
+            "serve", "--config", home.config().toString(), "--home", home.home().toString()
+        };
+
+        try (ActingLock lock = ActingLock.acquire(home.home(), "run, process 17, by local:0/somebody")) {
+            assertThat(Cli.run(serve, outside)).isEqualTo(1);
+
+            assertThat(err.toString(UTF_8)).contains("run, process 17, by local:0/somebody");
+            assertThat(lock).isNotNull();
+        }
+    }
+
+    @Test
+    void quartzFollowsTheFiles() {
+        home.write(FILE, job("start: manual", "schedule: {cron: \"* * * * * ?\", timezone: UTC}"));
+        home.write(
+                "jobs/second.yaml",
+                job("start: manual", "schedule: {cron: \"* * * * * ?\", timezone: UTC}")
+                        .replace(NAME, "second"));
+        Map<String, Job> jobs = home.load().jobs();
+        AtomicInteger first = new AtomicInteger();
+        AtomicInteger second = new AtomicInteger();
+        QuartzTimetable quartz = new QuartzTimetable();
+        quartz.start(() -> {}, task -> (task.job().equals(NAME) ? first : second).incrementAndGet());
+        try {
+            quartz.follow(jobs.values());
+            Await.until("both fired", () -> first.get() > 0 && second.get() > 0);
+
+            quartz.follow(List.of(Objects.requireNonNull(jobs.get("second"))));
+            int before = second.get();
+            Await.until("what was under way has ended", () -> second.get() > before + 1);
+            int fired = first.get();
+            Await.until("the other fired on", () -> second.get() > before + 3);
+
+            assertThat(first).hasValue(fired);
+        } finally {
+            quartz.stop();
+        }
+        assertThat(quartz.isRunning()).isFalse();
     }
 
     @Test
