@@ -48,7 +48,7 @@ USER 10001:10001
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SWEEPBACK_PORT:-8443} && printf 'GET /healthz HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == *' 200 '* ]]"]
 
 # On SIGTERM no operation is begun any more, and those in flight are settled: give it more time than `docker stop` does by
-# itself (docker stop --time 120).
+# itself (docker stop -t 120).
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["/opt/sweepback/sweepback"]
 CMD ["serve"]
