@@ -19,7 +19,7 @@ final class DemoCommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
-    private boolean help;
+    boolean help;
 
     DemoCommand(Outside outside) {
         this.outside = outside;
