@@ -90,7 +90,7 @@ final class DoctorCommand implements Callable<Integer> {
                             + "; keep a copy of its key elsewhere: without it there is audit and no undo",
                     "");
         } catch (JournalException | ConnectorException e) {
-            return new Finding(false, "store", String.valueOf(e.getMessage()), "see above; nothing can be done before");
+            return new Finding(false, "store", String.valueOf(e.getMessage()), "nothing can be done before it opens");
         }
     }
 

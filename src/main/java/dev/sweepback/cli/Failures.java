@@ -38,8 +38,7 @@ final class Failures {
         String command = error.getCommandLine().getCommandSpec().qualifiedName();
         List<String> meant =
                 error instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        String remedy = (meant.isEmpty() ? "" : "did you mean " + String.join(" or ", meant) + "? ") + "see `" + command
-                + " --help`";
+        String remedy = (meant.isEmpty() ? "" : "did you mean " + meant.get(0) + "? ") + "see `" + command + " --help`";
         print("usage", String.valueOf(error.getMessage()), command, remedy, console);
         return ExitCode.USAGE.number();
     }

@@ -1,0 +1,101 @@
+package dev.sweepback.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class ConsentTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void offATerminalNothingIsDoneWithoutYes() {
+        try (Terminal terminal = new Terminal(folder)) {
+            terminal.playUntilEnabled();
+            String run =
+                    terminal.data("run", Terminal.JOB, "--yes").path("runId").asString();
+            int entries = terminal.data("audit", "list").size();
+            terminal.forgetTraffic();
+
+            for (String command : new String[] {
+                "run " + Terminal.JOB, "run --due", "undo " + run, "enable " + Terminal.JOB,
+            }) {
+                Terminal.Answer answer = terminal.type(command.split(" "));
+
+                assertThat(answer.exit()).as(command).isEqualTo(1);
+                assertThat(answer.out()).as(command).isEmpty();
+                assertThat(answer.err()).as(command).contains("nothing was done", "--yes");
+            }
+            assertThat(terminal.requests()).isZero();
+            assertThat(terminal.data("audit", "list")).hasSize(entries);
+        }
+    }
+
+    @Test
+    void dryRunsNeedNoConsentAndWriteNothing() {
+        try (Terminal terminal = new Terminal(folder)) {
+            terminal.playUntilEnabled();
+            terminal.forgetTraffic();
+
+            JsonNode plan = terminal.data("run", Terminal.JOB, "--dry-run");
+
+            assertThat(plan.path("operations")).isNotEmpty();
+            assertThat(terminal.writes()).isEmpty();
+
+            String run =
+                    terminal.data("run", Terminal.JOB, "--yes").path("runId").asString();
+            terminal.forgetTraffic();
+            JsonNode undo = terminal.data("undo", run, "--dry-run");
+
+            assertThat(undo.path("operations")).hasSameSizeAs(plan.path("operations"));
+            assertThat(terminal.requests()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsDueIsRemovedOnceTheQuarantineIsOver() {
+        try (Terminal terminal = new Terminal(folder)) {
+            terminal.playUntilEnabled();
+            terminal.data("run", Terminal.JOB, "--yes");
+
+            assertThat(terminal.data("run", "--due", "--yes")).isEmpty();
+            assertThat(terminal.data("status").path("held")).hasSize(6);
+
+            terminal.home.clock.moveOn(java.time.Duration.ofDays(8));
+            JsonNode due = terminal.data("run", "--due", "--yes");
+
+            assertThat(due).hasSize(1);
+            assertThat(due.get(0).path("purpose").asString()).isEqualTo("due");
+            assertThat(due.get(0).path("totals").path("done").asInt()).isEqualTo(6);
+            assertThat(terminal.data("status").path("held")).isEmpty();
+        }
+    }
+
+    @Test
+    void explainSaysWhatWasDoneAndWhatWouldBeDoneNow() {
+        try (Terminal terminal = new Terminal(folder)) {
+            terminal.playUpgrade();
+            String flag = terminal.data("plan", Terminal.JOB)
+                    .path("operations")
+                    .get(0)
+                    .path("resource")
+                    .asString();
+            terminal.forgetTraffic();
+
+            JsonNode planned =
+                    terminal.data("explain", "flag:unleash/" + flag).path("now").get(0);
+            JsonNode guarded = terminal.data(
+                            "explain", "flag:unleash/" + dev.sweepback.sandbox.DtenScenario.OTHER_UPGRADE_FLAG)
+                    .path("now")
+                    .get(0);
+
+            assertThat(planned.path("verdict").asString()).isEqualTo("planned");
+            assertThat(guarded.path("verdict").asString()).isEqualTo("not selected");
+            assertThat(terminal.writes()).isEmpty();
+        }
+    }
+}

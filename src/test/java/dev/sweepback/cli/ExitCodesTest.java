@@ -1,0 +1,248 @@
+package dev.sweepback.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sweepback.journal.ActingLock;
+import dev.sweepback.sandbox.Faults;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class ExitCodesTest {
+
+    @TempDir
+    Path folder;
+
+    private Terminal terminal;
+
+    @BeforeEach
+    void open() {
+        terminal = new Terminal(folder);
+    }
+
+    @AfterEach
+    void close() {
+        terminal.close();
+    }
+
+    @Test
+    void aPlanWithSomethingToDoEndsWithTwoIfAsked() {
+        terminal.playUpgrade();
+
+        assertThat(terminal.type("plan", Terminal.JOB).exit()).isZero();
+        assertThat(terminal.type("plan", Terminal.JOB, "--exit-code").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void anOperationThatFailsEndsWithThree() {
+        terminal.playUntilEnabled();
+        terminal.home
+                .sandbox
+                .github()
+                .faults()
+                .next(Faults.request("PATCH", "/repos/.*"))
+                .answer(403, "application/json", "{\"message\":\"Resource not accessible by personal access token\"}");
+
+        Terminal.Answer answer = terminal.type("run", Terminal.JOB, "--yes", "-o", "json");
+
+        assertThat(answer.exit()).as(answer.toString()).isEqualTo(3);
+        assertThat(answer.json().path("totals").path("failed").asInt()).isEqualTo(1);
+        assertThat(answer.json().path("state").asString()).isEqualTo("partial");
+    }
+
+    @Test
+    void aJobThatIsNotEnabledEndsWithFourAndRecordsNoRun() {
+        terminal.playUpgrade();
+        terminal.forgetTraffic();
+
+        Terminal.Answer answer = terminal.type("run", Terminal.JOB, "--yes");
+
+        assertThat(answer.exit()).isEqualTo(4);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err()).contains("the gate is closed", "not enabled");
+        assertThat(terminal.requests()).isZero();
+        assertThat(terminal.data("history")).isEmpty();
+    }
+
+    @Test
+    void withoutAnUpgradeItEndsWithFourAndSaysWhatToDo() {
+        Terminal.Answer answer = terminal.type("plan", Terminal.JOB);
+
+        assertThat(answer.exit()).isEqualTo(4);
+        assertThat(answer.err()).contains("there is no upgrade of", "sweepback upgrade schedule");
+    }
+
+    @Test
+    void aPausedJobEndsWithFourUntilItIsEnabled() {
+        terminal.playUntilEnabled();
+        terminal.data("pause", "--reason", "incident");
+
+        assertThat(terminal.type("gate", Terminal.JOB).exit()).isEqualTo(4);
+        assertThat(terminal.data("status").path("paused").get(0).path("reason").asString())
+                .isEqualTo("incident");
+
+        terminal.data("enable", Terminal.JOB, "--yes");
+
+        assertThat(terminal.type("gate", Terminal.JOB).exit()).isZero();
+    }
+
+    @Test
+    void aPlanOverTheLimitEndsWithFiveAndPlanShowsWhy() {
+        terminal.home.write(
+                "policies/production.yaml", SandboxHome.POLICY.replace("maxOperations: 50", "maxOperations: 5"));
+        terminal.playUntilEnabled();
+        terminal.forgetTraffic();
+
+        Terminal.Answer plan = terminal.type("plan", Terminal.JOB);
+        Terminal.Answer run = terminal.type("run", Terminal.JOB, "--yes", "-o", "json");
+
+        assertThat(plan.exit()).isZero();
+        assertThat(plan.out()).contains("Refused: ").doesNotContain("Run it:");
+        assertThat(run.exit()).isEqualTo(5);
+        assertThat(run.json().path("error").path("code").asString()).isEqualTo("refused");
+        assertThat(run.json().path("error").path("remedy").asString()).isNotBlank();
+        assertThat(terminal.writes()).isEmpty();
+    }
+
+    @Test
+    void aPlanOfAnOlderJobFileEndsWithSix() {
+        terminal.playUntilEnabled();
+        String plan = terminal.data("plan", Terminal.JOB).path("planId").asString();
+        terminal.home.write("jobs/dten-cleanup.yaml", SandboxHome.JOB + "# changed\n");
+
+        Terminal.Answer enabled = terminal.type("enable", Terminal.JOB, "--yes");
+        Terminal.Answer answer = terminal.type("run", "--plan", plan, "--yes", "-o", "json");
+
+        assertThat(enabled.err()).contains("has changed since it was last enabled", "+# changed");
+        assertThat(answer.exit()).isEqualTo(6);
+        assertThat(answer.json().path("error").path("what").asString()).contains("the job file");
+    }
+
+    @Test
+    void aPlanIsCarriedOutOnce() {
+        terminal.playUntilEnabled();
+        String plan = terminal.data("plan", Terminal.JOB).path("planId").asString();
+        terminal.data("run", Terminal.JOB, "--plan", plan, "--yes");
+        terminal.data("enable", Terminal.JOB, "--yes");
+
+        Terminal.Answer answer = terminal.type("run", Terminal.JOB, "--plan", plan, "--yes");
+
+        assertThat(answer.exit()).isEqualTo(6);
+        assertThat(answer.err()).contains("has been used");
+    }
+
+    @Test
+    void aLaterChangeIsLeftAloneByUndoAndEndsWithSeven() {
+        terminal.playUntilEnabled();
+        JsonNode run = terminal.data("run", Terminal.JOB, "--yes");
+        terminal.home.scenario.foreignChange();
+
+        Terminal.Answer undo = terminal.type("undo", run.path("runId").asString(), "--yes", "-o", "json");
+
+        assertThat(undo.exit()).isEqualTo(7);
+        assertThat(undo.json().path("operations"))
+                .filteredOn(operation -> operation.path("result").asString().equals("conflict"))
+                .singleElement()
+                .satisfies(operation ->
+                        assertThat(operation.path("kind").asString()).isEqualTo("webhook"));
+    }
+
+    @Test
+    void anUndoOfAnUndoEndsWithSeven() {
+        terminal.playUntilEnabled();
+        String run = terminal.data("run", Terminal.JOB, "--yes").path("runId").asString();
+        String undo = terminal.data("undo", run, "--yes", "--only", "kind=flag")
+                .path("runId")
+                .asString();
+
+        assertThat(terminal.type("undo", undo, "--yes").exit()).isEqualTo(7);
+    }
+
+    @Test
+    void aChangedRecordEndsWithEight() throws Exception {
+        terminal.playUntilEnabled();
+        Path database = terminal.home.home().resolve("sweepback.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TRIGGER entry_is_never_changed");
+            statement.execute("UPDATE entry SET leaf = zeroblob(32) WHERE seq = 2");
+        }
+
+        Terminal.Answer answer = terminal.type("audit", "verify", "-o", "json");
+
+        assertThat(answer.exit()).isEqualTo(8);
+        assertThat(answer.json().path("ok").asBoolean()).isFalse();
+        assertThat(answer.json().path("problem").asString()).contains("entry 2");
+    }
+
+    @Test
+    void whoActsIsSaidToWhoWantsToActToo() {
+        terminal.playUntilEnabled();
+        terminal.forgetTraffic();
+
+        try (ActingLock lock = ActingLock.acquire(terminal.home.home(), "sweepback serve, process 4711")) {
+            assertThat(lock).isNotNull();
+            Terminal.Answer run = terminal.type("run", Terminal.JOB, "--yes");
+            JsonNode status = terminal.data("status");
+
+            assertThat(run.exit()).isEqualTo(1);
+            assertThat(run.err()).contains("sweepback serve, process 4711");
+            assertThat(status.path("actingBy").asString()).contains("4711");
+            assertThat(terminal.requests()).isZero();
+        }
+        assertThat(terminal.data("status").path("actingBy").isNull()).isTrue();
+    }
+
+    @Test
+    void anUpgradeThatCannotMoveSoEndsWithOneAndAnUnknownOneWithSixtyFour() {
+        terminal.playUpgrade();
+
+        assertThat(terminal.type("upgrade", "start", "dten-2.4.0-prod").exit()).isEqualTo(1);
+        Terminal.Answer unknown = terminal.type("upgrade", "start", "dten-2.4.0-prd");
+        assertThat(unknown.exit()).isEqualTo(64);
+        assertThat(unknown.err()).contains("did you mean 'dten-2.4.0-prod'?");
+    }
+
+    @Test
+    void wrongUsageEndsWithSixtyFourAndNothingOnStandardOutput() {
+        assertWrong("plann", "did you mean plan?");
+        assertWrong("plan", "JOB");
+        assertWrong("plan dten-clenup", "did you mean 'dten-cleanup'?");
+        assertWrong("plan dten-cleanup --frobnicate", "Unknown option: '--frobnicate'");
+        assertWrong("run", "JOB, --plan or --due is missing");
+        assertWrong("gate dten-cleanup --upgrade nothing", "there is no upgrade 'nothing'");
+        assertWrong("undo abc --yes", "give at least 4 characters");
+        assertWrong("undo zzzz --yes", "there is no run 'zzzz'");
+        assertWrong("undo zzzz --yes --only colour=red", "is not understood");
+        assertWrong("keep dark-mode --until 2099-01-01 --reason x", "kind:connection/id");
+        assertWrong("keep flag:nowhere/x --until 2099-01-01 --reason x", "there is no connection 'nowhere'");
+        assertWrong("keep flag:unleash/x --until 2001-01-01 --reason x", "has passed");
+        assertWrong("keep flag:unleash/x --until soon --reason x", "neither a date nor a time");
+        assertWrong("audit list --type operation.done", "operation.outcome");
+        assertWrong("audit show zzzz", "there is no run 'zzzz'");
+        assertWrong("upgrade schedule p --from 1 --to 2 --environment e --window 1/2", "START/END");
+        assertWrong("approve x", "");
+    }
+
+    private void assertWrong(String command, String said) {
+        Terminal.Answer answer = terminal.type(command.split(" "));
+
+        assertThat(answer.exit()).as(command + ": " + answer).isEqualTo(64);
+        assertThat(answer.out()).as(command).isEmpty();
+        assertThat(answer.err()).as(command).contains(said);
+    }
+
+    @Test
+    void errorsAreJsonWhereJsonWasAskedFor() {
+        JsonNode error = terminal.type("plan", "nothing", "-o", "json").json().path("error");
+
+        assertThat(error.propertyNames()).containsExactly("code", "what", "where", "remedy");
+        assertThat(error.path("code").asString()).isEqualTo("unknown-job");
+    }
+}
