@@ -10,7 +10,9 @@ import dev.sweepback.connector.Writer;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.plan.Idle;
+import dev.sweepback.plan.Keeps;
 import dev.sweepback.plan.PlannedOperation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,23 +25,23 @@ final class ApplyBatch extends Batch {
     }
 
     @Override
-    List<Ready> check(List<Draft> ended) {
+    List<Ready> check(List<PlannedOperation> free, List<Draft> ended) {
         List<Capture> captures;
         try {
-            captures = reader.capture(
-                    operations.stream().map(PlannedOperation::ref).toList());
+            captures = reader.capture(free.stream().map(PlannedOperation::ref).toList());
         } catch (ConnectorException e) {
-            operations.forEach(operation -> ended.add(failed(operation, e)));
+            free.forEach(operation -> ended.add(failed(operation, e)));
             return List.of();
         }
+        Keeps keeps = Keeps.read(situation.journal());
         List<Ready> ready = new ArrayList<>();
-        for (int index = 0; index < operations.size(); index++) {
-            PlannedOperation operation = operations.get(index);
+        for (int index = 0; index < free.size(); index++) {
+            PlannedOperation operation = free.get(index);
             Capture capture = captures.get(index);
             if (capture instanceof Capture.Unknown unknown) {
                 ended.add(failed(operation, unknown.error()));
             } else if (capture instanceof Capture.Present present) {
-                Optional<String> objection = objection(operation, present.resource());
+                Optional<String> objection = objection(operation, present.resource(), keeps);
                 if (objection.isPresent()) {
                     ended.add(skip(operation, Outcome.SKIPPED, objection.get()));
                 } else {
@@ -52,16 +54,17 @@ final class ApplyBatch extends Batch {
         return ready;
     }
 
-    private Optional<String> objection(PlannedOperation operation, Resource resource) {
+    private Optional<String> objection(PlannedOperation operation, Resource resource, Keeps keeps) {
+        Instant now = situation.clock().instant();
         if (resource.untouchable().isPresent()) {
             return resource.untouchable();
         }
         if (!resource.fingerprint().equals(operation.fingerprint())) {
             return Optional.of("changed since the plan was made");
         }
-        return Idle.objection(
-                        resource.use(), situation.minIdle(), situation.clock().instant())
-                .map(reason -> "since the plan was made: " + reason);
+        return keeps.objection(operation.ref(), now)
+                .or(() -> Idle.objection(resource.use(), situation.minIdle(), now)
+                        .map(reason -> "since the plan was made: " + reason));
     }
 
     private Draft failed(PlannedOperation operation, ConnectorException error) {

@@ -6,11 +6,14 @@ import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Reader;
+import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Writer;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Outcome;
+import dev.sweepback.journal.Query;
 import dev.sweepback.plan.PlannedOperation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,14 +53,20 @@ abstract class Batch {
     }
 
     /** Looks at each resource right before acting; what may not or need not be done goes to {@code ended}. */
-    abstract List<Ready> check(List<Draft> ended);
+    abstract List<Ready> check(List<PlannedOperation> free, List<Draft> ended);
+
+    /** Under which address the resource is found now. */
+    ResourceRef addressedNow(ResourceRef ref) {
+        return ref;
+    }
 
     abstract List<Answer> send(Writer writer, List<Task> tasks);
 
     /** @return the operations whose answer left it open what happened: to be looked at after their deadline */
     final List<Sent> carryOut() {
         List<Draft> drafts = new ArrayList<>();
-        List<Ready> ready = check(drafts);
+        List<PlannedOperation> free = withoutUnsettled(drafts);
+        List<Ready> ready = free.isEmpty() ? List.of() : check(free, drafts);
         int ended = drafts.size();
         ready.forEach(item -> drafts.add(item.intent()));
         if (drafts.isEmpty()) {
@@ -71,6 +80,28 @@ abstract class Batch {
             announced.add(new Sent(ready.get(index).operation(), intent, Entries.task(intent, situation.journal())));
         }
         return announced.isEmpty() ? List.of() : settle(announced, answers(announced));
+    }
+
+    /** Nothing is done to a resource while it is not known how an earlier operation on it ended. */
+    private List<PlannedOperation> withoutUnsettled(List<Draft> ended) {
+        List<PlannedOperation> free = new ArrayList<>();
+        for (PlannedOperation operation : operations) {
+            Optional<OperationRecord> unsettled =
+                    OperationRecord.fold(situation.journal().read(Query.all().resource(addressedNow(operation.ref()))))
+                            .stream()
+                            .filter(OperationRecord::open)
+                            .findFirst();
+            if (unsettled.isPresent()) {
+                ended.add(skip(
+                        operation,
+                        Outcome.FAILED,
+                        "operation " + unsettled.get().id()
+                                + " on it is not settled yet: look again with sweepback status"));
+            } else {
+                free.add(operation);
+            }
+        }
+        return free;
     }
 
     private List<Answer> answers(List<Sent> announced) {

@@ -1,12 +1,14 @@
 package dev.sweepback.run;
 
 import dev.sweepback.journal.Journal;
+import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Plans;
+import dev.sweepback.plan.UnknownConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +72,21 @@ public final class Recovery {
                     record.ref(),
                     deadline);
             pause.until(deadline);
-            planned.ifPresent(operation -> look(situation, operation, record));
+            planned.ifPresent(operation -> settle(situation, operation, record));
+        }
+    }
+
+    /** One that cannot be looked at must not keep the others from being settled. */
+    private static void settle(Situation situation, PlannedOperation operation, OperationRecord record) {
+        try {
+            look(situation, operation, record);
+        } catch (JournalException | UnknownConnection e) {
+            LOG.warn("operation {} on {} stays unsettled: {}", record.id(), record.ref(), e.getMessage());
+            situation
+                    .journal()
+                    .append(new OutcomeDrafts(situation.run(), operation, situation.actor())
+                            .unsettled()
+                            .reason(String.valueOf(e.getMessage())));
         }
     }
 

@@ -17,29 +17,36 @@ import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Query;
 import dev.sweepback.plan.PlannedOperation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Operations that put back. Goes on only where the resource is as the action left it: a later change is never overwritten. */
 final class RevertBatch extends Batch {
 
     private record Candidate(
-            PlannedOperation operation, String before, String after, ResourceRef addressed, Reversal reversal) {}
+            PlannedOperation operation,
+            boolean begun,
+            String before,
+            String after,
+            ResourceRef addressed,
+            Reversal reversal) {}
 
     RevertBatch(Situation situation, List<PlannedOperation> operations) {
         super(situation, operations);
     }
 
     @Override
-    List<Ready> check(List<Draft> ended) {
-        List<Candidate> candidates = operations.stream().map(this::candidate).toList();
+    List<Ready> check(List<PlannedOperation> free, List<Draft> ended) {
+        List<Candidate> candidates = free.stream().map(this::candidate).toList();
         List<Look> looks;
         try {
             looks = reader.look(candidates.stream()
                     .map(candidate -> (Task) candidate.reversal())
                     .toList());
         } catch (ConnectorException e) {
-            operations.forEach(operation -> ended.add(failed(operation, e)));
+            free.forEach(operation -> ended.add(failed(operation, e)));
             return List.of();
         }
         List<Ready> ready = new ArrayList<>();
@@ -51,7 +58,7 @@ final class RevertBatch extends Batch {
 
     private void judge(Candidate candidate, Look look, List<Ready> ready, List<Draft> ended) {
         PlannedOperation operation = candidate.operation();
-        boolean begun = announcedBefore(operation);
+        boolean begun = candidate.begun();
         if (look.progress() == Progress.NOT_BEGUN || (look.progress() == Progress.PARTLY && begun)) {
             ready.add(new Ready(operation, intent(candidate)));
         } else if (look.now() instanceof Capture.Unknown unknown) {
@@ -82,10 +89,13 @@ final class RevertBatch extends Batch {
         Entry intent = last(entries, EntryType.OPERATION_INTENT);
         Entry outcome = last(entries, EntryType.OPERATION_OUTCOME);
         ResourceRef addressed = addressedNow(operation.ref());
+        Optional<Entry> announced =
+                situation.journal().first(Query.of(EntryType.OPERATION_INTENT).operation(operation.id()));
         String before = intent.data("before").orElseThrow();
         String after = outcome.data("after").orElseThrow();
         return new Candidate(
                 operation,
+                announced.isPresent(),
                 before,
                 after,
                 addressed,
@@ -95,7 +105,7 @@ final class RevertBatch extends Batch {
                         operation.action(),
                         situation.journal().snapshot(before),
                         situation.journal().snapshot(after),
-                        situation.clock().instant(),
+                        announced.map(Entry::time).orElseGet(situation.clock()::instant),
                         operation.handover()));
     }
 
@@ -107,23 +117,27 @@ final class RevertBatch extends Batch {
                 : draft.data("addressed", candidate.addressed().toString());
     }
 
-    /** Under which address the resource is found now: re-creating gives a new one. */
-    private ResourceRef addressedNow(ResourceRef ref) {
+    /** Re-creating gives a new address, each time. */
+    @Override
+    ResourceRef addressedNow(ResourceRef ref) {
+        Set<ResourceRef> passed = new HashSet<>();
+        ResourceRef address = ref;
+        Optional<ResourceRef> next = Optional.of(ref);
+        while (next.isPresent() && passed.add(next.get())) {
+            address = next.get();
+            next = movedTo(address);
+        }
+        return address;
+    }
+
+    private Optional<ResourceRef> movedTo(ResourceRef ref) {
         return situation
                 .journal()
                 .read(Query.of(EntryType.OPERATION_OUTCOME).resource(ref).latest(0))
                 .stream()
                 .flatMap(entry -> entry.data("now").stream())
                 .findFirst()
-                .map(ResourceRef::parse)
-                .orElse(ref);
-    }
-
-    private boolean announcedBefore(PlannedOperation operation) {
-        return situation
-                .journal()
-                .first(Query.of(EntryType.OPERATION_INTENT).operation(operation.id()))
-                .isPresent();
+                .map(ResourceRef::parse);
     }
 
     private static Entry last(List<Entry> entries, EntryType type) {

@@ -45,7 +45,8 @@ public final class RunJson {
 
     private static long undoable(Run run, Reversibility reversibility) {
         return run.operations().stream()
-                .filter(OperationRecord::succeeded)
+                .filter(operation ->
+                        operation.outcome().filter(Outcome.DONE::equals).isPresent())
                 .filter(operation -> operation
                         .intent()
                         .flatMap(intent -> intent.data("reversibility"))

@@ -4,6 +4,7 @@ import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Look;
+import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Progress;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.Reversibility;
@@ -75,7 +76,9 @@ final class Settling {
     }
 
     private static Draft done(Task task, Look look, Descriptor descriptor, PlannedOperation operation, Drafts drafts) {
-        Draft draft = drafts.outcome(Outcome.DONE).snapshot("after", state(look.now()));
+        boolean changedNothing = task instanceof Order && task.before().sameAs(state(look.now()));
+        Draft draft =
+                drafts.outcome(changedNothing ? Outcome.ALREADY : Outcome.DONE).snapshot("after", state(look.now()));
         if (!look.resource().equals(task.resource())) {
             draft = draft.data("now", look.resource().toString());
         }

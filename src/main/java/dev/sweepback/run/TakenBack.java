@@ -3,7 +3,7 @@ package dev.sweepback.run;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.JournalReader;
-import dev.sweepback.journal.OperationRecord;
+import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import java.util.HashSet;
@@ -14,11 +14,14 @@ final class TakenBack {
 
     private TakenBack() {}
 
+    /** Whether nothing that the run did is left; what is not settled may be. */
     static boolean all(JournalReader journal, Run run) {
         Set<OperationId> ids = ids(journal, run.started().seq());
-        return run.operations().stream()
-                .filter(OperationRecord::succeeded)
-                .allMatch(operation -> ids.contains(operation.id()));
+        return run.open().isEmpty()
+                && run.operations().stream()
+                        .filter(operation ->
+                                operation.outcome().filter(Outcome.DONE::equals).isPresent())
+                        .allMatch(operation -> ids.contains(operation.id()));
     }
 
     /** The operations that were reverted after the entry with this number. */

@@ -8,6 +8,7 @@ import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.Ids;
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.OperationRecord;
+import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.PlanId;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
@@ -17,8 +18,11 @@ import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Purpose;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,13 +60,14 @@ public final class UndoPlanner {
                     "nothing in run " + run.id() + " matches --only",
                     "see what it did: sweepback audit list --run " + run.id());
         }
-        Map<OperationId, OperationRecord> chain = new LinkedHashMap<>();
+        Map<OperationId, Link> chain = new LinkedHashMap<>();
         named.stream()
                 .filter(OperationRecord::succeeded)
-                .forEach(operation -> operationsSince(operation).forEach(later -> chain.put(later.id(), later)));
-        List<OperationRecord> newestFirst = chain.values().stream()
-                .sorted(Comparator.comparing((OperationRecord operation) ->
-                                operation.end().orElseThrow().seq())
+                .forEach(operation -> linksSince(operation)
+                        .forEach(link -> chain.put(link.operation().id(), link)));
+        List<Link> newestFirst = chain.values().stream()
+                .sorted(Comparator.comparing((Link link) ->
+                                link.operation().end().orElseThrow().seq())
                         .reversed())
                 .toList();
         List<PlannedOperation> operations = stages(newestFirst);
@@ -84,52 +89,90 @@ public final class UndoPlanner {
                 Digests.plan(NOTHING, operations));
     }
 
-    /** This operation and every later one of Sweepback's on the same resource, without what was taken back already. */
-    private List<OperationRecord> operationsSince(OperationRecord operation) {
-        long first = operation.intent().orElseThrow().seq();
+    /**
+     * An operation to take back.
+     *
+     * @param root the address under which its resource was first known: no two links of a root may go side by side
+     * @param begun the revert that was begun and did not succeed: going on with it, under its id, finds what it left behind
+     */
+    private record Link(OperationRecord operation, ResourceRef root, Optional<OperationId> begun) {}
+
+    /** This operation and every later one of Sweepback's on the same resource; none if it was taken back already. */
+    private List<Link> linksSince(OperationRecord operation) {
         Map<OperationId, OperationRecord> applied = new LinkedHashMap<>();
+        Map<OperationId, OperationId> begun = new HashMap<>();
         Set<OperationId> takenBack = new HashSet<>();
-        for (OperationRecord record : OperationRecord.fold(
-                journal.read(Query.all().resource(operation.ref()).after(first - 1)))) {
-            Optional<String> reverted = record.intent().flatMap(intent -> intent.data("of"));
-            boolean revert = record.intent()
-                    .flatMap(intent -> intent.data("direction"))
-                    .filter("revert"::equals)
-                    .isPresent();
-            if (record.succeeded() && revert) {
-                reverted.ifPresent(of -> takenBack.add(new OperationId(of)));
-            } else if (record.succeeded()) {
+        for (OperationRecord record : recordsSince(operation)) {
+            Optional<OperationId> reverted = record.intent()
+                    .filter(intent ->
+                            intent.data("direction").filter("revert"::equals).isPresent())
+                    .flatMap(intent -> intent.data("of"))
+                    .map(OperationId::new);
+            if (reverted.isPresent()) {
+                begun.put(reverted.get(), record.id());
+                if (record.succeeded()) {
+                    takenBack.add(reverted.get());
+                }
+            } else if (record.outcome().filter(Outcome.DONE::equals).isPresent()) {
                 applied.put(record.id(), record);
             }
         }
+        if (takenBack.contains(operation.id())) {
+            return List.of();
+        }
         takenBack.forEach(applied::remove);
-        return List.copyOf(applied.values());
+        return applied.values().stream()
+                .map(record -> new Link(record, operation.ref(), Optional.ofNullable(begun.get(record.id()))))
+                .toList();
     }
 
-    private List<PlannedOperation> stages(List<OperationRecord> newestFirst) {
+    /** Everything done to the resource since, also under the addresses that re-creating gave it. */
+    private List<OperationRecord> recordsSince(OperationRecord operation) {
+        long first = operation.intent().orElseThrow().seq();
+        List<OperationRecord> records = new ArrayList<>();
+        Set<ResourceRef> passed = new HashSet<>();
+        Deque<ResourceRef> addresses = new ArrayDeque<>(List.of(operation.ref()));
+        while (!addresses.isEmpty()) {
+            ResourceRef address = addresses.remove();
+            if (passed.add(address)) {
+                List<OperationRecord> here = OperationRecord.fold(
+                        journal.read(Query.all().resource(address).after(first - 1)));
+                records.addAll(here);
+                here.stream()
+                        .flatMap(record -> record.end().flatMap(end -> end.data("now")).stream())
+                        .map(ResourceRef::parse)
+                        .forEach(addresses::add);
+            }
+        }
+        return records;
+    }
+
+    private List<PlannedOperation> stages(List<Link> newestFirst) {
         List<PlannedOperation> planned = new ArrayList<>();
         Set<ResourceRef> inStage = new HashSet<>();
         String group = "";
         int stage = 0;
-        for (OperationRecord operation : newestFirst) {
+        for (Link link : newestFirst) {
+            OperationRecord operation = link.operation();
             Entry intent = operation.intent().orElseThrow();
             String own = intent.data("step").orElse("") + " " + intent.action().orElse("") + " "
                     + operation.ref().connection() + " " + operation.ref().kind();
-            if (!own.equals(group) || inStage.contains(operation.ref())) {
+            if (!own.equals(group) || inStage.contains(link.root())) {
                 stage++;
                 inStage.clear();
                 group = own;
             }
-            inStage.add(operation.ref());
-            planned.add(revert(stage, operation, intent));
+            inStage.add(link.root());
+            planned.add(revert(stage, link, intent));
         }
         return planned;
     }
 
-    private static PlannedOperation revert(int stage, OperationRecord operation, Entry intent) {
+    private static PlannedOperation revert(int stage, Link link, Entry intent) {
+        OperationRecord operation = link.operation();
         boolean removed = intent.data("sign").filter("-"::equals).isPresent();
         return new PlannedOperation(
-                new OperationId(Ids.random()),
+                link.begun().orElseGet(() -> new OperationId(Ids.random())),
                 stage,
                 intent.data("step").orElse(""),
                 List.of(),

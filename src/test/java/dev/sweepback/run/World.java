@@ -1,0 +1,277 @@
+package dev.sweepback.run;
+
+import dev.sweepback.connector.Catalog;
+import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Reversibility;
+import dev.sweepback.connector.Scope;
+import dev.sweepback.connector.SecretRef;
+import dev.sweepback.gate.Enablement;
+import dev.sweepback.gate.Gate;
+import dev.sweepback.job.Condition;
+import dev.sweepback.job.Job;
+import dev.sweepback.job.Loaded;
+import dev.sweepback.job.Policy;
+import dev.sweepback.job.Protection;
+import dev.sweepback.job.Settings;
+import dev.sweepback.job.Source;
+import dev.sweepback.job.Step;
+import dev.sweepback.journal.Actor;
+import dev.sweepback.journal.InMemoryJournal;
+import dev.sweepback.journal.Journal;
+import dev.sweepback.journal.Note;
+import dev.sweepback.journal.OperationRecord;
+import dev.sweepback.journal.Run;
+import dev.sweepback.journal.UpgradeId;
+import dev.sweepback.plan.Plan;
+import dev.sweepback.undo.Only;
+import dev.sweepback.upgrade.Move;
+import dev.sweepback.upgrade.Upgrade;
+import dev.sweepback.upgrade.Upgrades;
+import dev.sweepback.upgrade.Window;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** An engine on an imitated system, with a job, a policy and an upgrade that tests change as they need. */
+public final class World implements AutoCloseable {
+
+    public static final Note SOMEBODY = Note.of(new Actor("local:0/tester", false));
+    public static final UpgradeId UPGRADE = new UpgradeId("app-2");
+    public static final String PACKAGE = "app";
+
+    public final WorldClock clock = new WorldClock();
+    public final FakeSystem system = new FakeSystem(clock);
+    public final StopSignal stop = new StopSignal();
+    public final Journal journal;
+    public int concurrency = 1;
+    public Policy policy = policy();
+    public Job job = job(step("old things", "archive"));
+    private Optional<Engine> opened = Optional.empty();
+
+    public World() {
+        this(Function.identity());
+    }
+
+    public World(Function<Journal, Journal> decoration) {
+        this.journal = decoration.apply(new InMemoryJournal(clock));
+    }
+
+    /** Everything is allowed and nothing waits. */
+    public static Policy policy() {
+        return policy(new Policy.Limits(100, 100, 0, 100, 5, Map.of()), 10, 20);
+    }
+
+    public static Policy policy(Policy.Limits limits, int stopAfterFailures, int waveSize) {
+        return policy(limits, stopAfterFailures, waveSize, List.of(), Duration.ZERO, Reversibility.REISSUE, "policy");
+    }
+
+    public static Policy policy(
+            Policy.Limits limits,
+            int stopAfterFailures,
+            int waveSize,
+            List<Protection> protect,
+            Duration minIdle,
+            Reversibility weakest,
+            String text) {
+        return new Policy(
+                "test",
+                limits,
+                protect,
+                weakest,
+                minIdle,
+                new Policy.Waves(waveSize, Duration.ofSeconds(30)),
+                stopAfterFailures,
+                Source.of(Path.of("policies/test.yaml"), text));
+    }
+
+    public static Policy waves(int size) {
+        return policy(new Policy.Limits(100, 100, 0, 100, 5, Map.of()), 10, size);
+    }
+
+    public static Job job(Step... steps) {
+        return job(Job.Start.MANUAL, "job", steps);
+    }
+
+    public static Job job(Job.Start start, String text, Step... steps) {
+        return new Job(
+                "clean",
+                Map.of(),
+                new Job.After(PACKAGE, "production", Duration.ofHours(1)),
+                start,
+                Optional.empty(),
+                Optional.of("test"),
+                List.of(steps),
+                Source.of(Path.of("jobs/clean.yaml"), text));
+    }
+
+    /** Selects all of the group {@code old}. */
+    public static Step step(String name, String action) {
+        return step(name, action, "resource.group == 'old'", List.of());
+    }
+
+    public static Step step(String name, String action, String where, List<String> needs) {
+        return step(name, action, where, needs, Optional.empty(), Handover.LOCAL);
+    }
+
+    public static Step step(
+            String name, String action, String where, List<String> needs, Optional<Step.Then> then, Handover handover) {
+        return new Step(
+                name,
+                needs,
+                FakeSystem.CONNECTION,
+                FakeSystem.KIND,
+                Scope.WHOLE,
+                Optional.of(Condition.compile(
+                        where, new FakeSystem(new WorldClock()).descriptor().fields())),
+                action,
+                then,
+                handover);
+    }
+
+    public Settings settings() {
+        return settings(URI.create("https://fake.example.com"));
+    }
+
+    public Settings settings(URI url) {
+        Path file = Path.of("sweepback.yaml");
+        Connection connection = new Connection(
+                FakeSystem.CONNECTION,
+                "fake",
+                "production",
+                url,
+                Map.of(),
+                Map.of(),
+                concurrency,
+                Connection.Timeouts.DEFAULT);
+        return new Settings(
+                "production",
+                Map.of(connection.name(), connection),
+                new Settings.Store("jdbc:sqlite:x.db", new SecretRef.Environment("KEY")),
+                new Settings.Server("127.0.0.1", 0),
+                Duration.ofSeconds(60),
+                Source.of(file, ""));
+    }
+
+    public Engine engine() {
+        if (opened.isEmpty()) {
+            opened = Optional.of(engine(settings(), stop));
+        }
+        return opened.get();
+    }
+
+    public Engine engine(Settings settings, StopSignal signal) {
+        return new Engine(journal, new Catalog(List.of(system)), settings, Gate.standard(), clock, clock, signal);
+    }
+
+    public Cleanup cleanup() {
+        return new Cleanup(journal, engine(), clock);
+    }
+
+    /** As another process sees it, whose stop signal is not raised. */
+    public Cleanup nextProcess() {
+        return new Cleanup(journal, engine(settings(), new StopSignal()), clock);
+    }
+
+    public Upgrades upgrades() {
+        return new Upgrades(journal, clock);
+    }
+
+    /** The upgrade has succeeded, window and soak are over, the job is enabled. */
+    public World ready() {
+        upgraded();
+        enable();
+        return this;
+    }
+
+    public World upgraded() {
+        schedule(UPGRADE, "production");
+        pass(Duration.ofMinutes(5));
+        upgrades().move(UPGRADE, Move.START, Optional.empty(), SOMEBODY);
+        pass(Duration.ofMinutes(50));
+        upgrades().move(UPGRADE, Move.COMPLETE, Optional.empty(), SOMEBODY);
+        pass(Duration.ofHours(3));
+        return this;
+    }
+
+    public Upgrade schedule(UpgradeId id, String environment) {
+        Window window = new Window(clock.instant(), clock.instant().plus(Duration.ofHours(1)), Duration.ofMinutes(30));
+        return upgrades().schedule(id, PACKAGE, "1", "2", environment, window, SOMEBODY);
+    }
+
+    public void enable() {
+        Enablement.enable(journal, job, UPGRADE, SOMEBODY);
+    }
+
+    public void pass(Duration time) {
+        clock.until(clock.instant().plus(time));
+    }
+
+    public Upgrade upgrade() {
+        return upgrades().get(UPGRADE);
+    }
+
+    public Terms terms() {
+        return new Terms(job, policy, upgrade());
+    }
+
+    public Loaded files() {
+        return new Loaded(Optional.of(settings()), Map.of(job.name(), job), Map.of("test", policy), List.of());
+    }
+
+    public Plan plan() {
+        return engine().planner().plan(job, policy, upgrade());
+    }
+
+    public RunAnswer answer() {
+        return cleanup().run(terms(), SOMEBODY);
+    }
+
+    public Run run() {
+        return ran(answer());
+    }
+
+    public Run undo(Run run) {
+        return ran(cleanup().undo(reread(run), Only.ALL, SOMEBODY));
+    }
+
+    public Run undo(Run run, String only) {
+        return ran(cleanup().undo(reread(run), Only.parse(only), SOMEBODY));
+    }
+
+    public Run reread(Run run) {
+        return Run.find(journal, run.id()).orElseThrow();
+    }
+
+    public static Run ran(RunAnswer answer) {
+        if (answer instanceof RunAnswer.Ran ran) {
+            return ran.run();
+        }
+        throw new AssertionError("it did not run: " + answer);
+    }
+
+    /** {@code ID OUTCOME: REASON} of each operation, in the order of their first entries. */
+    public static List<String> outcomes(Run run) {
+        List<String> outcomes = new ArrayList<>();
+        for (OperationRecord operation : run.operations()) {
+            String word = operation.outcome().map(outcome -> outcome.word()).orElse("open");
+            String reason = operation
+                    .end()
+                    .flatMap(end -> end.reason())
+                    .map(why -> ": " + why)
+                    .orElse("");
+            outcomes.add(operation.ref().id() + " " + word + reason);
+        }
+        return outcomes;
+    }
+
+    @Override
+    public void close() {
+        opened.ifPresent(Engine::close);
+    }
+}
