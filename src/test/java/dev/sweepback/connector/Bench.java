@@ -1,20 +1,17 @@
 package dev.sweepback.connector;
 
 import dev.sweepback.adapter.http.ReadList;
-import dev.sweepback.sandbox.Faults;
-import dev.sweepback.sandbox.Traffic;
-import dev.sweepback.sandbox.TwinRequest;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a connector brings to the contract suite: itself, and a twin of its system with something in it. */
+/** What a connector brings to the contract suite: itself, and a system with something in it. */
 interface Bench extends AutoCloseable {
 
     Connector connector();
 
-    /** The connection to the twin, with the right credential. */
+    /** The connection to the system, with the right credential. */
     Connection connection(Connection.Timeouts timeouts);
 
     /** A connection or scope that names a project, repository or mount that is not there. */
@@ -25,7 +22,7 @@ interface Bench extends AutoCloseable {
         return Scope.WHOLE;
     }
 
-    /** Puts a resource into the twin that uses every feature of its kind, and others beside it. */
+    /** Puts a resource into the system that uses every feature of its kind, and others beside it. */
     ResourceRef seed();
 
     /** Puts so many more resources into the scope. */
@@ -39,9 +36,8 @@ interface Bench extends AutoCloseable {
 
     ObjectNode dump();
 
-    Faults faults();
-
-    Traffic traffic();
+    /** How many changes the system has been asked for so far, by its own record. */
+    long changes();
 
     /** Texts that no message may hold: tokens, addresses that are credentials. */
     List<String> secrets();
@@ -51,16 +47,12 @@ interface Bench extends AutoCloseable {
         return !method.equals("GET");
     }
 
-    default boolean isWrite(TwinRequest request) {
-        return isWrite(request.method(), request.path());
-    }
-
     /** Whether undo brought back what it promises: everything, or for the weaker classes what can be. */
     default boolean restored(String action, State before, State now) {
         return now.sameAs(before);
     }
 
-    /** The part of the twin's state that undo of this action promises to bring back. */
+    /** The part of the system's state that undo of this action promises to bring back. */
     default JsonNode promised(String action, ObjectNode dump) {
         dump.forEach(entry -> {
             if (entry instanceof ObjectNode object) {

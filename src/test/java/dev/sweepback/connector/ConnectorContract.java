@@ -2,234 +2,32 @@ package dev.sweepback.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sweepback.adapter.http.HttpClients;
-import dev.sweepback.adapter.http.Request;
-import dev.sweepback.connector.ConnectorException.Kind;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** What every connector keeps to. A connector's test extends this and brings a {@link Bench}. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ConnectorContract {
+/** What every connector keeps to, in trouble too. A connector's test extends this and brings a {@link TwinBench}. */
+abstract class ConnectorContract extends ConnectorEssentials {
 
-    private static final int MORE_THAN_A_PAGE = 130;
+    @Override
+    abstract TwinBench open(HttpClients http, Clock clock);
 
-    private Stage stage = new Stage(this::open);
-
-    /** A fresh bench over a fresh twin. */
-    abstract Bench open(HttpClients http, Clock clock);
-
-    abstract List<String> actions();
-
-    @BeforeEach
-    void begin() {
-        stage = new Stage(this::open);
-        stage.open();
-    }
-
-    @AfterEach
-    void end() {
-        stage.close();
-    }
-
-    @Test
-    void findTellsTheDeclaredFieldsOfEachResource() {
-        Resource resource = stage.listed(stage.seeded());
-
-        Map<String, Object> values = resource.fields();
-        for (Fields.Field field : stage.descriptor().fields().list()) {
-            assertThat(values.containsKey(field.name()) || field.optional())
-                    .as("%s is there or optional", field.name())
-                    .isTrue();
-        }
-        values.forEach((name, value) -> assertThat(
-                        stage.descriptor().fields().get(name).map(field -> isOf(field.type(), value)))
-                .as("%s is declared and of its type", name)
-                .contains(true));
-    }
-
-    @Test
-    void captureSeesTheSameResourceAsFind() {
-        Resource listed = stage.listed(stage.seeded());
-
-        Resource captured = stage.present(stage.seeded()).resource();
-
-        assertThat(captured.fingerprint()).isEqualTo(listed.fingerprint());
-        assertThat(captured.fields()).isEqualTo(listed.fields());
-        assertThat(captured.name()).isEqualTo(listed.name());
-    }
-
-    @Test
-    void findReadsEveryPage() {
-        int before = stage.find().size();
-        stage.bench().seedMany(MORE_THAN_A_PAGE);
-
-        Population population = stage.find();
-
-        assertThat(population.size()).isEqualTo(before + MORE_THAN_A_PAGE);
-        assertThat(population.resources().stream().map(Resource::ref)).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void aPlaceThatIsNotThereIsAnErrorAndNotEmpty() {
-        Connection unknown = stage.bench().unknownPlace();
-
-        try (Reader reader = stage.connector().reader(unknown)) {
-            ConnectorException failure = catchThrowableOfType(
-                    ConnectorException.class, () -> reader.find(stage.bench().scope()));
-            assertThat(failure).isNotNull();
-            assertThat(failure.kind()).isIn(stage.bench().kindsOfUnknownPlace());
-            assertThat(reader.capture(List.of(stage.seeded())).get(0)).isInstanceOf(Capture.Unknown.class);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("actions")
-    void findCaptureAndLookChangeNothing(String action) {
-        Order order = stage.order(action);
-        ObjectNode before = stage.bench().dump();
-        stage.bench().traffic().clear();
-
-        stage.find();
-        stage.present(stage.seeded());
-        stage.look(order);
-        stage.look(stage.reversal(order));
-
-        assertThat(stage.bench().dump()).isEqualTo(before);
-        assertThat(stage.bench().traffic().exchanges())
-                .isNotEmpty()
-                .noneMatch(exchange -> stage.bench().isWrite(exchange.method(), exchange.path()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("actions")
-    void aReaderCannotSendWhatAWriterSendsToChangeSomething(String action) {
-        Order order = stage.order(action);
-        stage.wire().sent().clear();
-        stage.apply(order);
-        stage.revert(stage.reversal(order));
-        List<Request> writes = stage.wire().sent().stream()
-                .filter(request -> stage.bench().isWrite(request.method(), request.path()))
-                .toList();
-        long total = stage.bench().traffic().total();
-
-        for (Request write : writes) {
-            ConnectorException failure = catchThrowableOfType(
-                    ConnectorException.class,
-                    () -> stage.http()
-                            .reading(stage.connection(), stage.bench().reads())
-                            .send(write));
-            assertThat(failure.kind()).isEqualTo(Kind.NOT_A_READ);
-        }
-
-        assertThat(writes).isNotEmpty();
-        assertThat(stage.bench().traffic().total()).isEqualTo(total);
-    }
-
-    @ParameterizedTest
-    @MethodSource("actions")
-    void applyTwiceIsOnce(String action) {
-        Order order = stage.order(action);
-        assertThat(stage.apply(order)).isInstanceOf(Answer.Accepted.class);
-        Look once = stage.look(order);
-        JsonNode dump = stage.bench().promised(action, stage.bench().dump());
-        stage.clock().advance(Duration.ofMinutes(1));
-
-        Answer again = stage.apply(order);
-
-        assertThat(again).isInstanceOf(Answer.Accepted.class);
-        assertThat(Stage.state(stage.look(order).now())).isEqualTo(Stage.state(once.now()));
-        assertThat(stage.bench().promised(action, stage.bench().dump())).isEqualTo(dump);
-    }
-
-    @ParameterizedTest
-    @MethodSource("actions")
-    void lookTellsHowFarApplyAndRevertHaveCome(String action) {
-        Order order = stage.order(action);
-        assertThat(stage.look(order).progress()).isEqualTo(Progress.NOT_BEGUN);
-
-        stage.apply(order);
-        assertThat(stage.look(order).progress()).isEqualTo(Progress.DONE);
-
-        Reversal reversal = stage.reversal(order);
-        assertThat(stage.look(reversal).progress()).isEqualTo(Progress.NOT_BEGUN);
-
-        stage.revert(reversal);
-        assertThat(stage.look(reversal).progress()).isEqualTo(Progress.DONE);
-    }
-
-    @ParameterizedTest
-    @MethodSource("actions")
-    void revertBringsBackWhatItPromisesFieldByField(String action) {
-        Order order = stage.order(action);
-        JsonNode before = stage.bench().promised(action, stage.bench().dump());
-        stage.apply(order);
-        assertThat(stage.bench().promised(action, stage.bench().dump())).isNotEqualTo(before);
-        Reversal reversal = stage.reversal(order);
-
-        Answer answer = stage.revert(reversal);
-
-        assertThat(answer).isInstanceOf(Answer.Accepted.class);
-        stage.assertRestored(reversal, before);
-    }
-
-    @ParameterizedTest
-    @MethodSource("actions")
-    void aRetriedRevertIsHarmless(String action) {
-        Order order = stage.order(action);
-        JsonNode before = stage.bench().promised(action, stage.bench().dump());
-        stage.apply(order);
-        Reversal reversal = stage.reversal(order);
-        stage.revert(reversal);
-
-        Answer again = stage.revert(reversal);
-
-        assertThat(again).isInstanceOf(Answer.Accepted.class);
-        stage.assertRestored(reversal, before);
-    }
-
-    @ParameterizedTest
-    @MethodSource("actions")
-    void revertLeavesALaterChangeAlone(String action) {
-        Order order = stage.order(action);
-        stage.apply(order);
-        Reversal reversal = stage.reversal(order);
-        stage.clock().advance(Duration.ofMinutes(5));
-        assumeTrue(stage.bench().changeByHand(action, stage.seeded()), "nobody else can change it");
-        ObjectNode changed = stage.bench().dump();
-
-        Progress progress = stage.look(reversal).progress();
-        Answer answer = stage.revert(reversal);
-
-        assertThat(progress).isEqualTo(Progress.FOREIGN);
-        assertThat(answer)
-                .isInstanceOfSatisfying(
-                        Answer.Failed.class,
-                        failed -> assertThat(failed.error().kind()).isEqualTo(Kind.CONFLICT));
-        assertThat(stage.bench().dump()).isEqualTo(changed);
+    private TwinBench twin() {
+        return (TwinBench) stage.bench();
     }
 
     @ParameterizedTest
     @EnumSource
     void aTroubledReadIsTheRightErrorAndNeverEmpty(Trouble trouble) {
         try (Reader reader = stage.connector().reader(stage.bench().connection(trouble.timeouts()))) {
-            trouble.befall(stage.bench().faults().next(1000, request -> true));
+            trouble.befall(twin().faults().next(1000, request -> true));
 
             ConnectorException failure = catchThrowableOfType(
                     ConnectorException.class, () -> reader.find(stage.bench().scope()));
@@ -254,10 +52,10 @@ abstract class ConnectorContract {
         Order order = stage.order(action);
         JsonNode before = stage.bench().promised(action, stage.bench().dump());
         try (Writer writer = stage.connector().writer(stage.bench().connection(trouble.timeouts()))) {
-            trouble.befall(stage.bench().faults().next(1000, stage.bench()::isWrite));
+            trouble.befall(twin().faults().next(1000, twin()::isWrite));
             stage.assertNamed(trouble, writer.apply(List.of(order)).get(0));
         }
-        stage.bench().faults().clear();
+        twin().faults().clear();
 
         assertThat(stage.look(order).progress()).isIn(Progress.NOT_BEGUN, Progress.PARTLY, Progress.DONE);
         stage.apply(order);
@@ -275,87 +73,13 @@ abstract class ConnectorContract {
         stage.apply(order);
         Reversal reversal = stage.reversal(order);
         try (Writer writer = stage.connector().writer(stage.bench().connection(trouble.timeouts()))) {
-            trouble.befall(stage.bench().faults().next(1000, stage.bench()::isWrite));
+            trouble.befall(twin().faults().next(1000, twin()::isWrite));
             stage.assertNamed(trouble, writer.revert(List.of(reversal)).get(0));
         }
-        stage.bench().faults().clear();
+        twin().faults().clear();
 
         assertThat(stage.look(reversal).progress()).isIn(Progress.NOT_BEGUN, Progress.PARTLY, Progress.DONE);
         stage.revert(reversal);
         stage.assertRestored(reversal, before);
-    }
-
-    @ParameterizedTest
-    @MethodSource("actions")
-    void aProcessKilledAtAnyRequestOfApplyCanGoOn(String action) {
-        forEachRequest((request, answered) -> killAndGoOn(action, request, answered));
-    }
-
-    private boolean killAndGoOn(String action, int request, boolean answered) {
-        try (Stage own = new Stage(this::open)) {
-            own.open();
-            Order order = own.order(action);
-            JsonNode before = own.bench().promised(action, own.bench().dump());
-
-            boolean killed = own.killed(request, answered, () -> own.apply(order));
-
-            assertThat(own.look(order).progress()).isIn(Progress.NOT_BEGUN, Progress.PARTLY, Progress.DONE);
-            assertThat(own.apply(order)).isInstanceOf(Answer.Accepted.class);
-            assertThat(own.look(order).progress()).isEqualTo(Progress.DONE);
-            Reversal reversal = own.reversal(order);
-            own.revert(reversal);
-            own.assertRestored(reversal, before);
-            return killed;
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("actions")
-    void aProcessKilledAtAnyRequestOfRevertCanGoOn(String action) {
-        forEachRequest((request, answered) -> killRevertAndGoOn(action, request, answered));
-    }
-
-    private boolean killRevertAndGoOn(String action, int request, boolean answered) {
-        try (Stage own = new Stage(this::open)) {
-            own.open();
-            Order order = own.order(action);
-            JsonNode before = own.bench().promised(action, own.bench().dump());
-            own.apply(order);
-            Reversal reversal = own.reversal(order);
-
-            boolean killed = own.killed(request, answered, () -> own.revert(reversal));
-
-            assertThat(own.look(reversal).progress()).isIn(Progress.NOT_BEGUN, Progress.PARTLY, Progress.DONE);
-            assertThat(own.revert(reversal)).isInstanceOf(Answer.Accepted.class);
-            own.assertRestored(reversal, before);
-            return killed;
-        }
-    }
-
-    private interface Kill {
-        /** Whether there was such a request to be killed at. */
-        boolean at(int request, boolean answered);
-    }
-
-    private static void forEachRequest(Kill kill) {
-        boolean more = true;
-        for (int request = 1; more; request++) {
-            assertThat(request).as("requests of one operation").isLessThan(50);
-            boolean before = kill.at(request, false);
-            boolean after = kill.at(request, true);
-            more = before || after;
-        }
-    }
-
-    private static boolean isOf(Fields.Type type, Object value) {
-        return switch (type) {
-            case TEXT -> value instanceof String;
-            case NUMBER -> value instanceof Long;
-            case BOOLEAN -> value instanceof Boolean;
-            case TIME -> value instanceof Instant;
-            case TEXTS -> value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
-            case TEXT_MAP ->
-                value instanceof Map<?, ?> map && map.values().stream().allMatch(String.class::isInstance);
-        };
     }
 }

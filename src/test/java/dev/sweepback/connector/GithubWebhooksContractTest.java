@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 class GithubWebhooksContractTest extends ConnectorContract {
 
     @Override
-    Bench open(HttpClients http, Clock clock) {
+    TwinBench open(HttpClients http, Clock clock) {
         return new GithubBench(http, clock);
     }
 
@@ -28,7 +28,7 @@ class GithubWebhooksContractTest extends ConnectorContract {
         return List.of("disable", "remove");
     }
 
-    private static final class GithubBench implements Bench {
+    private static final class GithubBench implements TwinBench {
 
         private static final String TARGET = "https://dten.example.com/v2/hook/k9-credential";
 

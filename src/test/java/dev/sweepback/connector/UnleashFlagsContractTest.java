@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 class UnleashFlagsContractTest extends ConnectorContract {
 
     @Override
-    Bench open(HttpClients http, Clock clock) {
+    TwinBench open(HttpClients http, Clock clock) {
         return new UnleashBench(http, clock);
     }
 
@@ -26,7 +26,7 @@ class UnleashFlagsContractTest extends ConnectorContract {
         return List.of("archive");
     }
 
-    private static final class UnleashBench implements Bench {
+    private static final class UnleashBench implements TwinBench {
 
         private static final String FLAG = "checkout-v2";
 

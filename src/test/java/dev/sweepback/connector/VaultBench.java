@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A Vault with a database role, an orphan token role for undo, and a token of Sweepback's own. */
-abstract class VaultBench implements Bench {
+abstract class VaultBench implements TwinBench {
 
     private final Path home = temporary();
     private final Sandbox sandbox;

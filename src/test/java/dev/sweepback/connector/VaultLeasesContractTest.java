@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 class VaultLeasesContractTest extends ConnectorContract {
 
     @Override
-    Bench open(HttpClients http, Clock clock) {
+    TwinBench open(HttpClients http, Clock clock) {
         return new LeaseBench(http, clock);
     }
 

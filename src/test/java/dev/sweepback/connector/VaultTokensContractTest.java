@@ -17,7 +17,7 @@ class VaultTokensContractTest extends ConnectorContract {
             Set.of("/accessor", "/creation_ttl", "/issue_time", "/meta/sweepback_op", "/path");
 
     @Override
-    Bench open(HttpClients http, Clock clock) {
+    TwinBench open(HttpClients http, Clock clock) {
         return new TokenBench(http, clock);
     }
 
