@@ -7,6 +7,7 @@ import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.connector.SendWindow;
 import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Writer;
 import dev.sweepback.journal.Draft;
@@ -15,7 +16,7 @@ import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Query;
 import dev.sweepback.plan.PlannedOperation;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +69,10 @@ abstract class Batch {
         List<PlannedOperation> free = withoutUnsettled(drafts);
         List<Ready> ready = free.isEmpty() ? List.of() : check(free, drafts);
         int ended = drafts.size();
-        ready.forEach(item -> drafts.add(item.intent()));
+        long begun = System.nanoTime();
+        Duration window = Settling.window(connection.timeouts().whole(), this instanceof RevertBatch);
+        String deadline = situation.clock().instant().plus(window).toString();
+        ready.forEach(item -> drafts.add(item.intent().data("deadline", deadline)));
         if (drafts.isEmpty()) {
             return List.of();
         }
@@ -79,7 +83,8 @@ abstract class Batch {
             // Read back from the store and decrypted: a snapshot that cannot be read again does not count.
             announced.add(new Sent(ready.get(index).operation(), intent, Entries.task(intent, situation.journal())));
         }
-        return announced.isEmpty() ? List.of() : settle(announced, answers(announced));
+        Duration left = window.minusNanos(System.nanoTime() - begun);
+        return announced.isEmpty() ? List.of() : settle(announced, SendWindow.within(left, () -> answers(announced)));
     }
 
     /** Nothing is done to a resource while it is not known how an earlier operation on it ended. */
@@ -179,9 +184,7 @@ abstract class Batch {
     }
 
     final Draft intent(PlannedOperation operation) {
-        Instant deadline = Settling.deadline(
-                situation.clock().instant(), connection.timeouts().whole(), this instanceof RevertBatch);
-        return Entries.intent(situation.run(), operation, situation.actor(), deadline);
+        return Entries.intent(situation.run(), operation, situation.actor());
     }
 
     final Draft skip(PlannedOperation operation, Outcome outcome, String reason) {

@@ -14,7 +14,6 @@ import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.PlannedOperation;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,9 +27,8 @@ final class Entries {
     private Entries() {}
 
     /** Announces an operation: on disk before its first byte is sent. */
-    static Draft intent(Run run, PlannedOperation operation, Actor actor, Instant deadline) {
+    static Draft intent(Run run, PlannedOperation operation, Actor actor) {
         Draft draft = common(EntryType.OPERATION_INTENT, run, operation, actor)
-                .data("deadline", deadline.toString())
                 .data("reversibility", operation.reversibility().word())
                 .data("lost", texts(operation.lost()));
         if (operation.handover().connection().isPresent()) {

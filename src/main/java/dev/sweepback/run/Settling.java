@@ -14,7 +14,6 @@ import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.plan.PlannedOperation;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,8 +118,8 @@ final class Settling {
                 .orElse(draft);
     }
 
-    /** The deadline of an intent: after it, no request of the operation can still be under way. */
-    static Instant deadline(Instant announced, Duration whole, boolean revert) {
-        return announced.plus(whole.multipliedBy(revert ? 4 : 2));
+    /** How long after its announcement an operation may still send; its deadline is when that is over. */
+    static Duration window(Duration whole, boolean revert) {
+        return whole.multipliedBy(revert ? 4 : 2);
     }
 }

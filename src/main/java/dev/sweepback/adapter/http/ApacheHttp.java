@@ -1,6 +1,8 @@
 package dev.sweepback.adapter.http;
 
 import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.SendWindow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -84,6 +86,13 @@ final class ApacheHttp implements Http {
 
     @Override
     public Response send(Request request) {
+        if (!SendWindow.allows(connection.timeouts().whole())) {
+            throw new ConnectorException(
+                    ConnectorException.Kind.REJECTED,
+                    connection.name(),
+                    request + " was not sent: the time for its operation is over",
+                    "see why the system answers so slowly, then run the job again");
+        }
         URI target = Addresses.target(connection, request);
         HttpUriRequestBase message = message(request, target);
         AtomicBoolean expired = new AtomicBoolean();
