@@ -1,0 +1,68 @@
+package dev.sweepback.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sweepback.sandbox.Faults;
+import dev.sweepback.sandbox.Held;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class InterruptionTest {
+
+    private static final Duration LONG = Duration.ofMinutes(2);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aRunThatIsAskedToStopSettlesWhatIsInFlightAndIsGoneOnWith() throws Exception {
+        try (Terminal terminal = new Terminal(folder)) {
+            terminal.playUntilEnabled();
+            Faults faults = terminal.home.sandbox.github().faults();
+            Held held = faults.hold(Faults.request("PATCH", "/repos/.*"));
+            Process process = fork(terminal, "run", Terminal.JOB, "--yes");
+
+            assertThat(held.awaitArrived(LONG)).isTrue();
+            process.toHandle().destroy();
+            assertThat(process.errorReader().lines().anyMatch(line -> line.contains("asked to stop")))
+                    .isTrue();
+            held.release();
+
+            assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(130);
+            JsonNode status = terminal.data("status");
+            assertThat(status.path("unsettled")).isEmpty();
+            assertThat(status.path("runs").get(0).path("state").asString()).isEqualTo("paused");
+            assertThat(status.path("actingBy").isNull()).isTrue();
+
+            JsonNode run = terminal.data("run", Terminal.JOB, "--yes");
+
+            assertThat(run.path("runId")).isEqualTo(status.path("runs").get(0).path("runId"));
+            assertThat(run.path("state").asString()).isEqualTo("succeeded");
+        }
+    }
+
+    private static Process fork(Terminal terminal, String... command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dfile.encoding=UTF-8",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName());
+        builder.command().addAll(List.of(command));
+        builder.command()
+                .addAll(List.of(
+                        "--config",
+                        terminal.home.config().toString(),
+                        "--home",
+                        terminal.home.home().toString()));
+        builder.environment().putAll(terminal.home.environment());
+        return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    }
+}
