@@ -82,6 +82,7 @@ final class UnleashStrategies {
                 strategy.set(field, operation.path("value").deepCopy());
             }
         }
+        offWithTheLastEnabledStrategy(call);
         return TwinResponse.json(200, strategy.deepCopy());
     }
 
@@ -90,20 +91,25 @@ final class UnleashStrategies {
         ObjectNode body = call.body();
         body.remove("id");
         strategy.setAll(body);
+        offWithTheLastEnabledStrategy(call);
         return TwinResponse.json(200, strategy.deepCopy());
     }
 
-    /** The environment switches itself off with its last strategy. */
     TwinResponse delete(Call call) {
         UnleashFlag flag = flags.require(call.at("project"), call.at("flag"));
         ObjectNode strategy = strategy(call);
         UnleashFlag.Environment environment = environment(call);
         environment.strategies.remove(strategy);
         events.add("feature-strategy-remove", flag, call.at("environment"), UnleashEvents.transaction());
-        if (environment.strategies.isEmpty()) {
-            off(flag, call.at("environment"));
-        }
+        offWithTheLastEnabledStrategy(call);
         return TwinResponse.empty(200);
+    }
+
+    /** Whether it was removed or disabled. */
+    private void offWithTheLastEnabledStrategy(Call call) {
+        if (!environment(call).hasEnabledStrategy()) {
+            off(flags.require(call.at("project"), call.at("flag")), call.at("environment"));
+        }
     }
 
     TwinResponse switchOn(Call call) {

@@ -110,6 +110,22 @@ class UnleashTwinTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void anEnvironmentGoesOffWithItsLastEnabledStrategyBeItDisabledOrRemoved() throws Exception {
+        twin.addFlag("default", "a", "release", "", List.of());
+        String path = PROJECT + "/features/a/environments/production/strategies/";
+        String first = twin.addStrategy("a", "production", Json.object().put("name", "default"));
+        String second = twin.addStrategy("a", "production", Json.object().put("name", "default"));
+        twin.addStrategy("a", "production", Json.object().put("disabled", true));
+        twin.setEnabled("a", "production", true);
+
+        client.send("DELETE", path + first, "");
+        assertThat(enabled("a")).isTrue();
+        client.send("PATCH", path + second, "[{\"op\":\"replace\",\"path\":\"/disabled\",\"value\":true}]");
+
+        assertThat(enabled("a")).isFalse();
+    }
+
     private boolean enabled(String flag) {
         return twin.dump()
                 .at("/flag:" + flag + "/environments/production/enabled")

@@ -59,18 +59,6 @@ final class FlagProgress {
         if (!path.get(0).equals("environments")) {
             return false;
         }
-        if (path.size() == 3 && path.get(2).equals("enabled")) {
-            return was.asBoolean(false) && !is.asBoolean(true);
-        }
-        return path.size() == 4 && path.get(2).equals("strategies") && was.isMissingNode() && isDefault(is);
-    }
-
-    /** The strategy that Unleash adds by itself to an environment without an enabled one when it is switched on. */
-    static boolean isDefault(JsonNode strategy) {
-        return strategy.path("name").asString("").equals("flexibleRollout")
-                && strategy.path("parameters").path("rollout").asString("").equals("100")
-                && strategy.path("constraints").isEmpty()
-                && strategy.path("segments").isEmpty()
-                && strategy.path("variants").isEmpty();
+        return path.size() == 3 && path.get(2).equals("enabled") && was.asBoolean(false) && !is.asBoolean(true);
     }
 }

@@ -49,7 +49,7 @@ final class FlagResource {
                 fields,
                 fingerprint(feature, fields),
                 lastSeenAt.<Use>map(Use.At::new).orElseGet(() -> new Use.NeverSince(createdAt)),
-                Optional.empty());
+                untouchable(feature));
     }
 
     private static Optional<Instant> lastSeenAt(JsonNode feature) {
@@ -91,12 +91,24 @@ final class FlagResource {
     private static String strategies(JsonNode environment) {
         JsonNode strategies = environment.path("strategies");
         boolean some = environment.path("hasStrategies").asBoolean(!strategies.isEmpty());
-        boolean enabled = environment
-                .path("hasEnabledStrategies")
-                .asBoolean(strategies
-                        .valueStream()
-                        .anyMatch(strategy -> !strategy.path("disabled").asBoolean(false)));
-        return some + "/" + enabled;
+        return some + "/" + hasEnabledStrategy(environment);
+    }
+
+    private static boolean hasEnabledStrategy(JsonNode environment) {
+        return environment.path("hasEnabledStrategies").asBoolean(FlagState.hasEnabledStrategy(environment));
+    }
+
+    /**
+     * Servers of today switch an environment off with its last enabled strategy, and add a strategy when it is switched on
+     * without one; what an older server left on could not be put back.
+     */
+    private static Optional<String> untouchable(JsonNode feature) {
+        return feature.path("environments")
+                .valueStream()
+                .filter(environment -> environment.path("enabled").asBoolean(false) && !hasEnabledStrategy(environment))
+                .map(environment -> "on in " + environment.path("name").asString("")
+                        + " without an enabled strategy, which Unleash could not bring back")
+                .findFirst();
     }
 
     private static Optional<String> text(JsonNode node) {

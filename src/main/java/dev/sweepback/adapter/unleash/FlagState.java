@@ -53,6 +53,14 @@ final class FlagState {
                 .toList();
     }
 
+    /** @param environment one of a flag, whose strategies are a list or keyed */
+    static boolean hasEnabledStrategy(JsonNode environment) {
+        return environment
+                .path("strategies")
+                .valueStream()
+                .anyMatch(strategy -> !strategy.path("disabled").asBoolean(false));
+    }
+
     private static ObjectNode environment(ObjectNode environment) {
         environment.remove(BOOKKEEPING);
         environment.set("strategies", keyed(environment.path("strategies"), "id", FlagState::strategy));

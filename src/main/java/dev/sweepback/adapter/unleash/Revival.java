@@ -106,29 +106,25 @@ final class Revival {
             boolean was = environment.getValue().path("enabled").asBoolean(false);
             boolean is = environment(now, environment.getKey()).path("enabled").asBoolean(false);
             if (was && !is) {
-                api.switchOn(flag, environment.getKey());
+                switchOn(flag, environment.getKey(), environment.getValue());
             }
         }
-        State then = removeExtraStrategies(flag, before, state(new FlagCaptures(api).capture(flag)));
+        State then = state(new FlagCaptures(api).capture(flag));
         if (!then.sameAs(before)) {
             throw differs(flag, before, then);
         }
     }
 
-    private State removeExtraStrategies(String flag, State before, State now) {
-        boolean removed = false;
-        for (Map.Entry<String, JsonNode> environment :
-                now.content().path("environments").properties()) {
-            JsonNode known = environment(before, environment.getKey()).path("strategies");
-            for (Map.Entry<String, JsonNode> strategy :
-                    environment.getValue().path("strategies").properties()) {
-                if (known.path(strategy.getKey()).isMissingNode() && FlagProgress.isDefault(strategy.getValue())) {
-                    api.removeStrategy(flag, environment.getKey(), strategy.getKey());
-                    removed = true;
-                }
-            }
+    /** Without an enabled strategy Unleash would add one, and taking that off again switches the environment off. */
+    private void switchOn(String flag, String environment, JsonNode before) {
+        if (!FlagState.hasEnabledStrategy(before)) {
+            throw api.failure(
+                    Kind.CONFLICT,
+                    "the flag '" + flag + "' lives again and is off in " + environment
+                            + ", where it was on without an enabled strategy: Unleash cannot bring that back",
+                    "switch " + environment + " on by hand; Unleash then adds a strategy");
         }
-        return removed ? state(new FlagCaptures(api).capture(flag)) : now;
+        api.switchOn(flag, environment);
     }
 
     private State visible(String flag) {

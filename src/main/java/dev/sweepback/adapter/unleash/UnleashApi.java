@@ -207,11 +207,6 @@ final class UnleashApi {
         api.call(Request.of("POST", FEATURE + "/dependencies", project, flag).body(dependency));
     }
 
-    void removeStrategy(String flag, String environment, String strategy) {
-        api.call(
-                Request.of("DELETE", FEATURE + "/environments/{}/strategies/{}", project, flag, environment, strategy));
-    }
-
     ConnectorException failure(Kind kind, String what, String remedy) {
         return new ConnectorException(kind, connection, what, remedy);
     }

@@ -12,6 +12,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -136,17 +140,18 @@ public final class RealUnleash implements AutoCloseable {
         return token;
     }
 
-    /** @throws IllegalStateException if the status is no success */
     public JsonNode get(String path) {
         return call("GET", path, "");
     }
 
-    /** @throws IllegalStateException if the status is no success */
     public JsonNode post(String path, String json) {
         return call("POST", path, json);
     }
 
-    /** @param json with {@code '} for {@code "}; empty for no body */
+    /**
+     * @param json with {@code '} for {@code "}; empty for no body
+     * @throws IllegalStateException if the status is no success
+     */
     public JsonNode call(String method, String path, String json) {
         try {
             HttpResponse<String> response = exchange(method, path, json.replace('\'', '"'));
@@ -160,6 +165,27 @@ public final class RealUnleash implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** For what an older version left in the database. */
+    void sql(String statement) {
+        try (Connection connection = database.getPostgresDatabase().getConnection();
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(statement, e);
+        }
+    }
+
+    long count(String query) {
+        try (Connection connection = database.getPostgresDatabase().getConnection();
+                Statement sql = connection.createStatement();
+                ResultSet result = sql.executeQuery(query)) {
+            result.next();
+            return result.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(query, e);
         }
     }
 

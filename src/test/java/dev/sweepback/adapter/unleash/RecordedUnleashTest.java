@@ -53,6 +53,25 @@ class RecordedUnleashTest {
         assertThat(archived.content().path("archivedAt").asString()).isEqualTo("2026-11-23T21:31:52.522Z");
     }
 
+    @Test
+    void aFlagThatIsOnWithoutAnEnabledStrategyIsLeftAlone() throws IOException {
+        JsonNode tags = body("feature-tags-get").path("tags");
+        JsonNode listed = body("search-page2").path("features").path(0);
+        ObjectNode feature = (ObjectNode) body("feature-get-rich");
+        assertThat(FlagResource.of(FLAG, feature, tags).untouchable()).isEmpty();
+
+        for (JsonNode environment : feature.path("environments")) {
+            environment.path("strategies").forEach(strategy -> ((ObjectNode) strategy).put("disabled", true));
+        }
+        listed.path("environments")
+                .forEach(environment -> ((ObjectNode) environment).put("hasEnabledStrategies", false));
+
+        assertThat(FlagResource.of(FLAG, feature, tags).untouchable().orElseThrow())
+                .startsWith("on in production without an enabled strategy");
+        assertThat(FlagResource.of(FLAG, listed, tags).untouchable())
+                .isEqualTo(FlagResource.of(FLAG, feature, tags).untouchable());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "auth-none,UNAUTHENTICATED",

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sweepback.adapter.http.HttpClients;
-import dev.sweepback.adapter.http.Request;
 import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Connection;
@@ -38,8 +37,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class UnleashFlagsTest {
@@ -193,24 +190,6 @@ class UnleashFlagsTest {
     }
 
     @Test
-    void theStrategyThatUnleashAddsBySwitchingOnIsTakenOffAgain() {
-        add("a");
-        String strategy = twin.addStrategy("a", "production", strategy());
-        twin.setEnabled("a", "production", true);
-        disable(strategy);
-        Order order = order("a");
-        apply(List.of(order));
-        Reversal reversal = reversal(order);
-
-        Answer answer = revert(List.of(reversal)).get(0);
-
-        assertThat(answer).isInstanceOf(Answer.Accepted.class);
-        assertThat(twin.traffic().count("DELETE", ".*/strategies/.*")).isEqualTo(1);
-        assertThat(((Capture.Present) capture("a")).state().differences(order.before()))
-                .isEmpty();
-    }
-
-    @Test
     void aFlagThatIsGoneFromTheArchiveIsAbsentAndCannotBeRevived() {
         add("a");
         Order order = order("a");
@@ -297,24 +276,6 @@ class UnleashFlagsTest {
         for (String name : names) {
             twin.addFlag("default", name, "release", "a flag", List.of("upgrade:u1"));
         }
-    }
-
-    private void disable(String strategy) {
-        ArrayNode patch = JsonMapper.shared().createArrayNode();
-        patch.addObject().put("op", "replace").put("path", "/disabled").put("value", true);
-        http.writing(connection())
-                .send(Request.of(
-                                "PATCH",
-                                "/api/admin/projects/default/features/a/environments/production/strategies/{}",
-                                strategy)
-                        .header("Authorization", twin.token())
-                        .body(patch));
-    }
-
-    private static ObjectNode strategy() {
-        ObjectNode strategy = JsonMapper.shared().createObjectNode();
-        strategy.put("name", "flexibleRollout").putObject("parameters").put("rollout", "10");
-        return strategy;
     }
 
     private static ObjectNode withoutBookkeeping(ObjectNode dump) {
