@@ -13,6 +13,7 @@ import dev.sweepback.connector.Writer;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Query;
 import dev.sweepback.plan.PlannedOperation;
@@ -39,14 +40,17 @@ final class RevertBatch extends Batch {
 
     @Override
     List<Ready> check(List<PlannedOperation> free, List<Draft> ended) {
-        List<Candidate> candidates = free.stream().map(this::candidate).toList();
+        List<Candidate> candidates = candidates(free, ended);
+        if (candidates.isEmpty()) {
+            return List.of();
+        }
         List<Look> looks;
         try {
             looks = reader.look(candidates.stream()
                     .map(candidate -> (Task) candidate.reversal())
                     .toList());
         } catch (ConnectorException e) {
-            free.forEach(operation -> ended.add(failed(operation, e)));
+            candidates.forEach(candidate -> ended.add(failed(candidate.operation(), e)));
             return List.of();
         }
         List<Ready> ready = new ArrayList<>();
@@ -54,6 +58,20 @@ final class RevertBatch extends Batch {
             judge(candidates.get(index), looks.get(index), ready, ended);
         }
         return ready;
+    }
+
+    /** One whose snapshot is lost cannot be put back; that must not keep the others from it. */
+    private List<Candidate> candidates(List<PlannedOperation> free, List<Draft> ended) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (PlannedOperation operation : free) {
+            try {
+                candidates.add(candidate(operation));
+            } catch (JournalException e) {
+                ended.add(skip(operation, Outcome.FAILED, String.valueOf(e.getMessage()))
+                        .data("result", "failed"));
+            }
+        }
+        return candidates;
     }
 
     private void judge(Candidate candidate, Look look, List<Ready> ready, List<Draft> ended) {

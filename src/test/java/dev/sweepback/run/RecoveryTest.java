@@ -124,6 +124,30 @@ class RecoveryTest {
     }
 
     @Test
+    void aLostSnapshotDoesNotKeepTheOthersFromBeingPutBack() {
+        AtomicBoolean broken = new AtomicBoolean();
+        world = new World(journal -> new RunnerTest.BrokenJournal(journal) {
+            @Override
+            public State snapshot(String reference) {
+                if (broken.get() && reference.equals("snapshot:1")) {
+                    throw new JournalException("snapshot 1 is missing");
+                }
+                return super.snapshot(reference);
+            }
+        });
+        world.system.with(2, "a", "old");
+        world.ready();
+        Run run = world.run();
+        broken.set(true);
+
+        Run undo = world.undo(run);
+
+        assertThat(World.outcomes(undo)).hasSize(2).anyMatch(line -> line.startsWith("a-01 done"));
+        assertThat(world.system.status("a-01")).isEqualTo("live");
+        assertThat(undo.state()).isEqualTo(RunState.PARTIAL);
+    }
+
+    @Test
     void whatNeverHappenedIsDoneWhenTheRunIsGoneOnWith() {
         world.system.with("a", "old");
         world.ready();
