@@ -250,7 +250,7 @@ final class Shapes {
             String name = prefix + head;
             if (below.size() == 1 && below.get(0).name().equals(name)) {
                 Descriptor.Key key = below.get(0);
-                Shape shape = new Shape.Text(key.secret() ? Format.SECRET : Format.LINE);
+                Shape shape = key.time() ? TIME : new Shape.Text(key.secret() ? Format.SECRET : Format.LINE);
                 shapes.add(new Shape.Key(head, key.required(), true, shape, key.description()));
             } else {
                 boolean required = below.stream().anyMatch(Descriptor.Key::required);
