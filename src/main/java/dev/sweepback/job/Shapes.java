@@ -191,7 +191,7 @@ final class Shapes {
                 Shape.Key.optional(
                         "maxDrop",
                         PERCENT,
-                        "percent by which a population may be smaller than at the last run; 50 without it"),
+                        "percent by which a population may be smaller than at the last run, however few that are; 50 without it"),
                 Shape.Key.optional(
                         "always",
                         new Shape.Count(0, MANY),

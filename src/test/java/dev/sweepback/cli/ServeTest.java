@@ -565,7 +565,7 @@ final class ServeTest {
 
         assertThatThrownBy(this::serve).isInstanceOfSatisfying(Failure.class, failure -> {
             assertThat(failure.exit()).isEqualTo(ExitCode.USAGE);
-            assertThat(failure.where()).contains("would let others in", "127.0.0.1");
+            assertThat(failure.getMessage()).contains("would let others in", "127.0.0.1");
         });
     }
 
