@@ -3,10 +3,14 @@ package dev.sweepback.cli;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import dev.sweepback.gate.Enablement;
+import dev.sweepback.gate.Matching;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.JournalReader;
 import dev.sweepback.run.Terms;
+import dev.sweepback.upgrade.Upgrade;
+import dev.sweepback.upgrade.UpgradeState;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -49,10 +53,14 @@ final class EnableCommand implements Callable<Integer> {
         Job job = Jobs.named(files, name, console);
         try (Wiring wiring = common.open(files, outside)) {
             Terms terms = Jobs.terms(files, job, upgrade, wiring.journal());
+            if (upgrade.isEmpty()) {
+                sayWhich(terms, wiring.journal(), console);
+            }
             boolean changed = difference(job, Enablement.lastText(wiring.journal(), job.name()), console);
             consent.ask(
                     "Enable job " + job.name() + (changed ? ", changed as shown," : "") + " for upgrade "
-                            + terms.upgrade().id() + "?",
+                            + terms.upgrade().id() + ", which is "
+                            + terms.upgrade().state().word() + "?",
                     "enable " + job.name(),
                     outside,
                     console);
@@ -61,6 +69,24 @@ final class EnableCommand implements Callable<Integer> {
             print(entry, job, terms, changed, console);
         }
         return ExitCode.DONE.number();
+    }
+
+    /** What was not named is said; an upgrade to come is rarely the one that is meant. */
+    private static void sayWhich(Terms terms, JournalReader journal, Console console) {
+        Upgrade chosen = terms.upgrade();
+        String job = terms.job().name();
+        console.say("For upgrade " + chosen.id() + ", the newest that job " + job + " follows; it is "
+                + chosen.state().word() + ".");
+        if (chosen.state() == UpgradeState.SUCCEEDED) {
+            return;
+        }
+        String meant = Matching.upgrades(terms.job(), journal).stream()
+                .filter(upgrade -> upgrade.state() == UpgradeState.SUCCEEDED)
+                .reduce((earlier, later) -> later)
+                .map(upgrade -> "the newest that has succeeded is " + upgrade.id() + ": sweepback enable " + job
+                        + " --upgrade " + upgrade.id())
+                .orElse("none that it follows has succeeded yet");
+        console.say("warning: nothing runs for it until it has succeeded; " + meant);
     }
 
     private static boolean difference(Job job, Optional<String> last, Console console) {

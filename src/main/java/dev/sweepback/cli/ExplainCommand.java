@@ -5,6 +5,7 @@ import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.Query;
 import dev.sweepback.plan.Keeps;
+import dev.sweepback.plan.Objection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,7 +42,8 @@ final class ExplainCommand implements Callable<Integer> {
             readers.connector(resource.connection(), resource.kind());
             List<Entry> entries = wiring.journal().read(Query.all().resource(resource));
             Optional<String> kept = Keeps.read(wiring.journal())
-                    .objection(resource, outside.clock().instant());
+                    .objection(resource, outside.clock().instant())
+                    .map(Objection::reason);
             console.say("What each job would do is evaluated now, on what the systems say now.");
             List<Explanation> explanations = Explanation.all(resource, files, wiring, readers);
             print(entries, kept, explanations, console);

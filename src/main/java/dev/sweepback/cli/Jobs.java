@@ -9,6 +9,7 @@ import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.run.Terms;
 import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.Upgrades;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,25 +22,42 @@ final class Jobs {
     static Job named(Loaded files, String name, Console console) {
         Optional<Job> job = Optional.ofNullable(files.jobs().get(name));
         files.problems().forEach(problem -> console.say((job.isPresent() ? "warning: " : "") + problem));
+        files.warnings().forEach(warning -> console.say("warning: " + warning));
         return job.orElseThrow(() -> unknown(files, name));
     }
 
     private static Failure unknown(Loaded files, String name) {
-        String known = files.jobs().isEmpty()
+        if (files.brokenJobs().contains(name)) {
+            return Failures.usage(
+                    "broken-job",
+                    "job '" + name + "' cannot be used: its file has problems",
+                    "job " + name,
+                    "correct it: see `sweepback validate`");
+        }
+        return unknown(files, name, files.jobs().keySet());
+    }
+
+    /** @param known the names that would have done */
+    static Failure unknown(Loaded files, String name, Collection<String> known) {
+        String names = known.isEmpty()
                 ? "there are no jobs yet: write one in the folder jobs, or let `sweepback init` write an example"
-                : "the jobs are: " + String.join(", ", files.jobs().keySet());
-        String broken = files.problems().isEmpty()
-                ? ""
-                : "; its file may be one of those that have problems: see `sweepback validate`";
+                : "the jobs are: " + String.join(", ", known);
+        List<String> broken = files.problems().stream()
+                .map(problem -> problem.path().toString())
+                .distinct()
+                .toList();
+        if (!broken.isEmpty()) {
+            names = (known.isEmpty() ? "" : names + "; ") + "it may be in a file that has problems: "
+                    + String.join(", ", broken) + " (see `sweepback validate`)";
+        }
         return Failures.usage(
                 "unknown-job",
                 "there is no job '" + name + "'" + (broken.isEmpty() ? "" : " in a file without problems"),
                 "job " + name,
-                Nearest.to(name, files.jobs().keySet())
+                Nearest.to(name, known)
                                 .map(near -> "did you mean '" + near + "'? ")
                                 .orElse("")
-                        + known
-                        + broken);
+                        + names);
     }
 
     /** The job with its policy and the named upgrade, or else the newest that it follows. */

@@ -1,8 +1,12 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.connector.Capture;
+import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.plan.Keeps;
+import dev.sweepback.plan.Readers;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,7 +48,7 @@ final class KeepCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = common.console(outside);
-        if (why.reason.isEmpty()) {
+        if (why.reason.filter(reason -> !reason.isBlank()).isEmpty()) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--reason is missing: it is shown wherever the resource is kept");
         }
@@ -55,8 +59,9 @@ final class KeepCommand implements Callable<Integer> {
         try (Wiring wiring = common.open(common.files(outside, console), outside)) {
             try (var readers = wiring.readers()) {
                 readers.connector(resource.connection(), resource.kind());
+                Keeps.keep(wiring.journal(), resource, end, why.note());
+                warn(readers, console);
             }
-            Keeps.keep(wiring.journal(), resource, end, why.note());
         }
         if (console.isTable()) {
             console.line(resource + " is kept until " + end);
@@ -68,5 +73,24 @@ final class KeepCommand implements Callable<Integer> {
                     .put("reason", why.reason.get()));
         }
         return ExitCode.DONE.number();
+    }
+
+    /** It is recorded already, whatever the system says: what is to be kept may be about to come. */
+    private void warn(Readers readers, Console console) {
+        Capture found;
+        try {
+            found = readers.of(resource.connection(), resource.kind())
+                    .capture(List.of(resource))
+                    .get(0);
+        } catch (ConnectorException e) {
+            found = new Capture.Unknown(resource, e);
+        }
+        if (found instanceof Capture.Absent) {
+            console.say(
+                    "warning: " + resource + " does not exist: recorded, but it keeps nothing; is it written right?");
+        } else if (found instanceof Capture.Unknown unknown) {
+            console.say("warning: recorded, without knowing whether " + resource + " exists: "
+                    + unknown.error().getMessage());
+        }
     }
 }

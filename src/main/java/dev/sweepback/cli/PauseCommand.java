@@ -3,7 +3,12 @@ package dev.sweepback.cli;
 import dev.sweepback.gate.Enablement;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.JournalReader;
+import dev.sweepback.journal.Query;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,9 +39,9 @@ final class PauseCommand implements Callable<Integer> {
     public Integer call() {
         Console console = common.console(outside);
         Loaded files = common.files(outside, console);
-        Optional<String> job =
-                name.map(wanted -> Jobs.named(files, wanted, console).name());
+        files.problems().forEach(problem -> console.say("warning: " + problem));
         try (Wiring wiring = common.open(files, outside)) {
+            Optional<String> job = name.map(wanted -> known(wanted, files, wiring.journal(), console));
             Entry entry = Enablement.pause(wiring.journal(), job, why.note());
             if (console.isTable()) {
                 console.line(job.map(one -> "job " + one + " is paused").orElse("everything is paused")
@@ -50,5 +55,21 @@ final class PauseCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE.number();
+    }
+
+    /** A daemon goes on with the last good version of a file, so a job can be stopped whatever its file is like now. */
+    private static String known(String name, Loaded files, JournalReader journal, Console console) {
+        Set<String> known = new TreeSet<>(files.jobs().keySet());
+        known.addAll(files.brokenJobs());
+        journal.read(
+                Query.of(EntryType.JOB_ENABLED, EntryType.RUN_STARTED),
+                entry -> entry.job().ifPresent(known::add));
+        if (!known.contains(name)) {
+            throw Jobs.unknown(files, name, known);
+        }
+        if (!files.jobs().containsKey(name)) {
+            console.say("warning: job " + name + " is in no file without problems; it is paused all the same");
+        }
+        return name;
     }
 }

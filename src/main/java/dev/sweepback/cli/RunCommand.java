@@ -3,11 +3,11 @@ package dev.sweepback.cli;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
-import dev.sweepback.journal.Note;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.run.Cleanup;
+import dev.sweepback.run.DuePlanner;
 import dev.sweepback.run.Terms;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +70,9 @@ final class RunCommand implements Callable<Integer> {
             consent.needed(title(), outside);
         }
         Loaded files = common.files(outside, console);
+        if (name.isEmpty()) {
+            files.problems().forEach(problem -> console.say("warning: " + problem));
+        }
         Optional<Job> job = name.map(wanted -> Jobs.named(files, wanted, console));
         Wiring wiring = common.open(files, outside);
         if (dryRun) {
@@ -113,13 +116,12 @@ final class RunCommand implements Callable<Integer> {
     private int show(Wiring wiring, Loaded files, Optional<Job> job, Console console) {
         if (due) {
             try (var engine = wiring.engine(new dev.sweepback.run.StopSignal())) {
-                List<Cleanup.Due> found =
-                        new Cleanup(wiring.journal(), engine, outside.clock()).due(files, job.map(Job::name));
+                Cleanup cleanup = new Cleanup(wiring.journal(), engine, outside.clock());
+                List<Cleanup.Due> found = cleanup.due(files, job.map(Job::name));
                 found.forEach(
                         one -> PlanCommand.print(one.plan(), wiring.gate(one.terms(), Purpose.DUE), common, console));
-                sayIfNothing(found, console);
+                return leftOut(cleanup, files, job, found, console).number();
             }
-            return ExitCode.DONE.number();
         }
         Plan plan;
         Terms terms;
@@ -134,10 +136,19 @@ final class RunCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private static void sayIfNothing(List<Cleanup.Due> found, Console console) {
-        if (found.isEmpty()) {
+    /** What is due and cannot be planned is said; then the command must not end as if all were well. */
+    private static ExitCode leftOut(
+            Cleanup cleanup, Loaded files, Optional<Job> job, List<Cleanup.Due> found, Console console) {
+        List<DuePlanner.Held> without = job.isPresent() ? List.of() : cleanup.dueWithoutJob(files);
+        for (DuePlanner.Held held : without) {
+            console.say(held.operation().ref() + " is due since " + held.dueAt() + " and stays: job '"
+                    + held.run().job() + "' of run " + held.run().id()
+                    + " is in no file without problems; correct its file, or take the run back");
+        }
+        if (found.isEmpty() && without.isEmpty()) {
             console.say("nothing is due");
         }
+        return without.isEmpty() ? ExitCode.DONE : ExitCode.USAGE;
     }
 
     private int one(Acting acting, Wiring wiring, Loaded files, Optional<Job> job, Console console) {
@@ -171,12 +182,23 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Run carryOut(Plan plan, Terms terms, Acting acting, Console console) {
+        confirm(plan, console);
+        return Answers.run(acting.cleanup().run(plan, terms, why.note()), plan);
+    }
+
+    /** Empty if there is only something to say. */
+    private Optional<Run> carryOut(Cleanup.Due one, Acting acting, Console console) {
+        confirm(one.plan(), console);
+        return one.hasWork()
+                ? Optional.of(Answers.run(acting.cleanup().run(one, why.note()), one.plan()))
+                : Optional.empty();
+    }
+
+    private void confirm(Plan plan, Console console) {
         PlanText.lines(plan).forEach(console::say);
         if (!plan.operations().isEmpty() && plan.refusals().isEmpty()) {
             consent.ask("Carry out these " + plan.operations().size() + " operations?", title(), outside, console);
         }
-        Note note = why.note();
-        return Answers.run(acting.cleanup().run(plan, terms, note), plan);
     }
 
     private int due(Acting acting, Loaded files, Optional<Job> job, Console console) {
@@ -184,14 +206,14 @@ final class RunCommand implements Callable<Integer> {
                 Answers.resumed(acting.cleanup().resume(files, job.map(Job::name), why.note()), console));
         runs.removeIf(run -> run.purpose().equals(Purpose.UNDO.word()));
         List<Cleanup.Due> found = acting.cleanup().due(files, job.map(Job::name));
-        sayIfNothing(found, console);
+        ExitCode leftOut = leftOut(acting.cleanup(), files, job, found, console);
         Optional<Failure> refused = Optional.empty();
         for (Cleanup.Due one : found) {
             if (acting.stopped()) {
                 break;
             }
             try {
-                runs.add(carryOut(one.plan(), one.terms(), acting, console));
+                carryOut(one, acting, console).ifPresent(runs::add);
             } catch (Failure failure) {
                 // One job whose gate is closed does not hold up the others.
                 console.say(
@@ -200,9 +222,10 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         int code = Answers.print(runs, true, acting, common, console);
-        return code == ExitCode.DONE.number() && refused.isPresent()
-                ? refused.get().exit().number()
-                : code;
+        if (code != ExitCode.DONE.number()) {
+            return code;
+        }
+        return refused.map(Failure::exit).orElse(leftOut).number();
     }
 
     private Plan existing(Wiring wiring, Optional<Job> job) {

@@ -33,6 +33,12 @@ final class RunText {
                 .forEach(operation -> row(table, operation, undo));
         lines.addAll(table.lines());
         boolean something = run.operations().stream().anyMatch(OperationRecord::succeeded);
+        run.finished()
+                .flatMap(finished -> finished.data("again")
+                        .map(again -> "  " + finished.dataNode("waiting").asInt(0)
+                                + " kept things are looked at again from " + again
+                                + ": by serve, or by running the job again"))
+                .ifPresent(lines::add);
         if (!undo && something) {
             lines.add("  undo: " + undo(run));
             lines.add("Take it back: " + common.command("undo " + run.id()));

@@ -1,5 +1,8 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.job.Loaded;
+import dev.sweepback.job.Nearest;
+import dev.sweepback.job.Settings;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.upgrade.Upgrade;
@@ -7,8 +10,11 @@ import dev.sweepback.upgrade.UpgradeRefused;
 import dev.sweepback.upgrade.Upgrades;
 import dev.sweepback.upgrade.Window;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,30 +69,50 @@ final class UpgradeScheduleCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = common.console(outside);
+        checkTexts();
         Window agreed = window();
         Optional<UpgradeId> chosen = id.map(UpgradeScheduleCommand::checked);
-        try (Wiring wiring = common.open(common.files(outside, console), outside)) {
+        Loaded files = common.files(outside, console);
+        try (Wiring wiring = common.open(files, outside)) {
+            UpgradeId newId = chosen.orElseGet(() -> free(wiring.journal()));
             Upgrade upgrade = new Upgrades(wiring.journal(), outside.clock())
-                    .schedule(
-                            chosen.orElseGet(() -> free(wiring.journal())),
-                            packageName,
-                            from,
-                            to,
-                            environment,
-                            agreed,
-                            why.note());
+                    .schedule(newId, packageName, from, to, environment, agreed, why.note());
             UpgradeText.print(upgrade, console);
         }
+        warnOfStranger(files, console);
         return ExitCode.DONE.number();
+    }
+
+    /** Recorded all the same: another settings file may know the environment. */
+    private void warnOfStranger(Loaded files, Console console) {
+        Settings settings = files.settings().orElseThrow();
+        Set<String> known = new TreeSet<>(Set.of(settings.environment()));
+        settings.connections().values().forEach(connection -> known.add(connection.environment()));
+        files.jobs().values().forEach(job -> known.add(job.after().environment()));
+        if (!known.contains(environment)) {
+            console.say("warning: the settings know no environment '" + environment + "', only "
+                    + String.join(", ", known) + ": no job here will follow this upgrade; "
+                    + Nearest.hint(environment, known, "is it right?"));
+        }
+    }
+
+    private void checkTexts() {
+        try {
+            List.of(packageName, from, to, environment).forEach(Upgrades::refuseBlank);
+        } catch (UpgradeRefused e) {
+            throw Failures.usage("usage", String.valueOf(e.getMessage()), "upgrade schedule", e.remedy());
+        }
     }
 
     private Window window() {
         int slash = window.indexOf('/');
         try {
-            return new Window(
+            Window agreed = new Window(
                     Times.instant(window.substring(0, Math.max(0, slash))),
                     Times.instant(window.substring(slash + 1)),
                     buffer);
+            agreed.refuseUnlikely();
+            return agreed;
         } catch (IllegalArgumentException | UpgradeRefused e) {
             throw Failures.usage(
                     "usage",

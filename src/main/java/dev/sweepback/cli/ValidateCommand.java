@@ -39,6 +39,7 @@ final class ValidateCommand implements Callable<Integer> {
         only.forEach(this::refuseStranger);
         Loaded files = Wiring.load(common.config(), outside);
         List<Problem> problems = new ArrayList<>(files.problems());
+        problems.addAll(files.warnings());
         List<Job> jobs = files.jobs().values().stream()
                 .filter(job -> wanted(job.source().path()))
                 .toList();

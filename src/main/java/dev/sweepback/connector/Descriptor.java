@@ -53,6 +53,18 @@ public record Descriptor(
      * One key in a file. A dot in the name means nesting: {@code auth.token}.
      *
      * @param secret whether the value is a reference to a secret
+     * @param time whether the value is a duration of more than zero
      */
-    public record Key(String name, boolean required, boolean secret, String description) {}
+    public record Key(String name, boolean required, boolean secret, boolean time, String description) {
+
+        /** A text, or a reference to a secret. */
+        public Key(String name, boolean required, boolean secret, String description) {
+            this(name, required, secret, false, description);
+        }
+
+        /** A duration that may be left out. */
+        public static Key optionalTime(String name, String description) {
+            return new Key(name, false, false, true, description);
+        }
+    }
 }

@@ -4,11 +4,13 @@ import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Query;
 import dev.sweepback.plan.Purpose;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * A job runs once for an upgrade: after a run that succeeded, or after an undo, it must be enabled again. So nothing that was
- * put back is removed a second time unasked.
+ * put back is removed a second time unasked. What a run kept for a time alone is not done: the same enabling covers another run
+ * once that time has come.
  */
 final class NotYetDone implements GateCondition {
 
@@ -43,21 +45,39 @@ final class NotYetDone implements GateCondition {
         if (enabled > ended.get().seq()) {
             return new Verdict.Open("enabled again after the last run");
         }
-        boolean undo =
-                ended.get().data("purpose").filter(Purpose.UNDO.word()::equals).isPresent();
-        return new Verdict.Closed(
-                (undo ? "it was undone by run " : "done by run ")
-                        + ended.get().run().orElseThrow()
-                        + " (to run it once more: sweepback enable "
-                        + question.job().name() + " --upgrade "
-                        + question.upgrade().id() + ")",
-                Optional.empty());
+        return done(ended.get(), question);
+    }
+
+    private static Verdict done(Entry ended, Question question) {
+        String run = ended.run().orElseThrow().value();
+        String enable = "sweepback enable " + question.job().name() + " --upgrade "
+                + question.upgrade().id();
+        Optional<Instant> again = ended.data("again").map(Instant::parse);
+        if (isUndo(ended)) {
+            return new Verdict.Closed(
+                    "it was undone by run " + run + " (to run it once more: " + enable + ")", Optional.empty());
+        }
+        if (again.isEmpty()) {
+            return new Verdict.Closed(
+                    "done by run " + run + " (to run it once more: " + enable + ")", Optional.empty());
+        }
+        int waiting = ended.dataNode("waiting").asInt(0);
+        if (question.now().isBefore(again.get())) {
+            return new Verdict.Closed(
+                    "done by run " + run + "; " + waiting + " kept things are looked at again from "
+                            + Left.minute(again.get()) + " (to run it before: " + enable + ")",
+                    again);
+        }
+        return new Verdict.Open("run " + run + " kept " + waiting + " things for a time, which is over for the first");
+    }
+
+    private static boolean isUndo(Entry finished) {
+        return finished.data("purpose").filter(Purpose.UNDO.word()::equals).isPresent();
     }
 
     private static boolean needsEnablingAgain(Entry finished) {
         String purpose = finished.data("purpose").orElse("");
         String state = finished.data("state").orElse("");
-        boolean undone = purpose.equals(Purpose.UNDO.word());
-        return undone || (purpose.equals(Purpose.CLEANUP.word()) && state.equals("succeeded"));
+        return isUndo(finished) || (purpose.equals(Purpose.CLEANUP.word()) && state.equals("succeeded"));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 public interface Cron {
 
     /**
-     * The first fire time after an instant; empty if there is none any more.
+     * The first fire time after an instant, which may lie in the past; empty if there is none any more.
      *
      * @throws IllegalArgumentException with the reason, if it is no cron expression
      */

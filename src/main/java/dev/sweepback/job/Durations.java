@@ -19,10 +19,10 @@ public final class Durations {
     public static Duration parse(String text) {
         Duration duration = read(text);
         if (duration.isNegative()) {
-            throw new IllegalArgumentException("'" + text + "' is negative");
+            throw new IllegalArgumentException("'" + Format.shortened(text) + "' is negative");
         }
         if (duration.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("'" + text + "' is longer than a hundred years");
+            throw new IllegalArgumentException("'" + Format.shortened(text) + "' is longer than a hundred years");
         }
         return duration;
     }
@@ -41,7 +41,7 @@ public final class Durations {
         try {
             return Duration.parse(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'" + text + "' is no duration", e);
+            throw new IllegalArgumentException("'" + Format.shortened(text) + "' is no duration", e);
         }
     }
 

@@ -21,8 +21,11 @@ enum Format {
     URL("a URL https://HOST[:PORT][/PATH]", "https?://[^@\\s?#]+"),
     JDBC_URL("jdbc:sqlite:FILE", "jdbc:sqlite:[^\\u0000-\\u001F\\u007F-\\u009F:?][^\\u0000-\\u001F\\u007F-\\u009F?]*"),
     LISTEN("HOST:PORT, for example 127.0.0.1:8443", "(\\[[0-9A-Fa-f:.]+\\]|[^:\\s]+):\\d{1,5}"),
-    PROTECTION("kind:pattern, for example flag:kill-switch-*", "[^:\\s]+:.+");
+    PROTECTION("kind:pattern, for example flag:kill-switch-*", "[^:\\s]+:\\S(.*\\S)?");
 
+    private static final int LAST_PORT = 65535;
+    private static final int LONGEST_SHOWN = 60;
+    private static final Pattern NUMERIC = Pattern.compile("[\\d.]+|\\[.*\\]");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1\\]");
 
     private final String expected;
@@ -64,7 +67,8 @@ enum Format {
                         : complain(
                                 text.isBlank() ? "the text is empty" : "a line break or control character",
                                 "correct it");
-            case NAME, DURATION, PROTECTION ->
+            case PROTECTION -> protectionComplaint(text);
+            case NAME, DURATION ->
                 matches(text) ? Optional.empty() : complain("'" + shortened(text) + "' is not right", "correct it");
         };
     }
@@ -94,6 +98,9 @@ enum Format {
         if (scheme.equals("http") && !LOOPBACK.matcher(url.getHost()).matches()) {
             return complain("the URL is not encrypted", "use https; http is for loopback only");
         }
+        if (url.getPort() == 0 || url.getPort() > LAST_PORT) {
+            return complain("the port " + url.getPort() + " is out of range", "use a port from 1 to " + LAST_PORT);
+        }
         if (!matches(text)) {
             return complain("the URL has a query or fragment", "end it after the path");
         }
@@ -114,13 +121,33 @@ enum Format {
     }
 
     private Optional<Complaint> listenComplaint(String text) {
-        if (matches(text)) {
-            int port = Integer.parseInt(text.substring(text.lastIndexOf(':') + 1));
-            if (port <= 65535) {
-                return Optional.empty();
-            }
+        int colon = text.lastIndexOf(':');
+        if (!matches(text) || Integer.parseInt(text.substring(colon + 1)) > LAST_PORT) {
+            return complain("'" + shortened(text) + "' is no address to listen on", "correct it");
         }
-        return complain("'" + shortened(text) + "' is no address to listen on", "correct it");
+        String host = text.substring(0, colon);
+        // what a name stands for is found out when the daemon listens
+        boolean others =
+                NUMERIC.matcher(host).matches() && !LOOPBACK.matcher(host).matches();
+        return others
+                ? complain(
+                        "'" + shortened(text)
+                                + "' would let others in without encryption and without asking who they are",
+                        "listen on 127.0.0.1, with a proxy that ends TLS in front of it")
+                : Optional.empty();
+    }
+
+    private Optional<Complaint> protectionComplaint(String text) {
+        if (matches(text)) {
+            return Optional.empty();
+        }
+        boolean blank = text.lines().count() == 1
+                && matches(text.replaceFirst(":\\s+", ":").strip());
+        return blank
+                ? complain(
+                        "'" + shortened(text) + "' has a blank at its edge and would protect nothing",
+                        "remove the blank")
+                : complain("'" + shortened(text) + "' is not right", "correct it");
     }
 
     /** What is wrong with a text, and what to do. */
@@ -128,7 +155,8 @@ enum Format {
 
     /** For a message: one line, not long, with nothing that a terminal would obey. */
     static String shortened(String text) {
-        String line = text.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
-        return line.length() > 60 ? line.substring(0, 60) + "…" : line;
+        String line = text.lines().findFirst().orElse("");
+        String shown = line.substring(0, Math.min(LONGEST_SHOWN, line.length())).replaceAll("\\p{Cntrl}", "?");
+        return shown.length() < text.length() ? shown + "…" : shown;
     }
 }

@@ -57,7 +57,8 @@ final class JobFile {
         if (around.settings().isEmpty()) {
             return Optional.empty();
         }
-        StepFile reader = new StepFile(around.settings().get(), around.catalog(), after.text("environment"), findings);
+        StepFile reader =
+                new StepFile(around.settings().get(), around.catalog(), after.text("environment"), source, findings);
         List<Step> steps = new ArrayList<>();
         for (Values step : order) {
             reader.read(step).ifPresent(steps::add);
@@ -86,14 +87,8 @@ final class JobFile {
         Optional<ZoneId> zone = zone(values);
         String cron = values.text("cron");
         try {
-            if (around.cron()
-                    .next(cron, zone.orElse(ZoneOffset.UTC), around.now())
-                    .isEmpty()) {
-                findings.add(
-                        values.place("cron"),
-                        "the cron expression '" + Format.shortened(cron) + "' never fires",
-                        "one that fires again",
-                        "check day, month and year");
+            if (!fires(cron, zone.orElse(ZoneOffset.UTC), around.now())) {
+                neverAgain(cron, zone.orElse(ZoneOffset.UTC), values.place("cron"));
             }
         } catch (IllegalArgumentException e) {
             findings.add(
@@ -105,6 +100,24 @@ final class JobFile {
         Job.Misfire misfire =
                 values.find("misfire").orElse("run-once").equals("skip") ? Job.Misfire.SKIP : Job.Misfire.RUN_ONCE;
         return zone.map(found -> new Job.Schedule(cron, found, misfire));
+    }
+
+    private boolean fires(String cron, ZoneId zone, Instant after) {
+        return around.cron().next(cron, zone, after).isPresent();
+    }
+
+    /** One that has fired is over, and the job with it may still be planned, gone on with and finished. */
+    private void neverAgain(String cron, ZoneId zone, Place place) {
+        String what = "the cron expression '" + Format.shortened(cron) + "' never fires";
+        if (fires(cron, zone, Instant.EPOCH)) {
+            findings.warn(
+                    place,
+                    what + " again: its last time has passed",
+                    "one that fires again",
+                    "give it a later year, or remove 'schedule' to start whenever the gate opens");
+        } else {
+            findings.add(place, what + ", and never did", "one that fires", "check day, month and year");
+        }
     }
 
     private Optional<ZoneId> zone(Values values) {

@@ -54,8 +54,8 @@ public record Policy(
      * @param maxOperations of a plan, or of one kind in it
      * @param maxPercent of a population, 1 to 100
      * @param minPopulation a population below this is not believed
-     * @param maxDrop by how many percent a population may be smaller than at the last run, 0 to 100
-     * @param always up to this number of operations {@code maxPercent} does not bind
+     * @param maxDrop by how many percent a population may be smaller than at the last run, 0 to 100; binds however few are missing
+     * @param always up to this number of operations {@code maxPercent} does not bind; no other cap knows it
      * @param byKind the limits of single kinds, complete: what a file leaves out there is as for all kinds
      */
     public record Limits(

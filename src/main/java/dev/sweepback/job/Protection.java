@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 
 /**
  * Resources that are never touched, written {@code kind:glob}: {@code *} stands for any text, slashes included, {@code ?} for
- * one character, and a kind of {@code *} for every kind. Upper and lower case are the same: a guard rather protects too much.
+ * one character, and a kind of {@code *} for every kind. The glob is held against what a resource is known by, with and without
+ * its connection before a slash. Upper and lower case are the same: a guard rather protects too much.
  */
 public record Protection(String kind, String glob) {
 
@@ -19,13 +20,13 @@ public record Protection(String kind, String glob) {
         return new Protection(text.substring(0, colon), text.substring(colon + 1));
     }
 
-    /** Whether the id, the name or a handle of the resource matches. */
+    /** Whether the id, the name or a handle of the resource matches, or one of these as {@code connection/…}. */
     public boolean covers(Resource resource) {
         if (!kind.equals("*") && !kind.equals(resource.ref().kind())) {
             return false;
         }
         return Stream.concat(Stream.of(resource.ref().id(), resource.name()), resource.handles().stream())
-                .anyMatch(this::matches);
+                .anyMatch(known -> matches(known) || matches(resource.ref().connection() + "/" + known));
     }
 
     /** Linear in text times pattern: a pattern with many stars must not hang a plan. */

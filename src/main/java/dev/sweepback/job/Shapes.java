@@ -191,7 +191,7 @@ final class Shapes {
                 Shape.Key.optional(
                         "maxDrop",
                         PERCENT,
-                        "percent by which a population may be smaller than at the last run; 50 without it"),
+                        "percent by which a population may be smaller than at the last run, however few that are; 50 without it"),
                 Shape.Key.optional(
                         "always",
                         new Shape.Count(0, MANY),
@@ -250,7 +250,7 @@ final class Shapes {
             String name = prefix + head;
             if (below.size() == 1 && below.get(0).name().equals(name)) {
                 Descriptor.Key key = below.get(0);
-                Shape shape = new Shape.Text(key.secret() ? Format.SECRET : Format.LINE);
+                Shape shape = key.time() ? TIME : new Shape.Text(key.secret() ? Format.SECRET : Format.LINE);
                 shapes.add(new Shape.Key(head, key.required(), true, shape, key.description()));
             } else {
                 boolean required = below.stream().anyMatch(Descriptor.Key::required);

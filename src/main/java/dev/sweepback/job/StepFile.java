@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes a step of a part of a job file, and checks it against settings and connectors. */
 final class StepFile {
@@ -21,13 +22,15 @@ final class StepFile {
     private final Settings settings;
     private final Catalog catalog;
     private final String environment;
+    private final Source source;
     private final Findings findings;
 
     /** @param environment the environment that the job is for */
-    StepFile(Settings settings, Catalog catalog, String environment, Findings findings) {
+    StepFile(Settings settings, Catalog catalog, String environment, Source source, Findings findings) {
         this.settings = settings;
         this.catalog = catalog;
         this.environment = environment;
+        this.source = source;
         this.findings = findings;
     }
 
@@ -44,6 +47,8 @@ final class StepFile {
         }
         action(step, "action", descriptor.get());
         then.ifPresent(second -> action(step, "then", descriptor.get()));
+        chain(step, descriptor.get());
+        reissue(step, descriptor.get());
         Values select = step.section("select");
         return Optional.of(new Step(
                 step.text("name"),
@@ -141,6 +146,35 @@ final class StepFile {
         return step.find("then").map(action -> new Step.Then(step.duration("quarantine", Duration.ZERO), action));
     }
 
+    /** A quarantine holds what is disabled and not yet removed. */
+    private void chain(Values step, Descriptor descriptor) {
+        boolean removes = descriptor
+                .action(step.text("action"))
+                .filter(action -> action.sign() == '-')
+                .isPresent();
+        if (removes && step.has("then") && !step.text("then").equals(step.text("action"))) {
+            findings.add(
+                    step.place("then"),
+                    "'then' cannot follow '" + step.text("action") + "', which removes at once",
+                    "an action that only disables, then one that removes",
+                    "swap 'action' and 'then', or remove 'then' and 'quarantine'");
+        }
+    }
+
+    private void reissue(Values step, Descriptor descriptor) {
+        boolean reissued = Stream.of("action", "then")
+                .flatMap(key -> step.find(key).stream())
+                .flatMap(name -> descriptor.action(name).stream())
+                .anyMatch(action -> action.reversibility() == Reversibility.REISSUE);
+        if (step.has("handover") && !reissued) {
+            findings.add(
+                    step.keyPlace("handover"),
+                    "'handover' has no effect: kind " + descriptor.kind() + " is never issued again",
+                    "a step whose undo issues a credential",
+                    "remove it");
+        }
+    }
+
     private Handover handover(Handover handover, Place place) {
         handover.connection().ifPresent(name -> connection(name, place, "vault"));
         return handover;
@@ -177,8 +211,7 @@ final class StepFile {
         try {
             return Optional.of(Condition.compile(text, descriptor.fields(), place));
         } catch (ConditionException e) {
-            Place inText = new Place(place.line() + e.line() - 1, place.column() + e.column() - 1);
-            findings.add(inText, e.what(), e.expected(), e.hint());
+            findings.add(WrittenAt.place(source, place, text, e.line(), e.column()), e.what(), e.expected(), e.hint());
             return Optional.empty();
         }
     }

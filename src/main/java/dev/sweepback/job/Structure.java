@@ -1,7 +1,9 @@
 package dev.sweepback.job;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Holds what stands in a file against the shape that it should have. */
 final class Structure {
@@ -38,14 +40,18 @@ final class Structure {
     }
 
     private void section(String label, Node.Mapping mapping, Place at, Shape.Section section) {
+        Set<String> misspelt = new HashSet<>();
         mapping.entries()
                 .forEach((name, entry) -> section.keys().stream()
                         .filter(key -> key.name().equals(name))
                         .findFirst()
-                        .ifPresentOrElse(
-                                key -> known(key, entry), () -> unknown(name, entry.place(), section.names())));
+                        .ifPresentOrElse(key -> known(key, entry), () -> {
+                            unknown(name, entry.place(), section.names());
+                            Nearest.to(name, section.names()).ifPresent(misspelt::add);
+                        }));
         for (Shape.Key key : section.keys()) {
-            if (key.required() && !mapping.entries().containsKey(key.name())) {
+            // one that is there under a wrong name is not said to be missing as well
+            if (key.required() && !mapping.entries().containsKey(key.name()) && !misspelt.contains(key.name())) {
                 findings.add(
                         at,
                         label + " lacks the key '" + key.name() + "'",
@@ -168,12 +174,15 @@ final class Structure {
 
     private void time(String label, Node.Scalar scalar, Shape.Time time) {
         try {
-            Duration duration = Durations.parse(Format.shortened(scalar.text()));
+            Duration duration = Durations.parse(scalar.text());
             if (duration.isZero() && !time.zero()) {
                 findings.add(scalar.place(), label + " is zero", "more than zero", "write a longer time");
             }
         } catch (IllegalArgumentException e) {
-            findings.add(scalar.place(), label + ": " + e.getMessage(), Format.DURATION.expected(), "correct it");
+            String hint = scalar.text().lines().count() > 1 || scalar.text().endsWith("\n")
+                    ? "write it in one line"
+                    : "correct it";
+            findings.add(scalar.place(), label + ": " + e.getMessage(), Format.DURATION.expected(), hint);
         }
     }
 

@@ -8,18 +8,26 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The settings file with the folders {@code jobs} and {@code policies} beside it. */
 public final class Workspace {
 
+    private static final Pattern NAME =
+            Pattern.compile("metadata:[\\s{]*(?:[^}\\n]*[,{]\\s*)?name:\\s*[\"']?([A-Za-z0-9][A-Za-z0-9._-]{0,62})");
+
     private final Catalog catalog;
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
 
     private Workspace(Catalog catalog) {
         this.catalog = catalog;
@@ -37,21 +45,53 @@ public final class Workspace {
         JobFile.Surroundings around = new JobFile.Surroundings(
                 settings, List.copyOf(policies.keySet()), List.copyOf(broken), catalog, cron, clock.instant());
         Map<String, Job> jobs = new TreeMap<>();
-        for (Checked file :
-                unique(checked(settingsFile.resolveSibling("jobs"), Shapes.job(catalog), new TreeSet<>()))) {
-            Optional<Job> job = JobFile.read(file.node(), file.source(), around, file.findings());
-            problems.addAll(file.findings().list());
-            job.ifPresent(valid -> jobs.put(valid.name(), valid));
+        Set<String> brokenJobs = new TreeSet<>();
+        List<Checked> files = checked(settingsFile.resolveSibling("jobs"), Shapes.job(catalog), brokenJobs);
+        files.forEach(file -> name(file.node()).ifPresent(brokenJobs::add));
+        for (Checked file : unique(files)) {
+            read(file, () -> JobFile.read(file.node(), file.source(), around, file.findings()))
+                    .ifPresent(job -> jobs.put(job.name(), job));
         }
-        return new Loaded(settings, jobs, policies, problems.stream().sorted().toList());
+        brokenJobs.removeAll(jobs.keySet());
+        return new Loaded(settings, jobs, policies, problems.stream().sorted().toList(), warnings, brokenJobs);
+    }
+
+    /** Reads a file of the right structure further; what is wrong with it is kept. */
+    private <T> Optional<T> read(Checked file, Supplier<Optional<T>> reading) {
+        Optional<T> read = guarded(file.findings(), reading);
+        problems.addAll(file.findings().list());
+        warnings.addAll(file.findings().warnings());
+        return file.findings().none() ? read : Optional.empty();
+    }
+
+    /** A mistake of this program becomes a problem of the file, so that it hides no other file. */
+    private static <T> Optional<T> guarded(Findings findings, Supplier<Optional<T>> reading) {
+        try {
+            return reading.get();
+        } catch (RuntimeException e) {
+            // its message may quote what must not be shown
+            findings.add(
+                    Place.WHOLE,
+                    "the file cannot be read: an unexpected " + e.getClass().getSimpleName() + origin(e),
+                    "a file that this release can read",
+                    "please report it with the file; the other files are not concerned");
+            return Optional.empty();
+        }
+    }
+
+    private static String origin(RuntimeException error) {
+        return Stream.of(error.getStackTrace())
+                .filter(frame -> frame.getClassName().startsWith("dev.sweepback."))
+                .findFirst()
+                .map(frame -> " in " + frame.getFileName() + ":" + frame.getLineNumber())
+                .orElse("");
     }
 
     private Optional<Settings> settings(Path path) {
-        return check(path, Shapes.settings(catalog), new TreeSet<>()).flatMap(file -> {
-            Settings settings = SettingsFile.read(file.node(), file.source(), catalog, file.findings());
-            problems.addAll(file.findings().list());
-            return file.findings().none() ? Optional.of(settings) : Optional.empty();
-        });
+        return check(path, Shapes.settings(catalog), new TreeSet<>())
+                .flatMap(file -> read(
+                        file,
+                        () -> Optional.of(SettingsFile.read(file.node(), file.source(), catalog, file.findings()))));
     }
 
     private Map<String, Policy> policies(Path folder, Set<String> broken) {
@@ -59,12 +99,12 @@ public final class Workspace {
         List<Checked> files = checked(folder, Shapes.policy(catalog), broken);
         List<Checked> unique = unique(files);
         for (Checked file : files) {
-            Policy policy = PolicyFile.read(file.node(), file.source(), catalog, file.findings());
-            problems.addAll(file.findings().list());
-            if (file.findings().none() && unique.contains(file)) {
-                policies.put(policy.name(), policy);
+            Optional<Policy> policy = read(
+                    file, () -> Optional.of(PolicyFile.read(file.node(), file.source(), catalog, file.findings())));
+            if (policy.isPresent() && unique.contains(file)) {
+                policies.put(policy.get().name(), policy.get());
             } else {
-                broken.add(policy.name());
+                name(file.node()).ifPresent(broken::add);
             }
         }
         return policies;
@@ -82,14 +122,23 @@ public final class Workspace {
     private Optional<Checked> check(Path path, Shape shape, Set<String> broken) {
         Findings findings = new Findings(path);
         Optional<String> text = YamlText.read(path, findings);
-        Optional<Node> node = text.flatMap(readable -> YamlReader.read(readable, findings));
-        node.ifPresent(found -> Structure.check(found, shape, findings));
+        Optional<Node> node = text.flatMap(readable -> guarded(findings, () -> YamlReader.read(readable, findings)));
+        guarded(findings, () -> {
+            node.ifPresent(found -> Structure.check(found, shape, findings));
+            return node;
+        });
         if (node.isPresent() && findings.none()) {
             return Optional.of(new Checked(node.get(), Source.of(path, text.orElse("")), findings));
         }
-        node.flatMap(Workspace::name).ifPresent(broken::add);
+        node.flatMap(Workspace::name).or(() -> text.flatMap(Workspace::nameIn)).ifPresent(broken::add);
         problems.addAll(findings.list());
         return Optional.empty();
+    }
+
+    /** As far as it can be told of a text that is no YAML. */
+    private static Optional<String> nameIn(String text) {
+        Matcher matcher = NAME.matcher(text);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     /** Without those that share a name: which of them is meant is for a person to say. */
@@ -125,16 +174,21 @@ public final class Workspace {
     }
 
     private List<Path> list(Path folder) {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
         if (!Files.isDirectory(folder)) {
+            problems.add(new Problem(folder, 1, 1, "no folder", "a folder of YAML files", "rename the file"));
             return List.of();
         }
         List<Path> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path path : files.sorted().toList()) {
                 String name = String.valueOf(path.getFileName());
+                String lower = name.toLowerCase(Locale.ROOT);
                 if (name.endsWith(".yaml")) {
                     found.add(path);
-                } else if (name.endsWith(".yml")) {
+                } else if (lower.endsWith(".yml") || lower.endsWith(".yaml")) {
                     problems.add(
                             new Problem(path, 1, 1, "the file is not read", "a name that ends in .yaml", "rename it"));
                 }

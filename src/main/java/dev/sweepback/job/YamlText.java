@@ -20,6 +20,11 @@ final class YamlText {
 
     static Optional<String> read(Path path, Findings findings) {
         byte[] bytes;
+        // opening anything else may wait for ever, or never end
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            findings.add(Place.WHOLE, "no regular file", "a file", "is it a pipe, or a folder?");
+            return Optional.empty();
+        }
         try (InputStream input = Files.newInputStream(path)) {
             // one byte more tells a file that is too large, without reading all of it
             bytes = input.readNBytes(LARGEST + 1);

@@ -78,7 +78,7 @@ final class Caps {
         }
         int before = size(last.get(), population.key()) - removedSince(last.get(), population.key());
         int missing = before - population.size();
-        if (missing > limits.always() && missing * 100L > (long) limits.maxDrop() * before) {
+        if (missing > 0 && missing * 100L > (long) limits.maxDrop() * before) {
             refuse(
                     "maxDrop",
                     where(population) + " lists " + population.size() + ", at the last run it was " + before

@@ -12,30 +12,33 @@ public final class Idle {
     private Idle() {}
 
     /** Why it must be kept; empty if it has been idle for {@code minIdle}, or if its system tells nothing about use. */
-    public static Optional<String> objection(Use use, Duration minIdle, Instant now) {
+    public static Optional<Objection> objection(Use use, Duration minIdle, Instant now) {
         if (minIdle.isZero() || use instanceof Use.NotTold) {
             return Optional.empty();
         }
         if (use instanceof Use.At at) {
             return recent(at.instant(), minIdle, now)
-                    ? Optional.of(text("used", at.instant(), minIdle, now))
+                    ? Optional.of(objection("used", at.instant(), minIdle, now))
                     : Optional.empty();
         }
         if (use instanceof Use.NeverSince since) {
             return recent(since.instant(), minIdle, now)
-                    ? Optional.of(text("known for", since.instant(), minIdle, now))
+                    ? Optional.of(objection("known for", since.instant(), minIdle, now))
                     : Optional.empty();
         }
-        return Optional.of("not known when it was last used");
+        return Optional.of(Objection.lasting("not known when it was last used"));
     }
 
     private static boolean recent(Instant instant, Duration minIdle, Instant now) {
         return instant.isAfter(now.minus(minIdle));
     }
 
-    private static String text(String word, Instant instant, Duration minIdle, Instant now) {
+    private static Objection objection(String word, Instant instant, Duration minIdle, Instant now) {
         Duration ago = Duration.between(instant, now);
         String age = ago.toHours() < 1 ? "under an hour" : Durations.print(Duration.ofHours(ago.toHours()));
-        return word + " " + age + (word.equals("used") ? " ago" : " only") + ", minIdle is " + Durations.print(minIdle);
+        return new Objection(
+                word + " " + age + (word.equals("used") ? " ago" : " only") + ", minIdle is "
+                        + Durations.print(minIdle),
+                Optional.of(instant.plus(minIdle)));
     }
 }

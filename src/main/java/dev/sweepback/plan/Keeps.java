@@ -35,12 +35,16 @@ public final class Keeps {
     }
 
     /** Why the resource is kept; empty if nobody said so or the date has passed. */
-    public Optional<String> objection(ResourceRef ref, Instant now) {
+    public Optional<Objection> objection(ResourceRef ref, Instant now) {
         return Optional.ofNullable(byResource.get(ref))
-                .filter(entry ->
-                        Instant.parse(entry.data("until").orElseThrow()).isAfter(now))
-                .map(entry -> "kept by " + entry.actor().name() + " until "
-                        + entry.data("until").orElseThrow()
-                        + entry.reason().map(reason -> ": " + reason).orElse(""));
+                .filter(entry -> until(entry).isAfter(now))
+                .map(entry -> new Objection(
+                        "kept by " + entry.actor().name() + " until " + until(entry)
+                                + entry.reason().map(reason -> ": " + reason).orElse(""),
+                        Optional.of(until(entry))));
+    }
+
+    private static Instant until(Entry entry) {
+        return Instant.parse(entry.data("until").orElseThrow());
     }
 }

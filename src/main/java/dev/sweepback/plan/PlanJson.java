@@ -129,6 +129,7 @@ public final class PlanJson {
             node.put("step", item.step());
             reference(node, item.ref(), item.name());
             node.put("reason", item.reason());
+            item.until().ifPresent(until -> node.put("until", until.toString()));
         }
     }
 
@@ -208,7 +209,8 @@ public final class PlanJson {
                 node.path("step").asString(),
                 readReference(node),
                 node.path("name").asString(),
-                node.path("reason").asString());
+                node.path("reason").asString(),
+                text(node, "until").map(Instant::parse));
     }
 
     private static ResourceRef readReference(JsonNode node) {

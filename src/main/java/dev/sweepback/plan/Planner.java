@@ -85,7 +85,7 @@ public final class Planner {
         private final Policy policy;
         private final Upgrade upgrade;
         private final Instant now = clock.instant();
-        private final Keeps keeps = Keeps.read(journal);
+        private final Guards guards;
         private final Map<String, Population> populations = new HashMap<>();
         private final Map<String, Count> counts = new LinkedHashMap<>();
         private final Map<ResourceRef, String> taken = new HashMap<>();
@@ -99,6 +99,7 @@ public final class Planner {
             this.job = job;
             this.policy = policy;
             this.upgrade = upgrade;
+            this.guards = new Guards(policy, Keeps.read(journal), now);
         }
 
         Plan make() {
@@ -190,28 +191,20 @@ public final class Planner {
                 kept.add(item(step, resource, "already in step '" + taken.get(resource.ref()) + "'"));
                 return Optional.empty();
             }
-            Optional<String> keep = keeps.objection(resource.ref(), now)
-                    .or(() -> Idle.objection(resource.use(), policy.minIdle(), now));
+            Optional<Objection> keep = guards.keeping(resource);
             if (keep.isPresent()) {
-                kept.add(item(step, resource, keep.get()));
-                return Optional.empty();
-            }
-            if (resource.untouchable().isPresent()) {
-                blocked.add(item(step, resource, resource.untouchable().get()));
-                return Optional.empty();
-            }
-            if (policy.protects(resource)) {
-                blocked.add(item(step, resource, "protected by policy '" + policy.name() + "'"));
+                kept.add(new Item(
+                        step.name(),
+                        resource.ref(),
+                        resource.name(),
+                        keep.get().reason(),
+                        keep.get().until()));
                 return Optional.empty();
             }
             Reversible reversible = reversible(step, resource);
-            if (reversible.reversibility().weakerThan(policy.weakest())
-                    || reversible.reversibility() == Reversibility.NONE) {
-                blocked.add(item(
-                        step,
-                        resource,
-                        "reversibility is " + reversible.reversibility().word() + ", policy '" + policy.name()
-                                + "' allows " + policy.weakest().word()));
+            Optional<String> forbidden = guards.forbidding(resource).or(() -> guards.forbidding(reversible));
+            if (forbidden.isPresent()) {
+                blocked.add(item(step, resource, forbidden.get()));
                 return Optional.empty();
             }
             return Optional.of(reversible);

@@ -11,6 +11,7 @@ import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.plan.Idle;
 import dev.sweepback.plan.Keeps;
+import dev.sweepback.plan.Objection;
 import dev.sweepback.plan.PlannedOperation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,9 +42,9 @@ final class ApplyBatch extends Batch {
             if (capture instanceof Capture.Unknown unknown) {
                 ended.add(failed(operation, unknown.error()));
             } else if (capture instanceof Capture.Present present) {
-                Optional<String> objection = objection(operation, present.resource(), keeps);
+                Optional<Objection> objection = objection(operation, present.resource(), keeps);
                 if (objection.isPresent()) {
-                    ended.add(skip(operation, Outcome.SKIPPED, objection.get()));
+                    ended.add(kept(operation, objection.get()));
                 } else {
                     ready.add(new Ready(operation, intent(operation).snapshot("before", present.state())));
                 }
@@ -54,17 +55,25 @@ final class ApplyBatch extends Batch {
         return ready;
     }
 
-    private Optional<String> objection(PlannedOperation operation, Resource resource, Keeps keeps) {
+    private Optional<Objection> objection(PlannedOperation operation, Resource resource, Keeps keeps) {
         Instant now = situation.clock().instant();
         if (resource.untouchable().isPresent()) {
-            return resource.untouchable();
+            return resource.untouchable().map(Objection::lasting);
         }
         if (!resource.fingerprint().equals(operation.fingerprint())) {
-            return Optional.of("changed since the plan was made");
+            return Optional.of(Objection.lasting("changed since the plan was made"));
         }
         return keeps.objection(operation.ref(), now)
                 .or(() -> Idle.objection(resource.use(), situation.minIdle(), now)
-                        .map(reason -> "since the plan was made: " + reason));
+                        .map(idle -> new Objection("since the plan was made: " + idle.reason(), idle.until())));
+    }
+
+    /** What time alone keeps back says until when, so that the job can come back to it. */
+    private Draft kept(PlannedOperation operation, Objection objection) {
+        Draft draft = skip(operation, Outcome.SKIPPED, objection.reason());
+        return objection.until().isPresent()
+                ? draft.data("until", objection.until().get().toString())
+                : draft;
     }
 
     private Draft failed(PlannedOperation operation, ConnectorException error) {

@@ -86,27 +86,68 @@ public final class Cleanup {
         return engine.runner().run(plan, terms, note);
     }
 
-    /** The plans for all that is due, of one job or of all; those without anything to do are left out. */
+    /** Removes what is due, and records what needs to be held no longer. */
+    public RunAnswer run(Due due, Note note) {
+        Plans.save(journal, due.plan(), note);
+        return engine.runner().run(due.plan(), due.terms(), due.endings(), note);
+    }
+
+    /** The plans for all that is due, of one job or of all; those with nothing to do or to say are left out. */
     public List<Due> due(Loaded files, Optional<String> job) {
         List<Due> due = new ArrayList<>();
-        List<Run> holding = DuePlanner.held(journal).stream()
-                .filter(held -> !held.dueAt().isAfter(clock.instant()))
-                .map(DuePlanner.Held::run)
-                .filter(run -> job.map(run.job()::equals).orElse(true))
-                .toList();
         List<String> seen = new ArrayList<>();
-        for (Run run : holding) {
+        for (DuePlanner.Held held : dueNow(job)) {
+            Run run = held.run();
             if (!seen.contains(run.id().value())) {
                 seen.add(run.id().value());
                 terms(files, run)
-                        .ifPresent(terms -> due.add(new Due(engine.duePlanner().plan(run, terms), terms)));
+                        .map(terms -> due(run, terms))
+                        .filter(Due::isWorthSaying)
+                        .ifPresent(due::add);
             }
         }
         return due;
     }
 
-    /** What is due of one run. */
-    public record Due(Plan plan, Terms terms) {}
+    private Due due(Run run, Terms terms) {
+        DuePlanner.Planned planned = engine.duePlanner().plan(run, terms);
+        return new Due(planned.plan(), terms, planned.endings());
+    }
+
+    private List<DuePlanner.Held> dueNow(Optional<String> job) {
+        return DuePlanner.held(journal).stream()
+                .filter(held -> !held.dueAt().isAfter(clock.instant()))
+                .filter(held -> job.map(held.run().job()::equals).orElse(true))
+                .toList();
+    }
+
+    /** What is due and cannot even be planned, as its job is not among the files. */
+    public List<DuePlanner.Held> dueWithoutJob(Loaded files) {
+        return dueNow(Optional.empty()).stream()
+                .filter(held -> terms(files, held.run()).isEmpty())
+                .toList();
+    }
+
+    /**
+     * What is due of one run.
+     *
+     * @param endings what needs to be held no longer
+     */
+    public record Due(Plan plan, Terms terms, List<Ending> endings) {
+
+        public Due {
+            endings = List.copyOf(endings);
+        }
+
+        /** Whether running it does or records anything. */
+        public boolean hasWork() {
+            return !plan.operations().isEmpty() || !endings.isEmpty();
+        }
+
+        private boolean isWorthSaying() {
+            return hasWork() || !plan.kept().isEmpty() || !plan.blocked().isEmpty();
+        }
+    }
 
     /** The plan that would take back a run, or a part of it. */
     public Plan planUndo(Run run, Only only) {

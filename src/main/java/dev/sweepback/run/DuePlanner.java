@@ -1,8 +1,7 @@
 package dev.sweepback.run;
 
 import dev.sweepback.connector.Capture;
-import dev.sweepback.connector.Connector;
-import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversible;
@@ -17,8 +16,10 @@ import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Basis;
 import dev.sweepback.plan.Digests;
+import dev.sweepback.plan.Guards;
 import dev.sweepback.plan.Item;
 import dev.sweepback.plan.Keeps;
+import dev.sweepback.plan.Objection;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Planner;
@@ -33,8 +34,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Plans the removal of what a quarantine has held long enough, as a run that continues the one that disabled it. What was
- * changed since, is protected or kept by hand now, or was put back, is left alone.
+ * Plans the removal of what a quarantine has held long enough, as a run that continues the one that disabled it. The guards are
+ * those of a cleanup, as they are now. What was put back is left alone; what is gone or was changed since is held no longer.
  */
 public final class DuePlanner {
 
@@ -51,7 +52,12 @@ public final class DuePlanner {
     }
 
     /** One thing that a quarantine holds. */
-    public record Held(Run run, OperationRecord operation, Instant dueAt, String action) {}
+    public record Held(Run run, OperationRecord operation, Instant dueAt, String action) {
+
+        String step() {
+            return operation.intent().flatMap(intent -> intent.data("step")).orElse("");
+        }
+    }
 
     /** All that quarantines hold, due or not. */
     public static List<Held> held(JournalReader journal) {
@@ -84,79 +90,119 @@ public final class DuePlanner {
     /** Operations that were put back, or whose second action was carried out or found to be impossible. */
     private static Set<OperationId> endedSince(JournalReader journal, long seq) {
         Set<OperationId> ended = TakenBack.ids(journal, seq);
-        journal.read(Query.of(EntryType.OPERATION_OUTCOME).after(seq), entry -> {
-            boolean over = !Entries.isRevert(entry)
-                    && entry.outcome().filter(outcome -> outcome.succeeded()).isPresent();
-            if (over) {
-                entry.data("of").ifPresent(of -> ended.add(new OperationId(of)));
-            }
-        });
+        journal.read(
+                Query.of(EntryType.OPERATION_OUTCOME, EntryType.OPERATION_SKIPPED)
+                        .after(seq),
+                entry -> {
+                    boolean over = !Entries.isRevert(entry)
+                            && (Ending.isIn(entry)
+                                    || entry.outcome()
+                                            .filter(outcome -> outcome.succeeded())
+                                            .isPresent());
+                    if (over) {
+                        entry.data("of").ifPresent(of -> ended.add(new OperationId(of)));
+                    }
+                });
         return ended;
     }
 
-    /** The plan for what is due of one run; without operations if nothing is. */
-    public Plan plan(Run run, Terms terms) {
-        Instant now = clock.instant();
-        Keeps keeps = Keeps.read(journal);
-        List<PlannedOperation> operations = new ArrayList<>();
-        List<Item> kept = new ArrayList<>();
-        List<Item> blocked = new ArrayList<>();
-        for (Held held : held(journal)) {
-            if (held.run().id().equals(run.id()) && !held.dueAt().isAfter(now)) {
-                consider(held, terms, keeps, now, operations, kept, blocked);
-            }
-        }
-        Basis basis = planner.basis(terms.job(), terms.policy(), terms.upgrade());
-        return new Plan(
-                new PlanId(Ids.random()),
-                Purpose.DUE,
-                run.job(),
-                run.upgrade(),
-                now,
-                basis,
-                operations,
-                kept,
-                blocked,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.of(run.id()),
-                Digests.plan(basis, operations));
+    /**
+     * What is due of one run.
+     *
+     * @param plan without operations if nothing can be removed
+     * @param endings what needs to be held no longer, as it can never be removed by this run
+     */
+    record Planned(Plan plan, List<Ending> endings) {}
+
+    Planned plan(Run run, Terms terms) {
+        return new Draft(run, terms).make();
     }
 
-    private void consider(
-            Held held,
-            Terms terms,
-            Keeps keeps,
-            Instant now,
-            List<PlannedOperation> operations,
-            List<Item> kept,
-            List<Item> blocked) {
-        OperationRecord operation = held.operation();
-        String step = operation.intent().orElseThrow().data("step").orElse("");
-        Capture capture = readers.of(
-                        operation.ref().connection(), operation.ref().kind())
-                .capture(List.of(operation.ref()))
-                .get(0);
-        if (capture instanceof Capture.Unknown unknown) {
-            throw unknown.error();
+    /** One plan in the making. */
+    private final class Draft {
+        private final Run run;
+        private final Terms terms;
+        private final Instant now = clock.instant();
+        private final Guards guards;
+        private final List<PlannedOperation> operations = new ArrayList<>();
+        private final List<Item> kept = new ArrayList<>();
+        private final List<Item> blocked = new ArrayList<>();
+        private final List<Ending> endings = new ArrayList<>();
+
+        Draft(Run run, Terms terms) {
+            this.run = run;
+            this.terms = terms;
+            this.guards = new Guards(terms.policy(), Keeps.read(journal), now);
         }
-        Optional<String> keep = keeps.objection(operation.ref(), now);
-        if (keep.isPresent()) {
-            kept.add(new Item(step, operation.ref(), operation.name(), keep.get()));
-        } else if (!(capture instanceof Capture.Present present)) {
-            kept.add(new Item(step, operation.ref(), operation.name(), "already gone"));
-        } else if (changed(operation, present.state())) {
-            kept.add(new Item(step, operation.ref(), operation.name(), "changed since it was disabled"));
-        } else if (terms.policy().protects(present.resource())) {
-            blocked.add(new Item(
-                    step,
-                    operation.ref(),
-                    operation.name(),
-                    "protected by policy '" + terms.policy().name() + "'"));
-        } else {
-            operations.add(operation(held, step, present.resource()));
+
+        Planned make() {
+            for (Held held : held(journal)) {
+                if (held.run().id().equals(run.id()) && !held.dueAt().isAfter(now)) {
+                    consider(held);
+                }
+            }
+            Basis basis = planner.basis(terms.job(), terms.policy(), terms.upgrade());
+            Plan plan = new Plan(
+                    new PlanId(Ids.random()),
+                    Purpose.DUE,
+                    run.job(),
+                    run.upgrade(),
+                    now,
+                    basis,
+                    operations,
+                    kept,
+                    blocked,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Optional.of(run.id()),
+                    Digests.plan(basis, operations));
+            return new Planned(plan, List.copyOf(endings));
+        }
+
+        private void consider(Held held) {
+            OperationRecord operation = held.operation();
+            Capture capture = readers.of(
+                            operation.ref().connection(), operation.ref().kind())
+                    .capture(List.of(operation.ref()))
+                    .get(0);
+            if (capture instanceof Capture.Unknown unknown) {
+                throw unknown.error();
+            }
+            if (!(capture instanceof Capture.Present present)) {
+                end(held, "already gone");
+                return;
+            }
+            if (changed(operation, present.state())) {
+                end(held, "changed since it was disabled");
+                return;
+            }
+            Resource resource = present.resource();
+            Optional<Objection> keep = guards.keeping(resource);
+            if (keep.isPresent()) {
+                kept.add(item(held, keep.get().reason(), keep.get().until()));
+                return;
+            }
+            Reversible reversible = readers.connector(
+                            operation.ref().connection(), operation.ref().kind())
+                    .reversible(held.action(), resource);
+            Optional<String> forbidden = guards.forbidding(resource).or(() -> guards.forbidding(reversible));
+            if (forbidden.isPresent()) {
+                blocked.add(item(held, forbidden.get(), Optional.empty()));
+            } else {
+                operations.add(operation(held, resource, reversible));
+            }
+        }
+
+        private void end(Held held, String reason) {
+            endings.add(new Ending(held, reason));
+            kept.add(item(held, reason + ": left alone, and not held any longer", Optional.empty()));
+        }
+
+        private Item item(Held held, String reason, Optional<Instant> until) {
+            OperationRecord operation = held.operation();
+            return new Item(held.step(), operation.ref(), operation.name(), reason, until);
         }
     }
 
@@ -166,28 +212,27 @@ public final class DuePlanner {
         return !after.sameAs(now);
     }
 
-    private PlannedOperation operation(Held held, String step, Resource resource) {
+    private PlannedOperation operation(Held held, Resource resource, Reversible reversible) {
         OperationRecord first = held.operation();
-        Connector connector =
-                readers.connector(first.ref().connection(), first.ref().kind());
-        Reversible reversible = connector.reversible(held.action(), resource);
+        Descriptor descriptor =
+                readers.connector(first.ref().connection(), first.ref().kind()).descriptor();
         Entry intent = first.intent().orElseThrow();
         return new PlannedOperation(
                 new OperationId(Ids.random()),
                 0,
-                step,
+                held.step(),
                 List.of(),
                 first.ref(),
                 first.name(),
                 held.action(),
-                connector.descriptor().action(held.action()).orElseThrow().sign(),
+                descriptor.action(held.action()).orElseThrow().sign(),
                 reversible.reversibility(),
                 reversible.lost(),
                 "due since " + held.dueAt(),
                 resource.fingerprint(),
                 intent.data("population").orElse(""),
                 Optional.empty(),
-                Handover.LOCAL,
+                Entries.handover(intent),
                 Optional.of(first.id()));
     }
 }

@@ -79,10 +79,7 @@ final class Entries {
                 .map(ResourceRef::parse)
                 .orElseGet(() -> intent.resource().orElseThrow());
         State before = journal.snapshot(intent.data("before").orElseThrow());
-        Handover handover = intent.data("handoverConnection")
-                .map(connection -> new Handover(
-                        Optional.of(connection), intent.data("handoverPath").orElseThrow()))
-                .orElse(Handover.LOCAL);
+        Handover handover = handover(intent);
         if (isRevert(intent)) {
             return new Reversal(
                     intent.operation().orElseThrow(),
@@ -100,6 +97,13 @@ final class Entries {
                 before,
                 intent.time(),
                 handover);
+    }
+
+    static Handover handover(Entry intent) {
+        return intent.data("handoverConnection")
+                .map(connection -> new Handover(
+                        Optional.of(connection), intent.data("handoverPath").orElseThrow()))
+                .orElse(Handover.LOCAL);
     }
 
     static boolean isRevert(Entry entry) {

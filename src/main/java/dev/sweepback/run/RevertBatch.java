@@ -93,6 +93,9 @@ final class RevertBatch extends Batch {
     }
 
     private static String conflict(Look look) {
+        if (look.now() instanceof Capture.Absent) {
+            return "somebody has removed it since: there is nothing left to put back";
+        }
         return switch (look.progress()) {
             case DONE -> "somebody has put it back already: left alone";
             default -> "somebody has changed it since: left alone";

@@ -26,6 +26,7 @@ public final class RunJson {
         run.reason().ifPresent(reason -> node.put("reason", reason));
         node.put("startedAt", run.started().time().toString());
         run.finished().ifPresent(entry -> node.put("finishedAt", entry.time().toString()));
+        run.finished().flatMap(entry -> entry.data("again")).ifPresent(again -> node.put("again", again));
         node.putObject("totals")
                 .put("done", run.count(Outcome.DONE, Outcome.ALREADY))
                 .put("failed", run.count(Outcome.FAILED, Outcome.FOREIGN, Outcome.PARTLY, Outcome.NOT_DONE))

@@ -9,6 +9,7 @@ import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Ids;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.JournalException;
+import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Outcome;
@@ -63,6 +64,14 @@ public final class Runner {
 
     /** Begins a plan of cleanup or of due removals, if gate, guards and age allow it. */
     public RunAnswer run(Plan plan, Terms terms, Note note) {
+        return run(plan, terms, List.of(), note);
+    }
+
+    /** As {@link #run(Plan, Terms, Note)}; the endings are recorded in the same commit that begins the run. */
+    RunAnswer run(Plan plan, Terms terms, List<Ending> endings, Note note) {
+        if (isUsed(journal, plan)) {
+            return used(plan);
+        }
         if (!plan.refusals().isEmpty()) {
             return new RunAnswer.Refused(plan.refusals());
         }
@@ -72,12 +81,12 @@ public final class Runner {
             return new RunAnswer.Stale(stale.get());
         }
         GateState state = ask(plan, terms);
-        return state.isOpen() ? begin(plan, Optional.of(terms), note) : new RunAnswer.GateClosed(state);
+        return state.isOpen() ? begin(plan, Optional.of(terms), endings, note) : new RunAnswer.GateClosed(state);
     }
 
     /** Begins an undo: no gate, cap or age holds it up. */
     public RunAnswer undo(Plan plan, Note note) {
-        return begin(plan, Optional.empty(), note);
+        return begin(plan, Optional.empty(), List.of(), note);
     }
 
     /** Goes on with a run that was interrupted or paused. Its open intents must be settled before, by {@link Recovery}. */
@@ -113,16 +122,25 @@ public final class Runner {
         return gate.ask(new Question(terms.job(), terms.upgrade(), plan.purpose(), journal, clock.instant()));
     }
 
-    private RunAnswer begin(Plan plan, Optional<Terms> terms, Note note) {
+    private static boolean isUsed(JournalReader reader, Plan plan) {
+        return reader.first(Query.of(EntryType.RUN_STARTED).plan(plan.id())).isPresent();
+    }
+
+    private static RunAnswer used(Plan plan) {
+        return new RunAnswer.Stale("plan " + plan.id() + " has been used: a plan is carried out once");
+    }
+
+    private RunAnswer begin(Plan plan, Optional<Terms> terms, List<Ending> endings, Note note) {
         RunId id = new RunId(Ids.random());
+        List<Draft> drafts = new ArrayList<>(List.of(started(plan, id, note)));
+        endings.forEach(ending -> drafts.add(ending.entry(id, note)));
         boolean[] used = {false};
         journal.decide(reader -> {
-            used[0] = reader.first(Query.of(EntryType.RUN_STARTED).plan(plan.id()))
-                    .isPresent();
-            return used[0] ? List.of() : List.of(started(plan, id, note));
+            used[0] = isUsed(reader, plan);
+            return used[0] ? List.of() : drafts;
         });
         if (used[0]) {
-            return new RunAnswer.Stale("plan " + plan.id() + " has been used: a plan is carried out once");
+            return used(plan);
         }
         LOG.info(
                 "run {} of job {} begins: {} operations",
@@ -292,6 +310,9 @@ public final class Runner {
         Draft draft = onRun(EntryType.RUN_FINISHED, run, note)
                 .data("state", state.word())
                 .data("purpose", plan.purpose().word());
+        if (plan.purpose() == Purpose.CLEANUP) {
+            draft = LookedAtAgain.after(plan, reread(run)).addTo(draft);
+        }
         if (plan.purpose() == Purpose.UNDO) {
             draft = draft.data("undoOf", plan.relatesTo().orElseThrow().value())
                     .data("whole", String.valueOf(state == RunState.SUCCEEDED && whole(plan)));

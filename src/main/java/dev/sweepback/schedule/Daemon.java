@@ -161,9 +161,15 @@ public final class Daemon implements AutoCloseable {
         Phase now = phase;
         return switch (now) {
             case SETTLING, RESUMING -> new Condition(false, "recovering", files.warnings());
-            case WORKING -> new Condition(true, "ready", files.warnings());
+            case WORKING -> heartbeat.isFailing() ? failing() : new Condition(true, "ready", files.warnings());
             case STOPPING -> new Condition(false, "stopping", files.warnings());
         };
+    }
+
+    private Condition failing() {
+        List<String> problems = new ArrayList<>(files.warnings());
+        problems.add("files, journal or gates cannot be looked at: nothing new is begun; the log says why");
+        return new Condition(false, "failing", problems);
     }
 
     /** From now on no operation is begun. */

@@ -93,8 +93,8 @@ final class DueRemovals {
         allowed.forEach(run -> notBefore.put(run, clock.instant().plus(RETRY)));
         for (Cleanup.Due due : cleanup.due(files, Optional.of(job))) {
             boolean wanted = due.plan().relatesTo().filter(allowed::contains).isPresent();
-            if (wanted && !due.plan().operations().isEmpty()) {
-                RunAnswer answer = cleanup.run(due.plan(), due.terms(), Work.NOTE);
+            if (wanted && due.hasWork()) {
+                RunAnswer answer = cleanup.run(due, Work.NOTE);
                 if (answer instanceof RunAnswer.Ran ran) {
                     runs.add(ran.run());
                 } else {

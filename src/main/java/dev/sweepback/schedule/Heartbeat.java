@@ -49,6 +49,7 @@ final class Heartbeat {
     private Instant nextDue = Instant.MIN;
     private Instant nextRound = Instant.MIN;
     private long seen;
+    private volatile boolean failing;
 
     Heartbeat(
             JournalReader journal,
@@ -95,7 +96,9 @@ final class Heartbeat {
                 goOn();
             }
             said.forget("failure");
+            failing = false;
         } catch (RuntimeException e) {
+            failing = true;
             // Cleared, so that no news is lost on the way.
             agenda.clear();
             nextRound = Instant.MIN;
@@ -104,6 +107,11 @@ final class Heartbeat {
                 LOG.error("{}; nothing new is begun until this works again, tried every second", e.getMessage(), e);
             }
         }
+    }
+
+    /** Whether the last beat failed, so that nothing new is begun. */
+    boolean isFailing() {
+        return failing;
     }
 
     private boolean news() {

@@ -47,6 +47,7 @@ public final class JobFiles {
         FileStamps stamps = FileStamps.of(settingsFile);
         Loaded loaded = loader.get();
         loaded.problems().forEach(problem -> LOG.error("{}; not used until it is corrected", problem));
+        loaded.warnings().forEach(warning -> LOG.warn("{}", warning));
         return new JobFiles(settingsFile, loader, stamps, loaded);
     }
 
@@ -125,7 +126,7 @@ public final class JobFiles {
                 job.policy().ifPresent(policy -> policies.computeIfAbsent(policy, before.policies()::get));
             }
         });
-        return new Loaded(before.settings(), jobs, policies, problems);
+        return new Loaded(before.settings(), jobs, policies, problems, fresh.warnings(), fresh.brokenJobs());
     }
 
     private static Set<Path> paths(List<Source> sources) {

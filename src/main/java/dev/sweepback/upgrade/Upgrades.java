@@ -67,9 +67,14 @@ public final class Upgrades {
         return existing(journal, id);
     }
 
-    /** @throws UpgradeRefused if the id is taken */
+    /**
+     * @throws UpgradeRefused if the id is taken, a text is blank or has a blank at its edge, or the window or its buffer is out
+     *     of all proportion
+     */
     public Upgrade schedule(
             UpgradeId id, String packageName, String from, String to, String environment, Window window, Note note) {
+        List.of(packageName, from, to, environment).forEach(Upgrades::refuseBlank);
+        window.refuseUnlikely();
         journal.decide(reader -> {
             if (find(reader, id).isPresent()) {
                 throw new UpgradeRefused(
@@ -87,6 +92,15 @@ public final class Upgrades {
                     .data("buffer", window.buffer().toString())));
         });
         return get(id);
+    }
+
+    /** @throws UpgradeRefused if it is blank, or has a blank at its edge */
+    public static void refuseBlank(String text) {
+        if (text.isBlank() || !text.equals(text.strip())) {
+            throw new UpgradeRefused(
+                    "'" + text + "' is empty or has a blank at its edge: no job would ever follow it",
+                    "write package, versions and environment as the job file does");
+        }
     }
 
     /**

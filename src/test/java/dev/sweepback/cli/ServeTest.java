@@ -564,8 +564,8 @@ final class ServeTest {
         home.write("sweepback.yaml", home.settings(1).replace("127.0.0.1:0\"}", "0.0.0.0:0\"}"));
 
         assertThatThrownBy(this::serve).isInstanceOfSatisfying(Failure.class, failure -> {
-            assertThat(failure.exit()).isEqualTo(ExitCode.FAILURE);
-            assertThat(failure.remedy()).contains("127.0.0.1");
+            assertThat(failure.exit()).isEqualTo(ExitCode.USAGE);
+            assertThat(failure.getMessage()).contains("would let others in", "127.0.0.1");
         });
     }
 

@@ -2,14 +2,19 @@ package dev.sweepback.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.connector.Reversibility;
+import dev.sweepback.connector.Use;
 import dev.sweepback.job.Job;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.UpgradeId;
+import dev.sweepback.plan.Keeps;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.run.RunAnswer;
 import dev.sweepback.run.World;
 import dev.sweepback.upgrade.Move;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -207,6 +212,73 @@ class GateTest {
 
         assertThat(world.answer()).isInstanceOf(RunAnswer.GateClosed.class);
         assertThat(world.system.status("a")).isEqualTo("live");
+    }
+
+    /** The thing is kept until a day from now; the run does nothing and has succeeded. */
+    private Instant keptForADay() {
+        Instant until = world.clock.instant().plus(Duration.ofDays(1));
+        Keeps.keep(world.journal, new ResourceRef("thing", "fake", "a"), until, World.SOMEBODY);
+        world.run();
+        return until;
+    }
+
+    @Test
+    void whatWasKeptForATimeIsLookedAtAgainUnderTheSameEnabling() {
+        world.system.with("a", "old");
+        world.ready();
+        Instant until = keptForADay();
+
+        assertThat(closed()).containsExactly("not yet done");
+        assertThat(ask().retryAt()).contains(until);
+        assertThat(ask().reasons()).contains("1 kept things are looked at again from");
+
+        world.clock.until(until);
+        assertThat(ask().isOpen()).isTrue();
+        world.run();
+
+        assertThat(world.system.status("a")).isEqualTo("archived");
+        assertThat(closed()).containsExactly("not yet done");
+        assertThat(ask().retryAt()).as("nothing waits any more").isEmpty();
+    }
+
+    @Test
+    void whatIsUsedWhileTheRunGoesOnIsLookedAtAgain() {
+        world.policy = World.policy(
+                world.policy.limits(), 10, 20, List.of(), Duration.ofDays(7), Reversibility.REISSUE, "idle");
+        world.system.with("a", "old");
+        world.ready();
+        var plan = world.plan();
+        Instant used = world.clock.instant();
+        world.system.used("a", new Use.At(used));
+
+        world.cleanup().run(plan, world.terms(), World.SOMEBODY);
+
+        assertThat(ask().retryAt()).contains(used.plus(Duration.ofDays(7)));
+    }
+
+    @Test
+    void anUndoNeedsEnablingAgainWhateverWasKeptForATime() {
+        world.system.with("a", "old").with("b", "old");
+        world.ready();
+        Instant until = world.clock.instant().plus(Duration.ofDays(1));
+        Keeps.keep(world.journal, new ResourceRef("thing", "fake", "a"), until, World.SOMEBODY);
+        world.undo(world.run());
+
+        world.clock.until(until);
+
+        assertThat(closed()).containsExactly("not yet done");
+        assertThat(ask().retryAt()).isEmpty();
+    }
+
+    @Test
+    void aChangedJobFileIsNotLookedAtAgainUnasked() {
+        world.system.with("a", "old");
+        world.ready();
+        Instant until = keptForADay();
+        world.clock.until(until);
+        world.job = World.job(Job.Start.MANUAL, "changed", World.step("old things", "archive"));
+
+        assertThat(closed()).containsExactly("enabled");
     }
 
     @Test

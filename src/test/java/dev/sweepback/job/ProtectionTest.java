@@ -37,7 +37,10 @@ class ProtectionTest {
         "webhook:*, true",
         "webhook:audit, false",
         "webhook:h*s*p*x, true",
-        "webhook:h*s*p*q, false"
+        "webhook:h*s*p*q, false",
+        "webhook:github/17, true",
+        "webhook:github/*audit*, true",
+        "webhook:gitlab/17, false"
     })
     void matchesIdNameAndHandles(String pattern, boolean covered) {
         assertThat(Protection.parse(pattern).covers(HOOK)).isEqualTo(covered);

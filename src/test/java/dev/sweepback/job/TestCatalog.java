@@ -53,7 +53,7 @@ final class TestCatalog {
     private static final List<Descriptor.Key> VAULT_KEYS = List.of(
             new Descriptor.Key("auth.token", true, true, "the token"),
             new Descriptor.Key("reissueRole", false, false, "the token role that issues again"),
-            new Descriptor.Key("handoverTtl", false, false, "how long a hand-over can be unwrapped"));
+            Descriptor.Key.optionalTime("handoverTtl", "how long a hand-over can be unwrapped"));
 
     private TestCatalog() {}
 
@@ -101,7 +101,7 @@ final class TestCatalog {
     }
 
     private static Descriptor.Action action(String name, Reversibility reversibility) {
-        return new Descriptor.Action(name, '-', reversibility, name);
+        return new Descriptor.Action(name, name.equals("disable") ? '~' : '-', reversibility, name);
     }
 
     private static Connector connector(

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class WorkspaceTest {
@@ -210,6 +212,80 @@ class WorkspaceTest {
     }
 
     @Test
+    void aScheduleThatIsOverIsAWarningAndTheJobStaysUsable() throws IOException {
+        write(
+                "jobs/once.yaml",
+                JOB.formatted("once").replace("  steps:", "  schedule: {cron: \"0 0 3 1 1 ? 2026\"}\n  steps:")
+                        + "    - {name: a, connection: unleash, kind: flag, action: archive}\n");
+
+        Loaded loaded = load();
+
+        assertThat(job(loaded, "once").schedule()).isPresent();
+        assertThat(loaded.warnings())
+                .extracting(problem -> problem.line() + ": " + problem.what())
+                .containsExactly(
+                        "6: the cron expression '0 0 3 1 1 ? 2026' never fires again: its last time has passed");
+    }
+
+    @Test
+    void anUnexpectedErrorIsAProblemOfItsFileAndHidesNoOther() throws IOException {
+        String steps = "    - {name: a, connection: unleash, kind: flag, action: archive}\n";
+        write(
+                "jobs/bad.yaml",
+                JOB.formatted("bad").replace("  steps:", "  schedule: {cron: \"* * * * * ?\"}\n  steps:") + steps);
+        write("jobs/good.yaml", JOB.formatted("good") + steps);
+
+        Loaded loaded = load((expression, zone, after) -> {
+            throw new IllegalStateException("secret");
+        });
+
+        assertThat(loaded.jobs()).containsOnlyKeys("good");
+        assertThat(loaded.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.path()).isEqualTo(folder.resolve("jobs/bad.yaml")))
+                .extracting(Problem::toString)
+                .asString()
+                .contains("an unexpected IllegalStateException", "please report")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void theNamesOfBrokenJobsAreTold() throws IOException {
+        write("jobs/a.yaml", JOB.formatted("wrong-key") + "    []\n  stepps: 1\n");
+        write("jobs/b.yaml", JOB.formatted("no-yaml") + "    - [\n");
+        write(
+                "jobs/d.yaml",
+                JOB.formatted("wrong-step") + "    - {name: a, connection: nowhere, kind: flag, action: archive}\n");
+
+        assertThat(load().brokenJobs()).containsExactlyInAnyOrder("wrong-key", "no-yaml", "wrong-step");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void whatIsNoRegularFileIsRefusedWithoutOpeningIt() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", folder.resolve("jobs/pipe.yaml").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Files.createDirectory(folder.resolve("jobs/folder.yaml"));
+
+        assertThat(load().problems())
+                .extracting(problem -> problem.path().getFileName() + ": " + problem.what())
+                .containsExactly("folder.yaml: no regular file", "pipe.yaml: no regular file");
+    }
+
+    @Test
+    void aFileInThePlaceOfAFolderIsSaid() throws IOException {
+        Files.delete(folder.resolve("jobs"));
+        write("jobs", "apiVersion: sweepback/v1");
+
+        assertThat(load().problems())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        folder.resolve("jobs") + ":1:1: no folder; expected a folder of YAML files; rename the file");
+    }
+
+    @Test
     void jobsAreCheckedAsFarAsPossibleWithoutSettings() throws IOException {
         write("sweepback.yaml", "kind: nothing");
         write(
@@ -256,10 +332,14 @@ class WorkspaceTest {
     }
 
     private Loaded load() {
+        return load(new TestCron());
+    }
+
+    private Loaded load(Cron cron) {
         return Workspace.load(
                 folder.resolve("sweepback.yaml"),
                 TestCatalog.catalog(),
-                new TestCron(),
+                cron,
                 Clock.fixed(TestCatalog.SOME_TIME, ZoneOffset.UTC));
     }
 

@@ -117,6 +117,35 @@ class PlannerTest {
     }
 
     @Test
+    void aDropBindsHoweverFewAreMissing() {
+        limits(100, 100, 0, 0, Map.of());
+        world.system.with(1, "a", "old").with(6, "b", "new");
+        world.ready();
+        world.run();
+        world.enable();
+        assertThat(plan().refusals()).isEmpty();
+
+        world.system.lose("b-00");
+
+        assertThat(guards(plan())).containsExactly("maxDrop");
+    }
+
+    @Test
+    void exactlyTheDropThatIsAllowedIsBelieved() {
+        limits(100, 100, 0, 50, Map.of());
+        world.system.with(2, "b", "new");
+        world.ready();
+        world.run();
+        world.enable();
+
+        world.system.lose("b-00");
+        assertThat(plan().refusals()).isEmpty();
+
+        world.system.lose("b-01");
+        assertThat(guards(plan())).containsExactly("maxDrop");
+    }
+
+    @Test
     void whatSweepbackRemovedItselfIsNoDrop() {
         limits(100, 100, 0, 20, Map.of());
         world.system.with(20, "a", "old").with(10, "b", "new");
@@ -207,6 +236,9 @@ class PlannerTest {
                         "used 6d ago, minIdle is 7d",
                         "known for 6d only, minIdle is 7d",
                         "not known when it was last used");
+        assertThat(plan.kept().stream().map(Item::until).flatMap(Optional::stream))
+                .as("when that ends, where it is known")
+                .containsExactly(now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
         assertThat(plan.operations().stream().map(PlannedOperation::name)).containsExactly("idle", "untold");
     }
 
@@ -319,7 +351,13 @@ class PlannerTest {
 
     @Test
     void aPlanIsReadBackFromTheJournalAsItWas() {
-        world.system.with(2, "a", "old");
+        world.system.with(2, "a", "old").with("kept", "old");
+        world.ready();
+        Keeps.keep(
+                world.journal,
+                new ResourceRef("thing", "fake", "kept"),
+                world.clock.instant().plus(Duration.ofDays(1)),
+                World.SOMEBODY);
         Plan plan = plan();
 
         Plans.save(world.journal, plan, World.SOMEBODY);

@@ -3,6 +3,9 @@ package dev.sweepback.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Reversibility;
+import dev.sweepback.connector.Use;
+import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Protection;
 import dev.sweepback.job.Step;
 import dev.sweepback.journal.Run;
@@ -11,6 +14,7 @@ import dev.sweepback.plan.Plan;
 import dev.sweepback.upgrade.Move;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +53,7 @@ class DueTest {
 
     private RunAnswer runDue() {
         Cleanup.Due due = due().get(0);
-        return world.cleanup().run(due.plan(), due.terms(), World.SOMEBODY);
+        return world.cleanup().run(due, World.SOMEBODY);
     }
 
     @Test
@@ -112,6 +116,85 @@ class DueTest {
         assertThat(plan.operations())
                 .singleElement()
                 .matches(operation -> operation.ref().id().equals("b"));
+    }
+
+    @Test
+    void whatIsGoneOrChangedIsRecordedOnceAndHeldNoLonger() {
+        world.pass(Duration.ofDays(8));
+        world.system.change("a", "second");
+        world.system.lose("b");
+
+        Run run = World.ran(runDue());
+
+        assertThat(World.outcomes(run))
+                .containsExactly("a skipped: changed since it was disabled", "b skipped: already gone");
+        assertThat(DuePlanner.held(world.journal)).isEmpty();
+        assertThat(due()).isEmpty();
+        assertThat(world.system.sent()).containsExactly("disable a", "disable b");
+    }
+
+    @Test
+    void undoOfWhatIsHeldNoLongerOverwritesNothingAndSaysWhatIsGone() {
+        Run first = Run.all(world.journal).get(0);
+        world.pass(Duration.ofDays(8));
+        world.system.change("a", "second");
+        world.system.lose("b");
+        runDue();
+
+        Run undo = world.undo(first);
+
+        assertThat(World.outcomes(undo))
+                .containsExactlyInAnyOrder(
+                        "a conflict: somebody has changed it since: left alone",
+                        "b conflict: somebody has removed it since: there is nothing left to put back");
+    }
+
+    @Test
+    void whatIsOnlyKeptIsSaidAndTheEndingsDoNotHideIt() {
+        Keeps.keep(world.journal, FakeSystem.ref("a"), world.clock.instant().plus(Duration.ofDays(90)), World.SOMEBODY);
+        Keeps.keep(world.journal, FakeSystem.ref("b"), world.clock.instant().plus(Duration.ofDays(90)), World.SOMEBODY);
+        world.pass(Duration.ofDays(8));
+
+        assertThat(due()).singleElement().matches(one -> !one.hasWork());
+        assertThat(onlyPlan().kept()).hasSize(2).allMatch(item -> item.until().isPresent());
+    }
+
+    @Test
+    void theGuardsOfACleanupHoldForWhatIsDue() {
+        world.policy = World.policy(
+                world.policy.limits(), 10, 20, List.of(), Duration.ofDays(7), Reversibility.EXACT, "stricter");
+        world.pass(Duration.ofDays(8));
+        world.system.used("a", new Use.At(world.clock.instant().minusSeconds(60)));
+
+        Plan plan = onlyPlan();
+
+        assertThat(plan.operations()).isEmpty();
+        assertThat(plan.kept()).singleElement().matches(item -> item.reason().startsWith("used under an hour ago"));
+        assertThat(plan.blocked())
+                .singleElement()
+                .matches(item -> item.reason().equals("reversibility is lossy, policy 'test' allows exact"));
+    }
+
+    @Test
+    void whatMustNotBeTouchedNowIsBlocked() {
+        world.pass(Duration.ofDays(8));
+        world.system.untouchable("a", "it is Sweepback's own");
+
+        assertThat(onlyPlan().blocked())
+                .singleElement()
+                .matches(item -> item.reason().equals("it is Sweepback's own"));
+    }
+
+    @Test
+    void whatIsDueOfAJobThatIsNotLoadedIsNamed() {
+        Loaded none = new Loaded(Optional.of(world.settings()), Map.of(), Map.of(), List.of());
+        assertThat(world.cleanup().dueWithoutJob(none)).as("not due yet").isEmpty();
+        world.pass(Duration.ofDays(8));
+
+        assertThat(world.cleanup().dueWithoutJob(world.files())).isEmpty();
+        assertThat(world.cleanup().dueWithoutJob(none))
+                .extracting(held -> held.operation().ref().id())
+                .containsExactly("a", "b");
     }
 
     @Test

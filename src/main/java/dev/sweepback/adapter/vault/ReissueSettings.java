@@ -32,7 +32,7 @@ record ReissueSettings(Optional<String> role, Duration handoverTtl) {
                     false,
                     false,
                     "the token role that undo issues through; it must make orphans; without it nothing can be issued again"),
-            new Descriptor.Key(TTL, false, false, "how long a hand-over can be unwrapped; 1h unless told"));
+            Descriptor.Key.optionalTime(TTL, "how long a hand-over can be unwrapped; 1h unless told"));
 
     /** @throws ConnectorException if the duration is none */
     static ReissueSettings of(Connection connection) {

@@ -1,0 +1,47 @@
+package dev.sweepback.plan;
+
+import dev.sweepback.connector.Resource;
+import dev.sweepback.connector.Reversibility;
+import dev.sweepback.connector.Reversible;
+import dev.sweepback.job.Policy;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What holds a single resource back, whether it was just selected or a quarantine has held it. */
+public final class Guards {
+
+    private final Policy policy;
+    private final Keeps keeps;
+    private final Instant now;
+
+    public Guards(Policy policy, Keeps keeps, Instant now) {
+        this.policy = policy;
+        this.keeps = keeps;
+        this.now = now;
+    }
+
+    /** Why it is kept: by hand, or in use; empty if nothing keeps it. */
+    public Optional<Objection> keeping(Resource resource) {
+        return keeps.objection(resource.ref(), now).or(() -> Idle.objection(resource.use(), policy.minIdle(), now));
+    }
+
+    /** Why it must not be touched at all; empty if it may be. */
+    public Optional<String> forbidding(Resource resource) {
+        if (resource.untouchable().isPresent()) {
+            return resource.untouchable();
+        }
+        return policy.protects(resource)
+                ? Optional.of("protected by policy '" + policy.name() + "'")
+                : Optional.empty();
+    }
+
+    /** Why what undo could do about it is not enough; empty if it is. */
+    public Optional<String> forbidding(Reversible reversible) {
+        Reversibility reversibility = reversible.reversibility();
+        boolean enough = reversibility != Reversibility.NONE && !reversibility.weakerThan(policy.weakest());
+        return enough
+                ? Optional.empty()
+                : Optional.of("reversibility is " + reversibility.word() + ", policy '" + policy.name() + "' allows "
+                        + policy.weakest().word());
+    }
+}
