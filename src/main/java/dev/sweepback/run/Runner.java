@@ -1,6 +1,5 @@
 package dev.sweepback.run;
 
-import dev.sweepback.connector.OperationId;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Question;
@@ -23,12 +22,14 @@ import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Planner;
 import dev.sweepback.plan.Plans;
 import dev.sweepback.plan.Purpose;
+import dev.sweepback.plan.UnknownConnection;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -39,8 +40,6 @@ import tools.jackson.databind.node.ArrayNode;
 public final class Runner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
-
-    private static final Duration SLICE = Duration.ofSeconds(1);
 
     private final Journal journal;
     private final Systems systems;
@@ -80,17 +79,18 @@ public final class Runner {
         return begin(plan, Optional.empty(), note);
     }
 
-    /** Goes on with a run that was interrupted or paused. Its open intents must be settled before, by {@link Recovery}. */
+    /**
+     * Goes on with a run that was interrupted or paused, unless its plan is stale now: then the run ends. Its open intents must
+     * be settled before, by {@link Recovery}.
+     */
     public RunAnswer resume(Run run, Optional<Terms> terms, Note note) {
         Plan plan = Plans.find(journal, run.plan())
                 .orElseThrow(
                         () -> new JournalException("the plan of run " + run.id() + " is missing from the journal"));
         if (terms.isPresent()) {
-            String changes = plan.basis()
-                    .changes(planner.basis(
-                            terms.get().job(), terms.get().policy(), terms.get().upgrade()));
-            if (!changes.isEmpty()) {
-                finish(run, plan, RunState.STOPPED, Optional.of("changed since the plan was made: " + changes), note);
+            Optional<String> stale = stale(plan, terms.get());
+            if (stale.isPresent()) {
+                finish(run, RunState.STOPPED, stale.map(why -> why + "; run the job again for a new one"), note);
                 return new RunAnswer.Ran(reread(run));
             }
             GateState state = ask(plan, terms.get());
@@ -102,10 +102,17 @@ public final class Runner {
         return carryOut(reread(run), plan, terms, note);
     }
 
+    private Optional<String> stale(Plan plan, Terms terms) {
+        try {
+            return plan.staleAgainst(planner.basis(terms.job(), terms.policy(), terms.upgrade()), clock.instant());
+        } catch (UnknownConnection e) {
+            return Optional.of("changed since the plan was made: " + e.getMessage());
+        }
+    }
+
     /** Ends a run that will not be gone on with. */
     public Run stop(Run run, String reason, Note note) {
-        Plan plan = Plans.find(journal, run.plan()).orElseThrow();
-        finish(run, plan, RunState.STOPPED, Optional.of(reason), note);
+        finish(run, RunState.STOPPED, Optional.of(reason), note);
         return reread(run);
     }
 
@@ -170,6 +177,7 @@ public final class Runner {
         try (Waves waves = new Waves(situation, pause, stop)) {
             List<List<PlannedOperation>> all = waves.of(remaining(run, plan), waveSize(terms));
             boolean first = true;
+            Run now = run;
             for (List<PlannedOperation> wave : all) {
                 if (!first) {
                     terms.ifPresent(this::rest);
@@ -181,10 +189,11 @@ public final class Runner {
                     return new RunAnswer.Ran(reread(run));
                 }
                 first = false;
-                waves.carryOut(withoutUnmetNeeds(wave, plan, run, note));
-                Optional<String> failed = tooManyFailures(reread(run), terms);
+                waves.carryOut(withoutUnmetNeeds(wave, plan, now, note));
+                now = now.withNews(journal);
+                Optional<String> failed = tooManyFailures(now, terms);
                 if (failed.isPresent()) {
-                    finish(run, plan, RunState.STOPPED, failed, note);
+                    finish(run, RunState.STOPPED, failed, note);
                     return new RunAnswer.Ran(reread(run));
                 }
             }
@@ -193,19 +202,12 @@ public final class Runner {
             journal.append(onRun(EntryType.RUN_PAUSED, run, note).reason("asked to stop"));
             return new RunAnswer.Ran(reread(run));
         }
-        finish(run, plan, ended(reread(run), plan), Optional.empty(), note);
+        finish(run, ended(reread(run), plan), Optional.empty(), note);
         return new RunAnswer.Ran(reread(run));
     }
 
-    /** Second by second, so that a process that is asked to end does not wait for the next wave. */
     private void rest(Terms terms) {
-        Instant over = clock.instant().plus(terms.policy().waves().pause());
-        for (Instant at = clock.instant().plus(SLICE); at.isBefore(over) && !stop.isRaised(); at = at.plus(SLICE)) {
-            pause.until(at);
-        }
-        if (!stop.isRaised()) {
-            pause.until(over);
-        }
+        pause.until(clock.instant().plus(terms.policy().waves().pause()), clock, stop);
     }
 
     private Optional<String> obstacle(Plan plan, Optional<Terms> terms) {
@@ -231,13 +233,12 @@ public final class Runner {
 
     /** Skips the operations whose needed steps did not wholly succeed, and says so. */
     private List<PlannedOperation> withoutUnmetNeeds(List<PlannedOperation> wave, Plan plan, Run run, Note note) {
-        Run now = reread(run);
+        Set<String> failed = failedSteps(plan, run);
         List<PlannedOperation> free = new ArrayList<>();
         List<Draft> skipped = new ArrayList<>();
         for (PlannedOperation operation : wave) {
-            Optional<String> unmet = operation.needs().stream()
-                    .filter(step -> failedIn(step, plan, now))
-                    .findFirst();
+            Optional<String> unmet =
+                    operation.needs().stream().filter(failed::contains).findFirst();
             if (unmet.isPresent()) {
                 skipped.add(Entries.skipped(
                         run,
@@ -255,12 +256,12 @@ public final class Runner {
         return free;
     }
 
-    private static boolean failedIn(String step, Plan plan, Run run) {
-        List<OperationId> ids = plan.operations().stream()
-                .filter(operation -> operation.step().equals(step))
-                .map(PlannedOperation::id)
-                .toList();
-        return ids.stream().flatMap(id -> run.operation(id).stream()).anyMatch(Runner::bad);
+    private static Set<String> failedSteps(Plan plan, Run run) {
+        return plan.operations().stream()
+                .filter(operation ->
+                        run.operation(operation.id()).filter(Runner::bad).isPresent())
+                .map(PlannedOperation::step)
+                .collect(Collectors.toSet());
     }
 
     private static boolean bad(OperationRecord operation) {
@@ -288,22 +289,15 @@ public final class Runner {
         return good ? RunState.PARTIAL : RunState.FAILED;
     }
 
-    private void finish(Run run, Plan plan, RunState state, Optional<String> reason, Note note) {
+    private void finish(Run run, RunState state, Optional<String> reason, Note note) {
         Draft draft = onRun(EntryType.RUN_FINISHED, run, note)
                 .data("state", state.word())
-                .data("purpose", plan.purpose().word());
-        if (plan.purpose() == Purpose.UNDO) {
-            draft = draft.data("undoOf", plan.relatesTo().orElseThrow().value())
-                    .data("whole", String.valueOf(state == RunState.SUCCEEDED && whole(plan)));
-        }
+                .data("purpose", run.purpose());
+        draft = run.undoOf().isPresent()
+                ? draft.data("undoOf", run.undoOf().get().value())
+                : draft;
         journal.append(reason.isPresent() ? draft.reason(reason.get()) : draft);
         LOG.info("run {} of job {} ended: {}", run.id(), run.job(), state.word());
-    }
-
-    /** Whether the undo covers everything that the run did and that was not taken back before. */
-    private boolean whole(Plan undo) {
-        Run undone = Run.find(journal, undo.relatesTo().orElseThrow()).orElseThrow();
-        return TakenBack.all(journal, undone);
     }
 
     private static Draft onRun(EntryType type, Run run, Note note) {
