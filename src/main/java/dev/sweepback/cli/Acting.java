@@ -55,6 +55,14 @@ final class Acting implements AutoCloseable {
             console.say(settled.found() + " operations were left open by an earlier process; " + settled.left()
                     + " of them are still unsettled");
         }
+        if (stop.isRaised()) {
+            throw new Failure(
+                    ExitCode.INTERRUPTED,
+                    "interrupted",
+                    "asked to stop before anything was begun",
+                    "",
+                    "what is left open is looked at by the next run or undo");
+        }
     }
 
     Cleanup cleanup() {

@@ -40,6 +40,8 @@ final class Answers {
                 runs.add(ran.run());
             } else if (answer instanceof RunAnswer.GateClosed closed) {
                 console.say("a run stays paused: " + closed.gate().reasons());
+            } else if (answer instanceof RunAnswer.Stale stale) {
+                console.say(stale.reason());
             }
         }
         return runs;

@@ -87,7 +87,8 @@ final class RunText {
             case PAUSED -> ExitCode.GATE_CLOSED;
             case STOPPED ->
                 run.reason()
-                                .filter(reason -> reason.startsWith("changed since"))
+                                .filter(reason ->
+                                        reason.startsWith("changed since") || reason.startsWith("the plan is older"))
                                 .isPresent()
                         ? ExitCode.STALE
                         : ExitCode.PARTLY;

@@ -36,7 +36,9 @@ final class UndoCommand implements Callable<Integer> {
     @Option(
             names = "--only",
             paramLabel = "PART",
-            description = "A part of it: kind=flag, connection=unleash, name=dark-*, or operation ids, with commas.")
+            description =
+                    "A part of it: kind=flag, connection=unleash, name=dark-*, or operation ids, with commas. A key given"
+                            + " twice means either; different keys must all hold.")
     Optional<String> only = Optional.empty();
 
     @Option(names = "--dry-run", description = "Only show the plan.")
@@ -106,7 +108,7 @@ final class UndoCommand implements Callable<Integer> {
         }
         PlanText.lines(plan).forEach(console::say);
         consent.ask("Take back these " + plan.operations().size() + " operations?", "undo " + id, outside, console);
-        Run undo = Answers.run(acting.cleanup().undo(run, part, why.note()), plan);
+        Run undo = Answers.run(acting.cleanup().undo(run, plan, why.note()), plan);
         return Answers.print(List.of(undo), false, acting, common, console);
     }
 

@@ -151,6 +151,13 @@ public final class Entry {
         return text("outcome").map(Outcome::of);
     }
 
+    /** The operation that this entry's own takes back, if it is a revert. */
+    public Optional<OperationId> reverts() {
+        return data("direction").filter("revert"::equals).isPresent()
+                ? data("of").map(OperationId::new)
+                : Optional.empty();
+    }
+
     public Optional<String> reason() {
         return text("reason");
     }

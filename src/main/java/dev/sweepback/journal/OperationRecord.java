@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the journal says of one operation.
+ * What the journal says of one operation of one run.
  *
  * @param intent its last intent; empty if it was never announced (skipped, or refused before it was sent)
  * @param end its last outcome or skip; empty while the intent is open
@@ -35,6 +35,18 @@ public record OperationRecord(
         return outcome().filter(Outcome::succeeded).isPresent();
     }
 
+    /** Whether undo has to see to it: it changed something, or may have, or is not settled. */
+    public boolean leavesSomething() {
+        return open()
+                || (intent.isPresent()
+                        && outcome().filter(Outcome::leavesSomething).isPresent());
+    }
+
+    /** Whether it takes back another one, and which. */
+    public Optional<OperationId> reverts() {
+        return intent.or(() -> end).flatMap(Entry::reverts);
+    }
+
     /** Whether nothing more is to be done for it in this run. */
     public boolean over() {
         return outcome()
@@ -46,25 +58,38 @@ public record OperationRecord(
         return switch (entry.type()) {
             case OPERATION_INTENT ->
                 new OperationRecord(id, ref, name, Optional.of(entry), Optional.empty(), Optional.empty());
-            case OPERATION_OUTCOME, OPERATION_SKIPPED ->
-                new OperationRecord(id, ref, name, intent, Optional.of(entry), Optional.empty());
+            case OPERATION_OUTCOME -> ended(entry);
+            // What is half done does not become undone by being left alone from then on.
+            case OPERATION_SKIPPED -> isHalfApplied() ? this : ended(entry);
             case OPERATION_UNSETTLED -> new OperationRecord(id, ref, name, intent, end, Optional.of(entry));
             default -> this;
         };
     }
 
-    /** The operations that these entries speak of, in the order of their first entries. */
+    private OperationRecord ended(Entry entry) {
+        return new OperationRecord(id, ref, name, intent, Optional.of(entry), Optional.empty());
+    }
+
+    private boolean isHalfApplied() {
+        return reverts().isEmpty() && outcome().filter(Outcome.PARTLY::equals).isPresent();
+    }
+
+    /**
+     * The operations that these entries speak of, in the order of their first entries. An undo that goes on with an earlier
+     * one keeps its operation ids; what the later run says of an operation does not settle what the earlier one announced.
+     */
     public static List<OperationRecord> fold(List<Entry> entries) {
-        Map<OperationId, OperationRecord> operations = new LinkedHashMap<>();
+        Map<List<Object>, OperationRecord> operations = new LinkedHashMap<>();
         for (Entry entry : entries) {
             entry.operation()
                     .ifPresent(id -> operations.compute(
-                            id, (unused, known) -> known == null ? first(entry) : known.with(entry)));
+                            List.of(entry.run(), id),
+                            (unused, known) -> known == null ? first(entry) : known.with(entry)));
         }
         return List.copyOf(operations.values());
     }
 
-    private static OperationRecord first(Entry entry) {
+    static OperationRecord first(Entry entry) {
         return new OperationRecord(
                         entry.operation().orElseThrow(),
                         entry.resource().orElseThrow(),

@@ -30,6 +30,11 @@ public enum Outcome {
         return this == DONE || this == ALREADY;
     }
 
+    /** Whether an action that ended so has changed something, or may have: undo has to see to it. */
+    public boolean leavesSomething() {
+        return this == DONE || this == PARTLY || this == FOREIGN;
+    }
+
     public static Outcome of(String word) {
         return Arrays.stream(values())
                 .filter(outcome -> outcome.word().equals(word))

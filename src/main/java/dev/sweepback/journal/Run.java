@@ -1,11 +1,13 @@
 package dev.sweepback.journal;
 
 import dev.sweepback.connector.OperationId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The carrying out of one plan: a fold over its entries. */
 public final class Run {
@@ -14,6 +16,7 @@ public final class Run {
     private final Entry started;
     private final Map<OperationId, OperationRecord> operations = new LinkedHashMap<>();
     private Optional<Entry> last;
+    private long seq;
     private boolean undone;
 
     private Run(Entry started) {
@@ -23,25 +26,43 @@ public final class Run {
     }
 
     public static Optional<Run> find(JournalReader journal, RunId id) {
+        return fold(journal, id).map(run -> {
+            run.undone = run.canBeUndone() && run.isIn(TakenBack.ids(journal, run.started.seq()));
+            return run;
+        });
+    }
+
+    private static Optional<Run> fold(JournalReader journal, RunId id) {
         List<Entry> entries = journal.read(Query.all().run(id));
         if (entries.isEmpty() || entries.get(0).type() != EntryType.RUN_STARTED) {
             return Optional.empty();
         }
         Run run = new Run(entries.get(0));
         entries.forEach(run::add);
-        OperationRecord.fold(entries).forEach(operation -> run.operations.put(operation.id(), operation));
-        run.undone = journal
-                .read(Query.of(EntryType.RUN_FINISHED).after(entries.get(0).seq()))
-                .stream()
-                .anyMatch(run::tookAllBack);
         return Optional.of(run);
     }
 
     /** All runs, oldest first. */
     public static List<Run> all(JournalReader journal) {
-        return journal.read(Query.of(EntryType.RUN_STARTED)).stream()
-                .flatMap(entry -> find(journal, entry.run().orElseThrow()).stream())
-                .toList();
+        Set<OperationId> takenBack = TakenBack.ids(journal, 0);
+        List<Run> runs = new ArrayList<>();
+        for (Entry entry : journal.read(Query.of(EntryType.RUN_STARTED))) {
+            fold(journal, entry.run().orElseThrow()).ifPresent(run -> {
+                run.undone = run.canBeUndone() && run.isIn(takenBack);
+                runs.add(run);
+            });
+        }
+        return runs;
+    }
+
+    /** This run, not finished yet, with what was recorded of it since; reads no more than that. */
+    public Run withNews(JournalReader journal) {
+        Run run = new Run(started);
+        run.operations.putAll(operations);
+        run.last = last;
+        run.seq = seq;
+        journal.read(Query.all().run(id).after(seq)).forEach(run::add);
+        return run;
     }
 
     /** The runs that were begun and neither finished nor stopped, oldest first. */
@@ -56,17 +77,27 @@ public final class Run {
                 .toList();
     }
 
-    private boolean tookAllBack(Entry finished) {
-        return finished.data("undoOf").filter(id.value()::equals).isPresent()
-                && finished.data("whole").filter("true"::equals).isPresent();
+    private boolean canBeUndone() {
+        return undoOf().isEmpty() && finished().isPresent() && open().isEmpty();
+    }
+
+    /** Whether all that the run did is among these; a run that did nothing cannot be taken back. */
+    private boolean isIn(Set<OperationId> takenBack) {
+        List<OperationRecord> left = operations.values().stream()
+                .filter(OperationRecord::leavesSomething)
+                .toList();
+        return !left.isEmpty() && left.stream().map(OperationRecord::id).allMatch(takenBack::contains);
     }
 
     private void add(Entry entry) {
+        seq = entry.seq();
         switch (entry.type()) {
             case RUN_PAUSED, RUN_RESUMED, RUN_FINISHED -> last = Optional.of(entry);
-            default -> {
-                // operations are folded apart
-            }
+            default ->
+                entry.operation()
+                        .ifPresent(operation -> operations.compute(
+                                operation,
+                                (unused, known) -> known == null ? OperationRecord.first(entry) : known.with(entry)));
         }
     }
 

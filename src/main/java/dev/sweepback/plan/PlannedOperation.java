@@ -43,4 +43,25 @@ public record PlannedOperation(
         needs = List.copyOf(needs);
         lost = List.copyOf(lost);
     }
+
+    /** The same on the resource under another address: re-creating gave it one. */
+    public PlannedOperation at(ResourceRef address) {
+        return new PlannedOperation(
+                id,
+                stage,
+                step,
+                needs,
+                address,
+                name,
+                action,
+                sign,
+                reversibility,
+                lost,
+                reason,
+                fingerprint,
+                population,
+                then,
+                handover,
+                of);
+    }
 }

@@ -17,9 +17,13 @@ import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Query;
 import dev.sweepback.plan.PlannedOperation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,23 +60,32 @@ abstract class Batch {
     /** Looks at each resource right before acting; what may not or need not be done goes to {@code ended}. */
     abstract List<Ready> check(List<PlannedOperation> free, List<Draft> ended);
 
-    /** Under which address the resource is found now. */
-    ResourceRef addressedNow(ResourceRef ref) {
-        return ref;
+    /** The addresses under which Sweepback acted on the resource, the present one last. */
+    List<ResourceRef> addresses(ResourceRef ref) {
+        return List.of(ref);
     }
 
     abstract List<Answer> send(Writer writer, List<Task> tasks);
 
     /** @return the operations whose answer left it open what happened: to be looked at after their deadline */
     final List<Sent> carryOut() {
+        Set<ResourceRef> claimed = new HashSet<>();
+        try {
+            return carryOut(claimed);
+        } finally {
+            situation.systems().claims().release(claimed);
+        }
+    }
+
+    private List<Sent> carryOut(Set<ResourceRef> claimed) {
         List<Draft> drafts = new ArrayList<>();
-        List<PlannedOperation> free = withoutUnsettled(drafts);
+        List<PlannedOperation> free = free(claimed, drafts);
         List<Ready> ready = free.isEmpty() ? List.of() : check(free, drafts);
         int ended = drafts.size();
         long begun = System.nanoTime();
         Duration window = Settling.window(connection.timeouts().whole(), this instanceof RevertBatch);
-        String deadline = situation.clock().instant().plus(window).toString();
-        ready.forEach(item -> drafts.add(item.intent().data("deadline", deadline)));
+        Instant now = situation.clock().instant();
+        ready.forEach(item -> drafts.add(Settling.withDeadline(item.intent(), now, window)));
         if (drafts.isEmpty()) {
             return List.of();
         }
@@ -87,15 +100,19 @@ abstract class Batch {
         return announced.isEmpty() ? List.of() : settle(announced, SendWindow.within(left, () -> answers(announced)));
     }
 
-    /** Nothing is done to a resource while it is not known how an earlier operation on it ended. */
-    private List<PlannedOperation> withoutUnsettled(List<Draft> ended) {
+    /** Nothing is done to a resource while another operation on it is under way, or it is not known how one ended. */
+    private List<PlannedOperation> free(Set<ResourceRef> claimed, List<Draft> ended) {
         List<PlannedOperation> free = new ArrayList<>();
-        for (PlannedOperation operation : operations) {
+        for (PlannedOperation planned : operations) {
+            List<ResourceRef> addresses = addresses(planned.ref());
+            PlannedOperation operation = planned.at(addresses.get(addresses.size() - 1));
+            if (!situation.systems().claims().take(addresses)) {
+                ended.add(skip(operation, Outcome.FAILED, "another run is acting on it right now: try again"));
+                continue;
+            }
+            claimed.addAll(addresses);
             Optional<OperationRecord> unsettled =
-                    OperationRecord.fold(situation.journal().read(Query.all().resource(addressedNow(operation.ref()))))
-                            .stream()
-                            .filter(OperationRecord::open)
-                            .findFirst();
+                    addresses.stream().flatMap(this::unsettled).findFirst();
             if (unsettled.isPresent()) {
                 ended.add(skip(
                         operation,
@@ -107,6 +124,11 @@ abstract class Batch {
             }
         }
         return free;
+    }
+
+    private Stream<OperationRecord> unsettled(ResourceRef address) {
+        return OperationRecord.fold(situation.journal().read(Query.all().resource(address))).stream()
+                .filter(OperationRecord::open);
     }
 
     private List<Answer> answers(List<Sent> announced) {

@@ -3,11 +3,13 @@ package dev.sweepback.run;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Journal;
+import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.Plans;
 import dev.sweepback.plan.Purpose;
+import dev.sweepback.plan.UnknownConnection;
 import dev.sweepback.undo.Only;
 import dev.sweepback.undo.UndoPlanner;
 import dev.sweepback.upgrade.Upgrade;
@@ -16,6 +18,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What can be done with jobs and runs, from first to last. Only the holder of the acting lock has one; the command line, the
@@ -47,7 +50,7 @@ public final class Cleanup {
         List<RunAnswer> answers = new ArrayList<>();
         for (Run run : Run.interrupted(journal)) {
             if (isUndo(run) || job.map(run.job()::equals).orElse(true)) {
-                resume(files, run, note).ifPresent(answers::add);
+                carefully(run, () -> resume(files, run, note)).ifPresent(answers::add);
             }
         }
         return answers;
@@ -57,8 +60,19 @@ public final class Cleanup {
     public List<RunAnswer> resumeUndos(Note note) {
         return Run.interrupted(journal).stream()
                 .filter(Cleanup::isUndo)
-                .map(run -> engine.runner().resume(run, Optional.empty(), note))
+                .flatMap(run ->
+                        carefully(run, () -> Optional.of(engine.runner().resume(run, Optional.empty(), note))).stream())
                 .toList();
+    }
+
+    /** One run that cannot be gone on with must not keep the others from it. */
+    private static Optional<RunAnswer> carefully(Run run, Supplier<Optional<RunAnswer>> resume) {
+        try {
+            return resume.get();
+        } catch (JournalException | UnknownConnection e) {
+            return Optional.of(
+                    new RunAnswer.Stale("run " + run.id() + " could not be gone on with: " + e.getMessage()));
+        }
     }
 
     /** Goes on with one run that was interrupted or paused; empty if its job is not among the files any more. */
@@ -154,12 +168,16 @@ public final class Cleanup {
         return new UndoPlanner(journal, clock).plan(run, only);
     }
 
-    /** Takes back a run, or a part of it; a run that is still under way is stopped first. */
+    /** Takes back a run, or a part of it. */
     public RunAnswer undo(Run run, Only only, Note note) {
-        if (run.finished().isEmpty() && !run.purpose().equals(Purpose.UNDO.word())) {
+        return undo(run, planUndo(run, only), note);
+    }
+
+    /** Carries out the plan that takes back a run; if the run is still under way it is stopped first. */
+    public RunAnswer undo(Run run, Plan plan, Note note) {
+        if (run.finished().isEmpty()) {
             engine.runner().stop(run, "stopped to be undone", note);
         }
-        Plan plan = planUndo(Run.find(journal, run.id()).orElseThrow(), only);
         Plans.save(journal, plan, note);
         return engine.runner().undo(plan, note);
     }

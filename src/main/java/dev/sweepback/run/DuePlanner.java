@@ -14,6 +14,7 @@ import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.PlanId;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
+import dev.sweepback.journal.TakenBack;
 import dev.sweepback.plan.Basis;
 import dev.sweepback.plan.Digests;
 import dev.sweepback.plan.Guards;

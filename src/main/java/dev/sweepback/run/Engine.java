@@ -21,7 +21,7 @@ public final class Engine implements AutoCloseable {
         this.systems = new Systems(catalog, settings);
         this.planner = new Planner(settings, systems.readers(), journal, clock);
         this.runner = new Runner(journal, systems, planner, gate, clock, pause, stop);
-        this.recovery = new Recovery(journal, systems, clock, pause);
+        this.recovery = new Recovery(journal, systems, clock, pause, stop);
         this.duePlanner = new DuePlanner(journal, systems.readers(), planner, clock);
     }
 

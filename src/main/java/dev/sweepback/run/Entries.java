@@ -50,6 +50,18 @@ final class Entries {
                 .reason(reason);
     }
 
+    /** That a look failed, said with nothing but the intent at hand. */
+    static Draft unsettled(Entry intent, Actor actor, String reason) {
+        Draft draft = Draft.of(EntryType.OPERATION_UNSETTLED, actor)
+                .run(intent.run().orElseThrow())
+                .job(intent.job().orElseThrow())
+                .operation(intent.operation().orElseThrow())
+                .resource(intent.resource().orElseThrow(), intent.name().orElse(""))
+                .action(intent.action().orElseThrow())
+                .reason(reason);
+        return intent.upgrade().map(draft::upgrade).orElse(draft);
+    }
+
     static Draft common(EntryType type, Run run, PlannedOperation operation, Actor actor) {
         Draft draft = Draft.of(type, actor)
                 .run(run.id())
@@ -75,15 +87,13 @@ final class Entries {
 
     /** What the intent announced, as a task that can be looked at without anything else at hand. */
     static Task task(Entry intent, JournalReader journal) {
-        ResourceRef addressed = intent.data("addressed")
-                .map(ResourceRef::parse)
-                .orElseGet(() -> intent.resource().orElseThrow());
+        ResourceRef resource = intent.resource().orElseThrow();
         State before = journal.snapshot(intent.data("before").orElseThrow());
         Handover handover = handover(intent);
         if (isRevert(intent)) {
             return new Reversal(
                     intent.operation().orElseThrow(),
-                    addressed,
+                    resource,
                     intent.action().orElseThrow(),
                     before,
                     journal.snapshot(intent.data("after").orElseThrow()),
@@ -92,7 +102,7 @@ final class Entries {
         }
         return new Order(
                 intent.operation().orElseThrow(),
-                addressed,
+                resource,
                 intent.action().orElseThrow(),
                 before,
                 intent.time(),

@@ -1,24 +1,26 @@
 package dev.sweepback.run;
 
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Run;
-import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Plans;
 import dev.sweepback.plan.UnknownConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Settles what a crash left open, by looking at the systems once the intents' deadlines have passed. Never guesses. */
+/**
+ * Settles what a crash left open, by looking at the systems once the intents' deadlines have passed. Never guesses. Asked to
+ * stop while it waits, it leaves the rest open for the next process: nothing is in flight.
+ */
 public final class Recovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -27,12 +29,14 @@ public final class Recovery {
     private final Systems systems;
     private final Clock clock;
     private final Pause pause;
+    private final StopSignal stop;
 
-    public Recovery(Journal journal, Systems systems, Clock clock, Pause pause) {
+    public Recovery(Journal journal, Systems systems, Clock clock, Pause pause, StopSignal stop) {
         this.journal = journal;
         this.systems = systems;
         this.clock = clock;
         this.pause = pause;
+        this.stop = stop;
     }
 
     /**
@@ -43,10 +47,11 @@ public final class Recovery {
     public Settled settleAll(Note note) {
         int found = 0;
         int left = 0;
+        Instant seen = clock.instant();
         for (Run run : Run.all(journal)) {
             if (!run.open().isEmpty()) {
                 found += run.open().size();
-                settle(run, note);
+                settle(run, seen, note);
                 left += Run.find(journal, run.id()).orElseThrow().open().size();
             }
         }
@@ -56,46 +61,46 @@ public final class Recovery {
     /** How many intents were open, and how many still are. */
     public record Settled(int found, int left) {}
 
-    private void settle(Run run, Note note) {
-        Plan plan = Plans.find(journal, run.plan()).orElseThrow();
+    private void settle(Run run, Instant seen, Note note) {
         Situation situation = new Situation(run, note.actor(), journal, systems, clock, Duration.ZERO);
         for (OperationRecord record : run.open()) {
-            Optional<PlannedOperation> planned = plan.operations().stream()
-                    .filter(operation -> operation.id().equals(record.id()))
-                    .findFirst();
-            Instant deadline =
-                    Instant.parse(record.intent().orElseThrow().data("deadline").orElseThrow());
+            Entry intent = record.intent().orElseThrow();
+            Instant over = Settling.over(intent, seen);
             LOG.warn(
                     "run {}: operation {} on {} was announced and its end is not recorded; looking after {}",
                     run.id(),
                     record.id(),
                     record.ref(),
-                    deadline);
-            pause.until(deadline);
-            planned.ifPresent(operation -> settle(situation, operation, record));
+                    over);
+            pause.until(over, clock, stop);
+            if (clock.instant().isBefore(over)) {
+                return;
+            }
+            settle(situation, record, intent);
         }
     }
 
     /** One that cannot be looked at must not keep the others from being settled. */
-    private static void settle(Situation situation, PlannedOperation operation, OperationRecord record) {
+    private static void settle(Situation situation, OperationRecord record, Entry intent) {
         try {
-            look(situation, operation, record);
-        } catch (JournalException | UnknownConnection e) {
+            look(situation, record, intent);
+        } catch (JournalException | UnknownConnection | ConnectorException e) {
             LOG.warn("operation {} on {} stays unsettled: {}", record.id(), record.ref(), e.getMessage());
-            situation
-                    .journal()
-                    .append(new OutcomeDrafts(situation.run(), operation, situation.actor())
-                            .unsettled()
-                            .reason(String.valueOf(e.getMessage())));
+            situation.journal().append(Entries.unsettled(intent, situation.actor(), String.valueOf(e.getMessage())));
         }
     }
 
-    private static void look(Situation situation, PlannedOperation operation, OperationRecord record) {
-        List<PlannedOperation> one = new ArrayList<>(List.of(operation));
+    private static void look(Situation situation, OperationRecord record, Entry intent) {
+        Run run = situation.run();
+        PlannedOperation operation = Plans.find(situation.journal(), run.plan()).stream()
+                .flatMap(plan -> plan.operations().stream())
+                .filter(planned -> planned.id().equals(record.id()))
+                .findFirst()
+                .orElseThrow(() -> new JournalException("the plan of run " + run.id() + ", or operation " + record.id()
+                        + " in it, is missing from the journal"))
+                .at(record.ref());
+        List<PlannedOperation> one = List.of(operation);
         Batch batch = operation.sign() == '+' ? new RevertBatch(situation, one) : new ApplyBatch(situation, one);
-        batch.settleLate(List.of(new Batch.Sent(
-                operation,
-                record.intent().orElseThrow(),
-                Entries.task(record.intent().orElseThrow(), situation.journal()))));
+        batch.settleLate(List.of(new Batch.Sent(operation, intent, Entries.task(intent, situation.journal()))));
     }
 }

@@ -18,7 +18,7 @@ import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Query;
 import dev.sweepback.plan.PlannedOperation;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,12 +27,7 @@ import java.util.Set;
 final class RevertBatch extends Batch {
 
     private record Candidate(
-            PlannedOperation operation,
-            boolean begun,
-            String before,
-            String after,
-            ResourceRef addressed,
-            Reversal reversal) {}
+            PlannedOperation operation, boolean begun, String before, String after, Reversal reversal) {}
 
     RevertBatch(Situation situation, List<PlannedOperation> operations) {
         super(situation, operations);
@@ -65,13 +60,51 @@ final class RevertBatch extends Batch {
         List<Candidate> candidates = new ArrayList<>();
         for (PlannedOperation operation : free) {
             try {
-                candidates.add(candidate(operation));
+                List<Entry> entries = situation
+                        .journal()
+                        .read(Query.of(EntryType.OPERATION_INTENT, EntryType.OPERATION_OUTCOME)
+                                .operation(operation.of().orElseThrow()));
+                String before =
+                        last(entries, EntryType.OPERATION_INTENT).data("before").orElseThrow();
+                Optional<String> after =
+                        last(entries, EntryType.OPERATION_OUTCOME).data("after");
+                if (after.isPresent()) {
+                    candidates.add(candidate(operation, before, after.get()));
+                } else {
+                    ended.add(compared(operation, situation.journal().snapshot(before)));
+                }
             } catch (JournalException e) {
                 ended.add(skip(operation, Outcome.FAILED, String.valueOf(e.getMessage()))
                         .data("result", "failed"));
             }
         }
         return candidates;
+    }
+
+    /**
+     * For an action after which the resource was found in a state that is not of our making. What of it is ours cannot be told:
+     * either it is as before and nothing is to be put back, or it is left alone.
+     */
+    private Draft compared(PlannedOperation operation, State before) {
+        Capture now;
+        try {
+            now = reader.capture(List.of(operation.ref())).get(0);
+        } catch (ConnectorException e) {
+            return failed(operation, e);
+        }
+        if (now instanceof Capture.Unknown unknown) {
+            return failed(operation, unknown.error());
+        }
+        return before.sameAs(Settling.state(now))
+                ? drafts(operation)
+                        .outcome(Outcome.ALREADY)
+                        .reason("it is as it was before")
+                        .data("result", "exact")
+                : conflict(
+                        operation,
+                        "it is not as it was before, and what of that somebody else did is not known: left alone",
+                        before,
+                        now);
     }
 
     private void judge(Candidate candidate, Look look, List<Ready> ready, List<Draft> ended) {
@@ -85,11 +118,14 @@ final class RevertBatch extends Batch {
             ended.add(Settling.afterDeadline(
                     candidate.reversal(), look, connector.descriptor(), operation, drafts(operation)));
         } else {
-            State after = candidate.reversal().after();
-            ended.add(skip(operation, Outcome.CONFLICT, conflict(look))
-                    .data("result", "conflict")
-                    .data("differs", Entries.texts(after.differences(Settling.state(look.now())))));
+            ended.add(conflict(operation, conflict(look), candidate.reversal().after(), look.now()));
         }
+    }
+
+    private Draft conflict(PlannedOperation operation, String reason, State expected, Capture now) {
+        return skip(operation, Outcome.CONFLICT, reason)
+                .data("result", "conflict")
+                .data("differs", Entries.texts(expected.differences(Settling.state(now))));
     }
 
     private static String conflict(Look look) {
@@ -102,27 +138,17 @@ final class RevertBatch extends Batch {
         };
     }
 
-    private Candidate candidate(PlannedOperation operation) {
-        List<Entry> entries = situation
-                .journal()
-                .read(Query.of(EntryType.OPERATION_INTENT, EntryType.OPERATION_OUTCOME)
-                        .operation(operation.of().orElseThrow()));
-        Entry intent = last(entries, EntryType.OPERATION_INTENT);
-        Entry outcome = last(entries, EntryType.OPERATION_OUTCOME);
-        ResourceRef addressed = addressedNow(operation.ref());
+    private Candidate candidate(PlannedOperation operation, String before, String after) {
         Optional<Entry> announced =
                 situation.journal().first(Query.of(EntryType.OPERATION_INTENT).operation(operation.id()));
-        String before = intent.data("before").orElseThrow();
-        String after = outcome.data("after").orElseThrow();
         return new Candidate(
                 operation,
                 announced.isPresent(),
                 before,
                 after,
-                addressed,
                 new Reversal(
                         operation.id(),
-                        addressed,
+                        operation.ref(),
                         operation.action(),
                         situation.journal().snapshot(before),
                         situation.journal().snapshot(after),
@@ -131,24 +157,18 @@ final class RevertBatch extends Batch {
     }
 
     private Draft intent(Candidate candidate) {
-        Draft draft =
-                intent(candidate.operation()).data("before", candidate.before()).data("after", candidate.after());
-        return candidate.addressed().equals(candidate.operation().ref())
-                ? draft
-                : draft.data("addressed", candidate.addressed().toString());
+        return intent(candidate.operation()).data("before", candidate.before()).data("after", candidate.after());
     }
 
     /** Re-creating gives a new address, each time. */
     @Override
-    ResourceRef addressedNow(ResourceRef ref) {
-        Set<ResourceRef> passed = new HashSet<>();
-        ResourceRef address = ref;
+    List<ResourceRef> addresses(ResourceRef ref) {
+        Set<ResourceRef> passed = new LinkedHashSet<>();
         Optional<ResourceRef> next = Optional.of(ref);
         while (next.isPresent() && passed.add(next.get())) {
-            address = next.get();
-            next = movedTo(address);
+            next = movedTo(next.get());
         }
-        return address;
+        return List.copyOf(passed);
     }
 
     private Optional<ResourceRef> movedTo(ResourceRef ref) {

@@ -1,10 +1,10 @@
 package dev.sweepback.run;
 
-import dev.sweepback.connector.OperationId;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Question;
 import dev.sweepback.journal.Draft;
+import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Ids;
 import dev.sweepback.journal.Journal;
@@ -24,12 +24,14 @@ import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Planner;
 import dev.sweepback.plan.Plans;
 import dev.sweepback.plan.Purpose;
+import dev.sweepback.plan.UnknownConnection;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -40,8 +42,6 @@ import tools.jackson.databind.node.ArrayNode;
 public final class Runner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
-
-    private static final Duration SLICE = Duration.ofSeconds(1);
 
     private final Journal journal;
     private final Systems systems;
@@ -89,17 +89,18 @@ public final class Runner {
         return begin(plan, Optional.empty(), List.of(), note);
     }
 
-    /** Goes on with a run that was interrupted or paused. Its open intents must be settled before, by {@link Recovery}. */
+    /**
+     * Goes on with a run that was interrupted or paused, unless its plan is stale now: then the run ends. Its open intents must
+     * be settled before, by {@link Recovery}.
+     */
     public RunAnswer resume(Run run, Optional<Terms> terms, Note note) {
         Plan plan = Plans.find(journal, run.plan())
                 .orElseThrow(
                         () -> new JournalException("the plan of run " + run.id() + " is missing from the journal"));
         if (terms.isPresent()) {
-            String changes = plan.basis()
-                    .changes(planner.basis(
-                            terms.get().job(), terms.get().policy(), terms.get().upgrade()));
-            if (!changes.isEmpty()) {
-                finish(run, plan, RunState.STOPPED, Optional.of("changed since the plan was made: " + changes), note);
+            Optional<String> stale = stale(plan, terms.get());
+            if (stale.isPresent()) {
+                finish(run, RunState.STOPPED, stale.map(why -> why + "; run the job again for a new one"), note);
                 return new RunAnswer.Ran(reread(run));
             }
             GateState state = ask(plan, terms.get());
@@ -111,10 +112,17 @@ public final class Runner {
         return carryOut(reread(run), plan, terms, note);
     }
 
+    private Optional<String> stale(Plan plan, Terms terms) {
+        try {
+            return plan.staleAgainst(planner.basis(terms.job(), terms.policy(), terms.upgrade()), clock.instant());
+        } catch (UnknownConnection e) {
+            return Optional.of("changed since the plan was made: " + e.getMessage());
+        }
+    }
+
     /** Ends a run that will not be gone on with. */
     public Run stop(Run run, String reason, Note note) {
-        Plan plan = Plans.find(journal, run.plan()).orElseThrow();
-        finish(run, plan, RunState.STOPPED, Optional.of(reason), note);
+        finish(run, RunState.STOPPED, Optional.of(reason), note);
         return reread(run);
     }
 
@@ -188,6 +196,7 @@ public final class Runner {
         try (Waves waves = new Waves(situation, pause, stop)) {
             List<List<PlannedOperation>> all = waves.of(remaining(run, plan), waveSize(terms));
             boolean first = true;
+            Run now = run;
             for (List<PlannedOperation> wave : all) {
                 if (!first) {
                     terms.ifPresent(this::rest);
@@ -199,10 +208,11 @@ public final class Runner {
                     return new RunAnswer.Ran(reread(run));
                 }
                 first = false;
-                waves.carryOut(withoutUnmetNeeds(wave, plan, run, note));
-                Optional<String> failed = tooManyFailures(reread(run), terms);
+                waves.carryOut(withoutUnmetNeeds(wave, plan, now, note));
+                now = now.withNews(journal);
+                Optional<String> failed = tooManyFailures(now, terms);
                 if (failed.isPresent()) {
-                    finish(run, plan, RunState.STOPPED, failed, note);
+                    finish(run, RunState.STOPPED, failed, note);
                     return new RunAnswer.Ran(reread(run));
                 }
             }
@@ -211,19 +221,12 @@ public final class Runner {
             journal.append(onRun(EntryType.RUN_PAUSED, run, note).reason("asked to stop"));
             return new RunAnswer.Ran(reread(run));
         }
-        finish(run, plan, ended(reread(run), plan), Optional.empty(), note);
+        finish(reread(run), plan, note);
         return new RunAnswer.Ran(reread(run));
     }
 
-    /** Second by second, so that a process that is asked to end does not wait for the next wave. */
     private void rest(Terms terms) {
-        Instant over = clock.instant().plus(terms.policy().waves().pause());
-        for (Instant at = clock.instant().plus(SLICE); at.isBefore(over) && !stop.isRaised(); at = at.plus(SLICE)) {
-            pause.until(at);
-        }
-        if (!stop.isRaised()) {
-            pause.until(over);
-        }
+        pause.until(clock.instant().plus(terms.policy().waves().pause()), clock, stop);
     }
 
     private Optional<String> obstacle(Plan plan, Optional<Terms> terms) {
@@ -249,13 +252,12 @@ public final class Runner {
 
     /** Skips the operations whose needed steps did not wholly succeed, and says so. */
     private List<PlannedOperation> withoutUnmetNeeds(List<PlannedOperation> wave, Plan plan, Run run, Note note) {
-        Run now = reread(run);
+        Set<String> failed = failedSteps(plan, run);
         List<PlannedOperation> free = new ArrayList<>();
         List<Draft> skipped = new ArrayList<>();
         for (PlannedOperation operation : wave) {
-            Optional<String> unmet = operation.needs().stream()
-                    .filter(step -> failedIn(step, plan, now))
-                    .findFirst();
+            Optional<String> unmet =
+                    operation.needs().stream().filter(failed::contains).findFirst();
             if (unmet.isPresent()) {
                 skipped.add(Entries.skipped(
                         run,
@@ -273,12 +275,12 @@ public final class Runner {
         return free;
     }
 
-    private static boolean failedIn(String step, Plan plan, Run run) {
-        List<OperationId> ids = plan.operations().stream()
-                .filter(operation -> operation.step().equals(step))
-                .map(PlannedOperation::id)
-                .toList();
-        return ids.stream().flatMap(id -> run.operation(id).stream()).anyMatch(Runner::bad);
+    private static Set<String> failedSteps(Plan plan, Run run) {
+        return plan.operations().stream()
+                .filter(operation ->
+                        run.operation(operation.id()).filter(Runner::bad).isPresent())
+                .map(PlannedOperation::step)
+                .collect(Collectors.toSet());
     }
 
     private static boolean bad(OperationRecord operation) {
@@ -306,25 +308,29 @@ public final class Runner {
         return good ? RunState.PARTIAL : RunState.FAILED;
     }
 
-    private void finish(Run run, Plan plan, RunState state, Optional<String> reason, Note note) {
-        Draft draft = onRun(EntryType.RUN_FINISHED, run, note)
-                .data("state", state.word())
-                .data("purpose", plan.purpose().word());
-        if (plan.purpose() == Purpose.CLEANUP) {
-            draft = LookedAtAgain.after(plan, reread(run)).addTo(draft);
-        }
-        if (plan.purpose() == Purpose.UNDO) {
-            draft = draft.data("undoOf", plan.relatesTo().orElseThrow().value())
-                    .data("whole", String.valueOf(state == RunState.SUCCEEDED && whole(plan)));
-        }
-        journal.append(reason.isPresent() ? draft.reason(reason.get()) : draft);
-        LOG.info("run {} of job {} ended: {}", run.id(), run.job(), state.word());
+    /** Ends a run that was carried out to its end. */
+    private void finish(Run run, Plan plan, Note note) {
+        Draft draft = finished(run, ended(run, plan), note);
+        append(run, plan.purpose() == Purpose.CLEANUP ? LookedAtAgain.after(plan, run).addTo(draft) : draft);
     }
 
-    /** Whether the undo covers everything that the run did and that was not taken back before. */
-    private boolean whole(Plan undo) {
-        Run undone = Run.find(journal, undo.relatesTo().orElseThrow()).orElseThrow();
-        return TakenBack.all(journal, undone);
+    private void finish(Run run, RunState state, Optional<String> reason, Note note) {
+        Draft draft = finished(run, state, note);
+        append(run, reason.isPresent() ? draft.reason(reason.get()) : draft);
+    }
+
+    private static Draft finished(Run run, RunState state, Note note) {
+        Draft draft = onRun(EntryType.RUN_FINISHED, run, note)
+                .data("state", state.word())
+                .data("purpose", run.purpose());
+        return run.undoOf().isPresent()
+                ? draft.data("undoOf", run.undoOf().get().value())
+                : draft;
+    }
+
+    private void append(Run run, Draft finished) {
+        Entry entry = journal.append(finished);
+        LOG.info("run {} of job {} ended: {}", run.id(), run.job(), entry.data("state").orElse(""));
     }
 
     private static Draft onRun(EntryType type, Run run, Note note) {

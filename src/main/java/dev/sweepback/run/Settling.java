@@ -11,9 +11,11 @@ import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Task;
 import dev.sweepback.journal.Draft;
+import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.plan.PlannedOperation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,10 @@ final class Settling {
         Draft unsettled();
     }
 
-    /** After the answer: the read-back decides, the answer only explains. */
+    /**
+     * After the answer: the read-back decides, the answer only explains. Empty while it may still happen: where the answer was
+     * lost, nothing but the goal itself tells, before the deadline, that nothing more will come.
+     */
     static Optional<Draft> afterAnswer(
             Task task,
             Look look,
@@ -39,17 +44,13 @@ final class Settling {
             PlannedOperation operation,
             Drafts drafts) {
         boolean mayStillHappen = error.filter(ConnectorException::mayHaveActed).isPresent();
-        if (look.progress() == Progress.NOT_BEGUN || look.progress() == Progress.PARTLY) {
-            if (mayStillHappen) {
-                return Optional.empty();
-            }
-            Outcome outcome = look.progress() == Progress.PARTLY ? Outcome.PARTLY : Outcome.FAILED;
-            return Optional.of(explained(drafts.outcome(outcome).data("settledBy", "answer"), error));
+        if (look.progress() == Progress.UNKNOWN || (mayStillHappen && look.progress() != Progress.DONE)) {
+            return Optional.empty();
         }
-        return look.progress() == Progress.UNKNOWN
-                ? Optional.empty()
-                : Optional.of(explained(
-                        settled(task, look, descriptor, operation, drafts).data("settledBy", "answer"), error));
+        Draft draft = look.progress() == Progress.NOT_BEGUN
+                ? drafts.outcome(Outcome.FAILED)
+                : settled(task, look, descriptor, operation, drafts);
+        return Optional.of(explained(draft.data("settledBy", "answer"), error));
     }
 
     /** After the deadline, when nothing of the operation can be under way any more: only the look counts. */
@@ -65,13 +66,19 @@ final class Settling {
         return switch (look.progress()) {
             case DONE -> done(task, look, descriptor, operation, drafts);
             case NOT_BEGUN -> drafts.outcome(Outcome.NOT_DONE).reason("it never happened");
-            case PARTLY -> drafts.outcome(Outcome.PARTLY).reason("half done: to be finished");
+            case PARTLY -> partly(task, look, drafts);
             case FOREIGN ->
                 drafts.outcome(Outcome.FOREIGN)
                         .reason("found in a state that is not of our making")
                         .data("differs", Entries.texts(task.before().differences(state(look.now()))));
             case UNKNOWN -> drafts.unsettled();
         };
+    }
+
+    /** All that is seen of a half applied operation is of our making, so undo can take it back. */
+    private static Draft partly(Task task, Look look, Drafts drafts) {
+        Draft draft = drafts.outcome(Outcome.PARTLY).reason("half done: to be finished");
+        return task instanceof Order ? draft.snapshot("after", state(look.now())) : draft;
     }
 
     private static Draft done(Task task, Look look, Descriptor descriptor, PlannedOperation operation, Drafts drafts) {
@@ -116,6 +123,18 @@ final class Settling {
     private static Draft explained(Draft draft, Optional<ConnectorException> error) {
         return error.map(failure -> draft.reason(failure.getMessage() + "; " + failure.remedy()))
                 .orElse(draft);
+    }
+
+    /** Says in an intent until when it may still send, and how long that is. */
+    static Draft withDeadline(Draft intent, Instant now, Duration window) {
+        return intent.data("deadline", now.plus(window).toString()).data("window", window.toString());
+    }
+
+    /** When nothing of the operation can be under way any more. A clock that was set back meanwhile prolongs no wait. */
+    static Instant over(Entry intent, Instant seen) {
+        Instant deadline = Instant.parse(intent.data("deadline").orElseThrow());
+        Instant latest = seen.plus(Duration.parse(intent.data("window").orElseThrow()));
+        return deadline.isBefore(latest) ? deadline : latest;
     }
 
     /** How long after its announcement an operation may still send; its deadline is when that is over. */

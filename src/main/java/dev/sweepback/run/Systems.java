@@ -15,6 +15,7 @@ public final class Systems implements AutoCloseable {
 
     private final Readers readers;
     private final Map<String, Writer> writers = new HashMap<>();
+    private final Claims claims = new Claims();
 
     public Systems(Catalog catalog, Settings settings) {
         this.readers = new Readers(catalog, settings);
@@ -22,6 +23,10 @@ public final class Systems implements AutoCloseable {
 
     public Readers readers() {
         return readers;
+    }
+
+    Claims claims() {
+        return claims;
     }
 
     Reader reader(String connection, String kind) {

@@ -1,7 +1,10 @@
 package dev.sweepback.run;
 
+import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.journal.Outcome;
 import dev.sweepback.plan.PlannedOperation;
+import dev.sweepback.plan.UnknownConnection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -101,13 +104,16 @@ final class Waves implements AutoCloseable {
         if (open.isEmpty()) {
             return;
         }
+        Instant now = situation.clock().instant();
         Instant latest = open.values().stream()
                 .flatMap(List::stream)
-                .map(sent -> Instant.parse(sent.intent().data("deadline").orElseThrow()))
+                .map(sent -> Settling.over(sent.intent(), now))
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         pause.until(latest);
-        open.forEach(Batch::settleLate);
+        if (!situation.clock().instant().isBefore(latest)) {
+            open.forEach(Batch::settleLate);
+        }
     }
 
     private List<Batch> batches(List<PlannedOperation> wave) {
@@ -120,17 +126,39 @@ final class Waves implements AutoCloseable {
         }
         List<Batch> batches = new ArrayList<>();
         for (List<PlannedOperation> group : groups.values()) {
-            ResourceRef ref = group.get(0).ref();
-            int size = situation
-                    .systems()
-                    .connector(ref.connection(), ref.kind())
-                    .descriptor()
-                    .batch();
-            for (int from = 0; from < group.size(); from += size) {
-                batches.add(batch(group.subList(from, Math.min(from + size, group.size()))));
+            try {
+                batches.addAll(batchesOfOne(group));
+            } catch (UnknownConnection e) {
+                fail(group, e.getMessage() + "; add it under connections in the settings again");
+            } catch (ConnectorException e) {
+                fail(group, e.getMessage() + "; " + e.remedy());
             }
         }
         return batches;
+    }
+
+    private List<Batch> batchesOfOne(List<PlannedOperation> group) {
+        ResourceRef ref = group.get(0).ref();
+        int size = situation
+                .systems()
+                .connector(ref.connection(), ref.kind())
+                .descriptor()
+                .batch();
+        List<Batch> batches = new ArrayList<>();
+        for (int from = 0; from < group.size(); from += size) {
+            batches.add(batch(group.subList(from, Math.min(from + size, group.size()))));
+        }
+        return batches;
+    }
+
+    /** A connection that cannot be used must not keep the others from being acted on, least of all in an undo. */
+    private void fail(List<PlannedOperation> group, String reason) {
+        situation
+                .journal()
+                .append(group.stream()
+                        .map(operation ->
+                                Entries.skipped(situation.run(), operation, situation.actor(), Outcome.FAILED, reason))
+                        .toList());
     }
 
     private Batch batch(List<PlannedOperation> operations) {

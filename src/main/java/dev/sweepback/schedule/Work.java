@@ -220,6 +220,9 @@ final class Work implements Timetable.TaskRunner {
     /** Nothing may be under way. What stays unsettled is looked at again, ever more seldom: each look is recorded. */
     void settle() {
         Recovery.Settled settled = cleanup.settle(NOTE);
+        if (stop.isRaised()) {
+            return;
+        }
         unsettled = settled.left() > 0;
         settleWait = unsettled && settleWait.compareTo(LAST_WAIT) < 0 ? settleWait.multipliedBy(2) : settleWait;
         settleWait = unsettled ? settleWait : FIRST_WAIT;

@@ -3,28 +3,32 @@ package dev.sweepback.undo;
 import dev.sweepback.journal.OperationRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
  * The part of a run to take back: {@code kind=}, {@code connection=}, {@code name=} with globs, or operation ids (or their
- * first characters), separated by commas. Keys must all hold; ids are alternatives.
+ * first characters), separated by commas. A key given more than once holds if one of its globs does, ids likewise; different keys
+ * must all hold.
  */
-public record Only(Optional<String> kind, Optional<String> connection, Optional<String> name, List<String> operations) {
+public record Only(List<String> kinds, List<String> connections, List<String> names, List<String> operations) {
 
-    public static final Only ALL = new Only(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    public static final Only ALL = new Only(List.of(), List.of(), List.of(), List.of());
 
     private static final int SHORTEST_ID = 4;
 
     public Only {
+        kinds = List.copyOf(kinds);
+        connections = List.copyOf(connections);
+        names = List.copyOf(names);
         operations = List.copyOf(operations);
     }
 
     /** @throws IllegalArgumentException with the expected form */
     public static Only parse(String text) {
-        Optional<String> kind = Optional.empty();
-        Optional<String> connection = Optional.empty();
-        Optional<String> name = Optional.empty();
+        List<String> kinds = new ArrayList<>();
+        List<String> connections = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         List<String> operations = new ArrayList<>();
         for (String part : text.split(",", -1)) {
             int equals = part.indexOf('=');
@@ -34,14 +38,14 @@ public record Only(Optional<String> kind, Optional<String> connection, Optional<
                 throw wrong(part);
             }
             switch (key) {
-                case "kind" -> kind = Optional.of(value);
-                case "connection" -> connection = Optional.of(value);
-                case "name" -> name = Optional.of(value);
+                case "kind" -> kinds.add(value);
+                case "connection" -> connections.add(value);
+                case "name" -> names.add(value);
                 case "" -> operations.add(value);
                 default -> throw wrong(part);
             }
         }
-        return new Only(kind, connection, name, operations);
+        return new Only(kinds, connections, names, operations);
     }
 
     private static IllegalArgumentException wrong(String part) {
@@ -55,16 +59,17 @@ public record Only(Optional<String> kind, Optional<String> connection, Optional<
     }
 
     boolean covers(OperationRecord operation) {
-        return kind.map(glob -> matches(glob, operation.ref().kind())).orElse(true)
-                && connection
-                        .map(glob -> matches(glob, operation.ref().connection()))
-                        .orElse(true)
-                && name.map(glob -> matches(glob, operation.name())
+        return one(kinds, glob -> matches(glob, operation.ref().kind()))
+                && one(connections, glob -> matches(glob, operation.ref().connection()))
+                && one(
+                        names,
+                        glob -> matches(glob, operation.name())
                                 || matches(glob, operation.ref().id()))
-                        .orElse(true)
-                && (operations.isEmpty()
-                        || operations.stream()
-                                .anyMatch(id -> operation.id().value().startsWith(id)));
+                && one(operations, id -> operation.id().value().startsWith(id));
+    }
+
+    private static boolean one(List<String> alternatives, Predicate<String> holds) {
+        return alternatives.isEmpty() || alternatives.stream().anyMatch(holds);
     }
 
     private static boolean matches(String glob, String text) {

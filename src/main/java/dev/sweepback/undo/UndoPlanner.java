@@ -8,7 +8,6 @@ import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.Ids;
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.OperationRecord;
-import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.PlanId;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
@@ -62,12 +61,11 @@ public final class UndoPlanner {
         }
         Map<OperationId, Link> chain = new LinkedHashMap<>();
         named.stream()
-                .filter(OperationRecord::succeeded)
+                .filter(operation -> operation.succeeded() || operation.leavesSomething())
                 .forEach(operation -> linksSince(operation)
                         .forEach(link -> chain.put(link.operation().id(), link)));
         List<Link> newestFirst = chain.values().stream()
-                .sorted(Comparator.comparing((Link link) ->
-                                link.operation().end().orElseThrow().seq())
+                .sorted(Comparator.comparing((Link link) -> lastSeq(link.operation()))
                         .reversed())
                 .toList();
         List<PlannedOperation> operations = stages(newestFirst);
@@ -103,17 +101,13 @@ public final class UndoPlanner {
         Map<OperationId, OperationId> begun = new HashMap<>();
         Set<OperationId> takenBack = new HashSet<>();
         for (OperationRecord record : recordsSince(operation)) {
-            Optional<OperationId> reverted = record.intent()
-                    .filter(intent ->
-                            intent.data("direction").filter("revert"::equals).isPresent())
-                    .flatMap(intent -> intent.data("of"))
-                    .map(OperationId::new);
+            Optional<OperationId> reverted = record.reverts();
             if (reverted.isPresent()) {
-                begun.put(reverted.get(), record.id());
+                record.intent().ifPresent(intent -> begun.put(reverted.get(), record.id()));
                 if (record.succeeded()) {
                     takenBack.add(reverted.get());
                 }
-            } else if (record.outcome().filter(Outcome.DONE::equals).isPresent()) {
+            } else if (record.leavesSomething()) {
                 applied.put(record.id(), record);
             }
         }
@@ -145,6 +139,10 @@ public final class UndoPlanner {
             }
         }
         return records;
+    }
+
+    private static long lastSeq(OperationRecord operation) {
+        return operation.end().or(operation::intent).orElseThrow().seq();
     }
 
     private List<PlannedOperation> stages(List<Link> newestFirst) {

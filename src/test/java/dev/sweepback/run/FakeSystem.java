@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A system of things in memory, one kind on one connection. {@code archive} and {@code disable} can be taken back exactly,
+ * A system of things in memory, one kind on one connection, {@code thing:fake} if no other is said. {@code archive} and {@code disable} can be taken back exactly,
  * {@code remove} under a new id, {@code revoke} by an equivalent, {@code burn} not at all.
  */
 public final class FakeSystem implements Connector {
@@ -74,6 +74,8 @@ public final class FakeSystem implements Connector {
     private record Later(Instant at, Runnable effect) {}
 
     private final Clock clock;
+    private final String connection;
+    private final String kind;
     private final Map<String, Thing> things = new TreeMap<>();
     private final Map<String, Trouble> troubles = new HashMap<>();
     private final Set<String> unreadable = new HashSet<>();
@@ -85,7 +87,13 @@ public final class FakeSystem implements Connector {
     private int created;
 
     FakeSystem(Clock clock) {
+        this(clock, CONNECTION, KIND);
+    }
+
+    FakeSystem(Clock clock, String connection, String kind) {
         this.clock = clock;
+        this.connection = connection;
+        this.kind = kind;
     }
 
     public synchronized FakeSystem with(String id, String group) {
@@ -179,6 +187,10 @@ public final class FakeSystem implements Connector {
         return new ResourceRef(KIND, CONNECTION, id);
     }
 
+    private ResourceRef own(String id) {
+        return new ResourceRef(kind, connection, id);
+    }
+
     private Thing thing(String id) {
         return Optional.ofNullable(things.get(id)).orElseThrow();
     }
@@ -195,7 +207,7 @@ public final class FakeSystem implements Connector {
     public synchronized Descriptor descriptor() {
         return new Descriptor(
                 "fake",
-                KIND,
+                kind,
                 "Fake",
                 List.of(),
                 List.of(),
@@ -219,7 +231,7 @@ public final class FakeSystem implements Connector {
 
     private Resource resource(String id, Thing thing) {
         return new Resource(
-                ref(id),
+                own(id),
                 id,
                 List.of(),
                 Map.of("group", thing.group),
@@ -242,7 +254,7 @@ public final class FakeSystem implements Connector {
                 .filter(entry -> entry.getValue()
                         .origin
                         .equals(Optional.of(task.operation().value())))
-                .map(entry -> ref(entry.getKey()))
+                .map(entry -> own(entry.getKey()))
                 .findFirst()
                 .orElse(task.resource());
         Capture capture = capture(now);
@@ -305,8 +317,8 @@ public final class FakeSystem implements Connector {
         thing.archived = content.path("archived").asBoolean();
     }
 
-    private static ConnectorException error(ConnectorException.Kind kind, String what) {
-        return new ConnectorException(kind, CONNECTION, what, "try again");
+    private ConnectorException error(ConnectorException.Kind trouble, String what) {
+        return new ConnectorException(trouble, connection, what, "try again");
     }
 
     @Override

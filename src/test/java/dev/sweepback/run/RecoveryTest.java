@@ -3,6 +3,7 @@ package dev.sweepback.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.State;
 import dev.sweepback.journal.EntryType;
@@ -10,7 +11,10 @@ import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +167,49 @@ class RecoveryTest {
         Run run = Run.all(world.journal).get(0);
         assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(world.system.sent()).containsExactly("archive a");
+    }
+
+    /** A run whose process died when it was about to send. */
+    private void killed() {
+        world.system.with("a", "old");
+        world.ready();
+        world.system.beforeSend(() -> {
+            throw new IllegalStateException("the process dies");
+        });
+        assertThat(catchThrowable(world::run)).isNotNull();
+        world.system.beforeSend(() -> {});
+    }
+
+    private Recovery recovery(Clock clock, Pause pause, StopSignal stop) {
+        return new Recovery(
+                world.journal, new Systems(new Catalog(List.of(world.system)), world.settings()), clock, pause, stop);
+    }
+
+    @Test
+    void aClockThatWasSetBackProlongsNoWait() {
+        Instant right = world.clock.instant();
+        world.pass(Duration.ofDays(30));
+        killed();
+        WorldClock set = new WorldClock();
+        set.until(right);
+
+        assertThat(recovery(set, set, new StopSignal()).settleAll(World.SOMEBODY))
+                .isEqualTo(new Recovery.Settled(1, 0));
+
+        assertThat(Duration.between(right, set.instant())).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void recoveryThatIsAskedToStopLeavesTheRestOpen() {
+        killed();
+        StopSignal stop = new StopSignal();
+
+        assertThat(recovery(world.clock, instant -> stop.raise(), stop).settleAll(World.SOMEBODY))
+                .isEqualTo(new Recovery.Settled(1, 1));
+
+        assertThat(world.journal.read(Query.of(EntryType.OPERATION_UNSETTLED, EntryType.OPERATION_OUTCOME)))
+                .isEmpty();
+        assertThat(world.nextProcess().settle(World.SOMEBODY)).isEqualTo(new Recovery.Settled(1, 0));
     }
 
     @Test

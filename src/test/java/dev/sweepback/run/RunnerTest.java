@@ -28,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -327,6 +328,48 @@ class RunnerTest {
 
         assertThat(world.reread(run).state()).isEqualTo(RunState.STOPPED);
         assertThat(world.system.sent()).hasSize(1);
+    }
+
+    @Test
+    void aRunIsNotGoneOnWithWhenItsPlanIsOlderThanADay() {
+        world.policy = World.waves(1);
+        world.system.with(2, "a", "old");
+        world.ready();
+        world.system.beforeSend(world.stop::raise);
+        Run run = world.run();
+        world.pass(Duration.ofHours(25));
+
+        world.nextProcess().resume(world.files(), Optional.empty(), World.SOMEBODY);
+
+        assertThat(world.reread(run).state()).isEqualTo(RunState.STOPPED);
+        assertThat(world.reread(run).reason())
+                .contains("the plan is older than 24 hours; run the job again for a new one");
+        assertThat(world.system.sent()).hasSize(1);
+    }
+
+    @Test
+    void aWaveReadsNoMoreOfTheJournalForAllThatWentBefore() {
+        assertThat(entriesReadFor(60)).isLessThan(entriesReadFor(30) * 5 / 2);
+    }
+
+    private static long entriesReadFor(int operations) {
+        java.util.concurrent.atomic.AtomicLong read = new java.util.concurrent.atomic.AtomicLong();
+        Function<Journal, Journal> counting = journal -> new BrokenJournal(journal) {
+            @Override
+            public void read(Query query, java.util.function.Consumer<Entry> consumer) {
+                super.read(query, entry -> {
+                    read.incrementAndGet();
+                    consumer.accept(entry);
+                });
+            }
+        };
+        try (World world = new World(counting)) {
+            world.policy = World.waves(1);
+            world.system.with(operations, "a", "old");
+            world.ready();
+            world.run();
+            return read.get();
+        }
     }
 
     @Test

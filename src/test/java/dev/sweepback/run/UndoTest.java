@@ -12,6 +12,9 @@ import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.plan.Plan;
+import dev.sweepback.plan.PlannedOperation;
+import dev.sweepback.undo.Only;
 import dev.sweepback.undo.UndoRefused;
 import dev.sweepback.upgrade.Move;
 import java.time.Duration;
@@ -113,6 +116,37 @@ class UndoTest {
     }
 
     @Test
+    void anUndoThatIsRefusedLeavesAPausedRunPaused() {
+        world.policy = World.waves(1);
+        world.system.with(3, "a", "old");
+        world.ready();
+        world.system.beforeSend(world.stop::raise);
+        Run run = world.run();
+
+        assertThatThrownBy(() -> world.undo(run, "name=b-*")).isInstanceOf(UndoRefused.class);
+
+        assertThat(world.reread(run).state()).isEqualTo(RunState.PAUSED);
+    }
+
+    @Test
+    void thePlanThatWasShownIsTheOneThatIsCarriedOut() {
+        world.policy = World.waves(1);
+        world.system.with(3, "a", "old");
+        world.ready();
+        world.system.beforeSend(world.stop::raise);
+        Run run = world.run();
+        Plan shown = world.nextProcess().planUndo(run, Only.ALL);
+
+        Run undo = World.ran(world.nextProcess().undo(run, shown, World.SOMEBODY));
+
+        assertThat(undo.plan()).isEqualTo(shown.id());
+        assertThat(undo.operations().stream().map(OperationRecord::id))
+                .containsExactlyElementsOf(
+                        shown.operations().stream().map(PlannedOperation::id).toList());
+        assertThat(world.reread(run).state()).isEqualTo(RunState.UNDONE);
+    }
+
+    @Test
     void undoOfAPartThatIsNotThereIsRefused() {
         world.system.with("a", "old");
         world.ready();
@@ -144,7 +178,7 @@ class UndoTest {
         world.system.beforeSend(world.stop::raise);
         Run run = world.run();
 
-        World.ran(world.nextProcess().undo(run, dev.sweepback.undo.Only.ALL, World.SOMEBODY));
+        World.ran(world.nextProcess().undo(run, Only.ALL, World.SOMEBODY));
 
         assertThat(world.journal.read(Query.of(EntryType.RUN_FINISHED).run(run.id())))
                 .singleElement()
@@ -179,6 +213,9 @@ class UndoTest {
         assertThat(world.system.status("a-again-1")).isEqualTo("live");
         assertThat(undo.operations().stream().map(RunJson::result)).containsExactly("lossy", "exact");
         assertThat(RunJson.differs(undo.operations().iterator().next())).containsExactly("/id");
+        assertThat(Run.all(world.journal).stream().map(Run::state))
+                .as("the run that was named, the one that continued it, and the undo")
+                .containsExactly(RunState.UNDONE, RunState.UNDONE, RunState.SUCCEEDED);
     }
 
     @Test
@@ -209,7 +246,7 @@ class UndoTest {
         Run undo = world.undo(run);
 
         assertThat(World.outcomes(undo))
-                .containsExactly("a-again-1 done", "a conflict: somebody has put it back already: left alone");
+                .containsExactly("a-again-1 done", "a-again-1 conflict: somebody has put it back already: left alone");
         assertThat(world.system.status("a-again-1")).isEqualTo("live");
     }
 
