@@ -70,7 +70,8 @@ abstract class Batch {
         List<Ready> ready = free.isEmpty() ? List.of() : check(free, drafts);
         int ended = drafts.size();
         long begun = System.nanoTime();
-        Duration window = Settling.window(connection.timeouts().whole(), this instanceof RevertBatch);
+        Duration window = Settling.window(
+                connection.timeouts().whole(), this instanceof RevertBatch, ready.size(), connection.concurrency());
         String deadline = situation.clock().instant().plus(window).toString();
         ready.forEach(item -> drafts.add(item.intent().data("deadline", deadline)));
         if (drafts.isEmpty()) {
