@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param actions what can be done, the first being the usual one
  * @param bookkeeping what the server writes itself and undo does not compare
  * @param tellsUse whether use can be seen after the action, so that a tripwire works
- * @param batch the largest batch of apply and revert
+ * @param batch the largest batch of apply and revert. Above 1 the connector itself does the work of a batch side by side,
+ *     as far as the connection's concurrency goes, and gets one batch after the other, in the order of the plan
  */
 public record Descriptor(
         String type,

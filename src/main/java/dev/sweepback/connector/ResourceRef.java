@@ -21,6 +21,10 @@ public record ResourceRef(String kind, String connection, String id) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not a resource: write kind:connection/id, for example flag:unleash/dark-mode");
         }
+        if (Segments.unusable(text.substring(slash + 1)).isPresent()) {
+            throw new IllegalArgumentException("'" + text
+                    + "' is not a resource: the parts of its id between slashes cannot be empty, '.' or '..'");
+        }
         return new ResourceRef(text.substring(0, colon), text.substring(colon + 1, slash), text.substring(slash + 1));
     }
 

@@ -1,6 +1,7 @@
 package dev.sweepback.connector;
 
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +23,22 @@ public final class SendWindow {
         } finally {
             END.remove();
         }
+    }
+
+    /** The same work, with the window of the calling thread, for other threads to do a part of. */
+    public static <T, R> Function<T, R> handedOn(Function<T, R> work) {
+        Long end = END.get();
+        if (end == null) {
+            return work;
+        }
+        return item -> {
+            END.set(end);
+            try {
+                return work.apply(item);
+            } finally {
+                END.remove();
+            }
+        };
     }
 
     /** Whether a request that takes at most this long would end in the window; always, where there is none. */

@@ -7,6 +7,7 @@ import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Handover;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Scope;
+import dev.sweepback.connector.Segments;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -187,6 +188,7 @@ final class StepFile {
         for (String name : select.names()) {
             if (known.contains(name)) {
                 keys.put(name, select.text(name));
+                requireStraight(select, name);
             } else if (!name.equals(WHERE)) {
                 findings.add(
                         select.keyPlace(name),
@@ -205,6 +207,15 @@ final class StepFile {
             }
         }
         return new Scope(keys);
+    }
+
+    private void requireStraight(Values select, String name) {
+        Segments.unusable(select.text(name).replaceAll("^/+|/+$", ""))
+                .ifPresent(segment -> findings.add(
+                        select.place(name),
+                        "'" + name + "' has the part '" + segment + "', which is no place of its own",
+                        "a path like database/creds/ROLE",
+                        "write the whole path, with neither '.', '..' nor doubled slashes"));
     }
 
     private Optional<Condition> condition(String text, Place place, Descriptor descriptor) {

@@ -83,7 +83,8 @@ abstract class Batch {
         List<Ready> ready = free.isEmpty() ? List.of() : check(free, drafts);
         int ended = drafts.size();
         long begun = System.nanoTime();
-        Duration window = Settling.window(connection.timeouts().whole(), this instanceof RevertBatch);
+        Duration window = Settling.window(
+                connection.timeouts().whole(), this instanceof RevertBatch, ready.size(), connection.concurrency());
         Instant now = situation.clock().instant();
         ready.forEach(item -> drafts.add(Settling.withDeadline(item.intent(), now, window)));
         if (drafts.isEmpty()) {

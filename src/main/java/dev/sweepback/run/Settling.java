@@ -82,9 +82,14 @@ final class Settling {
     }
 
     private static Draft done(Task task, Look look, Descriptor descriptor, PlannedOperation operation, Drafts drafts) {
-        boolean changedNothing = task instanceof Order && task.before().sameAs(state(look.now()));
-        Draft draft =
-                drafts.outcome(changedNothing ? Outcome.ALREADY : Outcome.DONE).snapshot("after", state(look.now()));
+        State now = state(look.now());
+        boolean changedNothing = task instanceof Order && task.before().sameAs(now);
+        boolean goneBefore = task instanceof Order && now.isAbsent() && disables(task, descriptor);
+        Draft draft = drafts.outcome(changedNothing || goneBefore ? Outcome.ALREADY : Outcome.DONE)
+                .snapshot("after", now);
+        if (goneBefore) {
+            draft = draft.reason("somebody has removed it meanwhile");
+        }
         if (!look.resource().equals(task.resource())) {
             draft = draft.data("now", look.resource().toString());
         }
@@ -95,6 +100,11 @@ final class Settling {
             return draft.data("result", result(reversibility, differs)).data("differs", Entries.texts(differs));
         }
         return draft;
+    }
+
+    /** What should only be disabled and is gone was removed by somebody else. */
+    private static boolean disables(Task task, Descriptor descriptor) {
+        return descriptor.action(task.action()).orElseThrow().sign() == '~';
     }
 
     /** With what undo could not bring back: the declared fields of a lossy action, and whatever the comparison shows. */
@@ -137,8 +147,12 @@ final class Settling {
         return deadline.isBefore(latest) ? deadline : latest;
     }
 
-    /** How long after its announcement an operation may still send; its deadline is when that is over. */
-    static Duration window(Duration whole, boolean revert) {
-        return whole.multipliedBy(revert ? 4 : 2);
+    /**
+     * How long after its announcement an operation may still send; its deadline is when that is over. A batch gets more, as
+     * its items can only go side by side as far as the connection's concurrency allows.
+     */
+    static Duration window(Duration whole, boolean revert, int items, int concurrency) {
+        int turns = (items + concurrency - 1) / concurrency;
+        return whole.multipliedBy((revert ? 4L : 2L) + Math.max(0, turns - 1));
     }
 }

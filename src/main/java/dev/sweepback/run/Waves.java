@@ -19,7 +19,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Carries out waves: batches side by side, bounded for each connection. */
+/**
+ * Carries out waves: operations side by side, bounded for each connection. A connector with batches does that within each
+ * of them; its batches come one after the other, so that what the plan puts first is done first.
+ */
 final class Waves implements AutoCloseable {
 
     /** The size of a wave of an undo. */
@@ -168,9 +171,11 @@ final class Waves implements AutoCloseable {
     }
 
     private ExecutorService executor(Batch batch) {
+        boolean inOrder = batch.connector.descriptor().batch() > 1;
+        String connection = batch.connection.name();
         return executors.computeIfAbsent(
-                batch.connection.name(),
-                name -> Executors.newFixedThreadPool(batch.connection.concurrency(), runnable -> {
+                inOrder ? connection + " " + batch.connector.descriptor().kind() : connection,
+                name -> Executors.newFixedThreadPool(inOrder ? 1 : batch.connection.concurrency(), runnable -> {
                     Thread thread = new Thread(runnable, "operations of " + name);
                     thread.setDaemon(true);
                     return thread;

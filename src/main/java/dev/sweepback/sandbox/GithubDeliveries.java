@@ -10,11 +10,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class GithubDeliveries {
 
     private final GithubHooks hooks;
-    private final Supplier<String> repositoryUrl;
+    private final Supplier<String> pagesUrl;
 
-    GithubDeliveries(GithubHooks hooks, Supplier<String> repositoryUrl) {
+    GithubDeliveries(GithubHooks hooks, Supplier<String> pagesUrl) {
         this.hooks = hooks;
-        this.repositoryUrl = repositoryUrl;
+        this.pagesUrl = pagesUrl;
     }
 
     TwinResponse list(Call call) {
@@ -36,11 +36,7 @@ final class GithubDeliveries {
         return response.with(
                 "Link",
                 "<%s/hooks/%d/deliveries?per_page=%d&cursor=v1_%d>; rel=\"next\""
-                        .formatted(
-                                repositoryUrl.get(),
-                                hook.id,
-                                size,
-                                rest.get(size).id()));
+                        .formatted(pagesUrl.get(), hook.id, size, rest.get(size).id()));
     }
 
     private static ObjectNode json(GithubHook.Delivery delivery) {

@@ -16,12 +16,14 @@ final class GithubHooks {
 
     private final Clock clock;
     private final Supplier<String> repositoryUrl;
+    private final Supplier<String> pagesUrl;
     private final Map<Long, GithubHook> hooks = new TreeMap<>();
     private long lastId = 41_000_000;
 
-    GithubHooks(Clock clock, Supplier<String> repositoryUrl) {
+    GithubHooks(Clock clock, Supplier<String> repositoryUrl, Supplier<String> pagesUrl) {
         this.clock = clock;
         this.repositoryUrl = repositoryUrl;
+        this.pagesUrl = pagesUrl;
     }
 
     Map<Long, GithubHook> all() {
@@ -50,7 +52,7 @@ final class GithubHooks {
         List<ObjectNode> all = hooks.values().stream()
                 .map(hook -> hook.json(repositoryUrl.get()))
                 .toList();
-        return GithubAnswers.page(all, call.request(), repositoryUrl.get() + "/hooks");
+        return GithubAnswers.page(all, call.request(), pagesUrl.get() + "/hooks");
     }
 
     TwinResponse get(Call call) {

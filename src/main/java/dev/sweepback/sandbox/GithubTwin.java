@@ -3,6 +3,8 @@ package dev.sweepback.sandbox;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class GithubTwin implements AutoCloseable {
 
     private static final int HOURLY_LIMIT = 15_000;
+    private static final int REPOSITORY_ID = 1_296_269;
 
     private final Object lock = new Object();
     private final Clock clock;
@@ -34,8 +37,9 @@ public final class GithubTwin implements AutoCloseable {
         this.owner = owner;
         this.repository = repository;
         resetAt = clock.instant().plusSeconds(3600);
-        hooks = new GithubHooks(clock, this::repositoryUrl);
-        GithubDeliveries deliveries = new GithubDeliveries(hooks, this::repositoryUrl);
+        hooks = new GithubHooks(clock, this::repositoryUrl, this::pagesUrl);
+        GithubDeliveries deliveries = new GithubDeliveries(hooks, this::pagesUrl);
+        String byId = "/repositories/" + REPOSITORY_ID;
         String path = "/repos/" + owner + "/" + repository;
         routes = new Routes()
                 .on("GET", path, call -> repository())
@@ -47,6 +51,8 @@ public final class GithubTwin implements AutoCloseable {
                 .on("GET", path + "/hooks/{id}/config", hooks::getConfig)
                 .on("PATCH", path + "/hooks/{id}/config", hooks::patchConfig)
                 .on("GET", path + "/hooks/{id}/deliveries", deliveries::list)
+                .on("GET", byId + "/hooks", hooks::list)
+                .on("GET", byId + "/hooks/{id}/deliveries", deliveries::list)
                 .on("GET", "/rate_limit", call -> rateLimit());
         server = new TwinServer(port, this::answer);
         server.start();
@@ -159,6 +165,11 @@ public final class GithubTwin implements AutoCloseable {
         return url() + "/repos/" + owner + "/" + repository;
     }
 
+    /** Links to further pages name the repository by its number. */
+    private String pagesUrl() {
+        return url() + "/repositories/" + REPOSITORY_ID;
+    }
+
     private TwinResponse answer(TwinRequest request) {
         synchronized (lock) {
             TwinResponse response;
@@ -171,6 +182,10 @@ public final class GithubTwin implements AutoCloseable {
                 response = GithubAnswers.error(400, "Problems parsing JSON").response();
             }
             return response.with("X-GitHub-Request-Id", UUID.randomUUID().toString())
+                    .with(
+                            "Date",
+                            DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                    clock.instant().atOffset(ZoneOffset.UTC)))
                     .with("X-GitHub-Media-Type", "github.v3; format=json")
                     .with("x-ratelimit-limit", Integer.toString(HOURLY_LIMIT))
                     .with("x-ratelimit-remaining", Integer.toString(remaining))
@@ -201,7 +216,7 @@ public final class GithubTwin implements AutoCloseable {
 
     private TwinResponse repository() {
         ObjectNode body = Json.object();
-        body.put("id", 1296269).put("name", repository).put("full_name", owner + "/" + repository);
+        body.put("id", REPOSITORY_ID).put("name", repository).put("full_name", owner + "/" + repository);
         body.put("private", true).put("url", repositoryUrl());
         body.put("archived", false).put("hooks_url", repositoryUrl() + "/hooks");
         body.putObject("owner").put("login", owner).put("type", "Organization");

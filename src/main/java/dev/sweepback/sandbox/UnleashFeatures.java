@@ -51,14 +51,15 @@ final class UnleashFeatures {
         return TwinResponse.json(201, views.brief(flag));
     }
 
-    /** Accepts {@code archived} and stamps it, unlike its name says (recording: feature-put-archived). */
+    /**
+     * Accepts {@code archived} and stamps it, unlike its name says (recording: feature-put-archived). A body without it takes
+     * the flag out of the archive, with its environments as they were.
+     */
     TwinResponse put(Call call) {
         UnleashFlag flag = flags.require(call.at("project"), call.at("flag"));
         ObjectNode body = call.body();
         change(flag, body);
-        if (body.path("archived").isBoolean()) {
-            flag.archivedAt = body.path("archived").booleanValue() ? clock.instant() : null;
-        }
+        flag.archivedAt = Json.flag(body, "archived", false) ? clock.instant() : null;
         return TwinResponse.json(200, views.brief(flag));
     }
 
@@ -71,6 +72,9 @@ final class UnleashFeatures {
                     operation.path("value").deepCopy());
         }
         change(flag, change);
+        if (flag.archived()) {
+            flag.archivedAt = clock.instant();
+        }
         return TwinResponse.json(200, views.brief(flag));
     }
 

@@ -155,8 +155,9 @@ public final class FakeSystem implements Connector {
         unlistable = broken;
     }
 
-    public synchronized void batchesOf(int size) {
+    public synchronized FakeSystem batchesOf(int size) {
         batch = size;
+        return this;
     }
 
     public synchronized void beforeSend(Runnable work) {
@@ -264,8 +265,12 @@ public final class FakeSystem implements Connector {
         State seen = capture instanceof Capture.Present present ? present.state() : State.ABSENT;
         Progress progress = task instanceof Reversal reversal
                 ? ThreeWay.progress(reversal.after(), reversal.before(), seen)
-                : ThreeWay.progress(task.before(), goal(task), seen);
+                : ThreeWay.progress(task.before(), seen.isAbsent() && disables(task) ? seen : goal(task), seen);
         return new Look(progress, now, capture);
+    }
+
+    private static boolean disables(Task task) {
+        return task.action().equals("disable");
     }
 
     private static State goal(Task task) {

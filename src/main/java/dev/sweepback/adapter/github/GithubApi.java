@@ -45,8 +45,11 @@ final class GithubApi {
         this.repository = parts.get(1);
     }
 
+    /** @param answeredAt the time by GitHub's own clock, to the second, if it told */
+    record Listing(List<JsonNode> hooks, Optional<Instant> answeredAt) {}
+
     /** All hooks, every page. A repository that does not exist, or that the token may not see, is an error. */
-    List<JsonNode> list() {
+    Listing list() {
         Map<Long, JsonNode> hooks = new TreeMap<>();
         Set<URI> visited = new HashSet<>();
         Request request = Request.get(HOOKS, owner, repository).query("per_page", Integer.toString(LARGEST_PAGE));
@@ -65,7 +68,7 @@ final class GithubApi {
                 throw api.malformed(request, "names a next page in a way that cannot be read");
             }
             if (response.next().isEmpty()) {
-                return List.copyOf(hooks.values());
+                return new Listing(List.copyOf(hooks.values()), response.date());
             }
             URI next = response.next().get();
             if (!visited.add(next)) {
@@ -81,7 +84,7 @@ final class GithubApi {
         Response response = api.send(request);
         if (response.status() == 404) {
             api.json(request, response);
-            return list().stream()
+            return list().hooks().stream()
                     .filter(hook -> hook.path("id").asString("").equals(id))
                     .findFirst();
         }
@@ -96,19 +99,34 @@ final class GithubApi {
         return Optional.of(hook);
     }
 
-    /** Never with {@code config}: a change that carries one without the secret removes the secret. */
+    /**
+     * Never with {@code config}: a change that carries one without the secret removes the secret.
+     *
+     * @return the answer, also a 404
+     */
     Response setActive(String id, boolean active) {
         ObjectNode body = JsonMapper.shared().createObjectNode();
-        return change(Request.of("PATCH", HOOK, owner, repository, id).body(body.put("active", active)));
+        Request request = Request.of("PATCH", HOOK, owner, repository, id).body(body.put("active", active));
+        Response response = sendToMaybeGone(request);
+        if (response.successful()) {
+            requireHook(request, api.json(request, response));
+        }
+        return response;
     }
 
     Response create(ObjectNode body) {
-        return change(Request.of("POST", HOOKS, owner, repository).body(body));
+        Request request = Request.of("POST", HOOKS, owner, repository).body(body);
+        Response response = api.call(request);
+        requireHook(request, api.json(request, response));
+        return response;
     }
 
     /** @return the answer, also a 404 */
     Response remove(String id) {
-        Request request = Request.of("DELETE", HOOK, owner, repository, id);
+        return sendToMaybeGone(Request.of("DELETE", HOOK, owner, repository, id));
+    }
+
+    private Response sendToMaybeGone(Request request) {
         Response response = api.send(request);
         if (!response.successful() && response.status() != 404) {
             throw api.judge(request, response);
@@ -118,12 +136,6 @@ final class GithubApi {
 
     ConnectorException failure(Kind kind, String what, String remedy) {
         return new ConnectorException(kind, connection, what, remedy);
-    }
-
-    private Response change(Request request) {
-        Response response = api.call(request);
-        requireHook(request, api.json(request, response));
-        return response;
     }
 
     private void requireHook(Request request, JsonNode hook) {

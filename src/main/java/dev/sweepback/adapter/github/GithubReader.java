@@ -17,15 +17,15 @@ final class GithubReader implements Reader {
     private final HookResources hooks;
     private final HookLook look;
 
-    GithubReader(GithubApi api, HookResources hooks) {
+    GithubReader(GithubApi api, HookResources hooks, HookLook look) {
         this.api = api;
         this.hooks = hooks;
-        this.look = new HookLook(api, hooks);
+        this.look = look;
     }
 
     @Override
     public Population find(Scope scope) {
-        return new Population(api.list().stream().map(hooks::resource).toList());
+        return new Population(api.list().hooks().stream().map(hooks::resource).toList());
     }
 
     @Override

@@ -57,13 +57,15 @@ public final class GithubWebhooks implements Connector {
 
     private final HttpClients http;
     private final Secrets secrets;
+    private final Clock clock;
     private final Redaction redaction;
+    private final CreatedHooks created = new CreatedHooks();
 
-    /** @param clock unused: GitHub is asked for all times; taken so that all connectors are made alike */
-    @SuppressWarnings("unused") // the signature is shared by all connectors
+    /** @param clock what the times of intents are by, to compare them with GitHub's */
     public GithubWebhooks(HttpClients http, Secrets secrets, Clock clock, Redaction redaction) {
         this.http = http;
         this.secrets = secrets;
+        this.clock = clock;
         this.redaction = redaction;
     }
 
@@ -74,12 +76,14 @@ public final class GithubWebhooks implements Connector {
 
     @Override
     public Reader reader(Connection connection) {
-        return new GithubReader(api(connection, http.reading(connection, READS)), hooks(connection));
+        GithubApi api = api(connection, http.reading(connection, READS));
+        return new GithubReader(api, hooks(connection), look(connection, api));
     }
 
     @Override
     public Writer writer(Connection connection) {
-        return new GithubWriter(api(connection, http.writing(connection)), hooks(connection));
+        GithubApi api = api(connection, http.writing(connection));
+        return new GithubWriter(api, look(connection, api), created);
     }
 
     @Override
@@ -92,6 +96,10 @@ public final class GithubWebhooks implements Connector {
             lost.add("secret");
         }
         return new Reversible(Reversibility.LOSSY, lost);
+    }
+
+    private HookLook look(Connection connection, GithubApi api) {
+        return new HookLook(api, hooks(connection), clock, created);
     }
 
     private HookResources hooks(Connection connection) {

@@ -18,10 +18,12 @@ final class GithubWriter implements Writer {
 
     private final GithubApi api;
     private final HookLook look;
+    private final CreatedHooks created;
 
-    GithubWriter(GithubApi api, HookResources hooks) {
+    GithubWriter(GithubApi api, HookLook look, CreatedHooks created) {
         this.api = api;
-        this.look = new HookLook(api, hooks);
+        this.look = look;
+        this.created = created;
     }
 
     @Override
@@ -46,17 +48,20 @@ final class GithubWriter implements Writer {
 
     private Answer apply(Order order) {
         String id = order.resource().id();
-        if (order.action().equals(GithubWebhooks.DISABLE)) {
-            return accepted(api.setActive(id, false));
-        }
-        Response response = api.remove(id);
+        boolean disable = order.action().equals(GithubWebhooks.DISABLE);
+        Response response = disable ? api.setActive(id, false) : api.remove(id);
+        requireGone(response, id);
+        return accepted(response);
+    }
+
+    /** GitHub answers with 404 also what the token may not do. */
+    private void requireGone(Response response, String id) {
         if (response.status() == 404 && api.hook(id).isPresent()) {
             throw api.failure(
                     Kind.FORBIDDEN,
-                    "GitHub answers the removal of hook " + id + " with 404, and still lists the hook",
+                    "GitHub answers the change of hook " + id + " with 404, and still lists the hook",
                     "check that the token may write webhooks, not only read them");
         }
-        return accepted(response);
     }
 
     private Answer revert(Reversal reversal) {
@@ -67,14 +72,20 @@ final class GithubWriter implements Writer {
         if (!reversal.action().equals(GithubWebhooks.REMOVE)) {
             throw conflict(reversal, "is gone");
         }
-        List<JsonNode> alike = look.alike(reversal.before());
-        if (alike.isEmpty()) {
-            return accepted(api.create(HookState.creation(reversal.before())));
-        }
-        if (alike.stream().noneMatch(it -> HookLook.isOurs(reversal, it))) {
-            throw conflict(reversal, "has been replaced by another one with the same address, form and events");
-        }
-        return Answer.Accepted.plain();
+        return switch (look.recreated(reversal).progress()) {
+            case NOT_BEGUN -> create(reversal);
+            case DONE -> Answer.Accepted.plain();
+            default ->
+                throw conflict(reversal, "has been replaced by another one with the same address, form and events");
+        };
+    }
+
+    private Answer create(Reversal reversal) {
+        Response response = api.create(HookState.creation(reversal.before()));
+        response.json()
+                .ifPresent(hook ->
+                        created.add(reversal.operation(), hook.path("id").asString()));
+        return accepted(response);
     }
 
     private Answer present(Reversal reversal, State now) {
@@ -84,7 +95,13 @@ final class GithubWriter implements Writer {
         if (!HookState.isStill(reversal.after(), now)) {
             throw conflict(reversal, "was changed meanwhile");
         }
-        return accepted(api.setActive(reversal.resource().id(), HookState.isActive(reversal.before())));
+        String id = reversal.resource().id();
+        Response response = api.setActive(id, HookState.isActive(reversal.before()));
+        requireGone(response, id);
+        if (response.status() == 404) {
+            throw conflict(reversal, "is gone");
+        }
+        return accepted(response);
     }
 
     private ConnectorException conflict(Reversal reversal, String what) {

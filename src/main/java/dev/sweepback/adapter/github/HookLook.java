@@ -7,7 +7,9 @@ import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Task;
 import dev.sweepback.connector.ThreeWay;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -15,15 +17,19 @@ import tools.jackson.databind.JsonNode;
 /** How far disabling or removing a hook, or taking it back, has come. */
 final class HookLook {
 
-    /** GitHub's clock may be behind ours, and it tells times by the second. */
-    private static final Duration SKEW = Duration.ofSeconds(60);
+    /** GitHub tells times by the second, and our clock may have been set since the intent. */
+    private static final Duration SLACK = Duration.ofSeconds(60);
 
     private final GithubApi api;
     private final HookResources hooks;
+    private final Clock clock;
+    private final CreatedHooks created;
 
-    HookLook(GithubApi api, HookResources hooks) {
+    HookLook(GithubApi api, HookResources hooks, Clock clock, CreatedHooks created) {
         this.api = api;
         this.hooks = hooks;
+        this.clock = clock;
+        this.created = created;
     }
 
     Look at(Task task) {
@@ -36,28 +42,33 @@ final class HookLook {
         return new Look(progress(task, state), task.resource(), now);
     }
 
-    /** Undo of disabling can meet a hook that undo of removing re-created just before. */
+    /**
+     * A hook that is gone delivers nothing, as one that is disabled; but it cannot be enabled again. Undo of disabling can
+     * meet a hook that undo of removing re-created just before.
+     */
     private static Progress progress(Task task, State now) {
         if (task instanceof Reversal reversal) {
             if (HookState.isStill(reversal.before(), now)) {
                 return Progress.DONE;
             }
-            return HookState.isStill(reversal.after(), now) ? Progress.NOT_BEGUN : Progress.FOREIGN;
+            return !now.isAbsent() && HookState.isStill(reversal.after(), now) ? Progress.NOT_BEGUN : Progress.FOREIGN;
         }
-        return ThreeWay.progress(task.before(), goal(task), now);
+        return now.isAbsent() ? Progress.DONE : ThreeWay.progress(task.before(), goal(task), now);
     }
 
     private static State goal(Task task) {
         return task.action().equals(GithubWebhooks.DISABLE) ? HookState.withActive(task.before(), false) : State.ABSENT;
     }
 
-    private Look recreated(Reversal reversal) {
-        List<JsonNode> alike = alike(reversal.before());
+    /** For a removal whose hook is not there under its number. */
+    Look recreated(Reversal reversal) {
+        GithubApi.Listing listing = api.list();
+        List<JsonNode> alike = alike(reversal.before(), listing);
         if (alike.isEmpty()) {
             return new Look(Progress.NOT_BEGUN, reversal.resource(), new Capture.Absent(reversal.resource()));
         }
         Optional<JsonNode> ours =
-                alike.stream().filter(hook -> isOurs(reversal, hook)).findFirst();
+                alike.stream().filter(hook -> isOurs(reversal, hook, listing)).findFirst();
         Capture.Present now = hooks.capture(ours.orElse(alike.get(0)));
         return new Look(
                 ours.isPresent() ? Progress.DONE : Progress.FOREIGN,
@@ -66,16 +77,32 @@ final class HookLook {
     }
 
     /** The hooks that GitHub would not let stand beside the one from before. */
-    List<JsonNode> alike(State before) {
+    private static List<JsonNode> alike(State before, GithubApi.Listing listing) {
         String key = HookState.naturalKey(before);
-        return api.list().stream()
+        return listing.hooks().stream()
                 .filter(hook -> HookState.naturalKey(HookState.of(hook)).equals(key))
                 .toList();
     }
 
-    /** Whether this hook is the one that the reversal created: not older than its intent, and as it would have made it. */
-    static boolean isOurs(Reversal reversal, JsonNode hook) {
-        return !HookResources.createdAt(hook).isBefore(reversal.announcedAt().minus(SKEW))
-                && HookState.sameAsideFromSecret(HookState.of(hook), reversal.before());
+    /**
+     * Whether this hook is the one that the reversal created: as it would have made it, so unsigned, and the one that GitHub
+     * answered with; where that answer was lost, not older than the intent.
+     */
+    private boolean isOurs(Reversal reversal, JsonNode hook, GithubApi.Listing listing) {
+        if (HookState.isSigned(hook) || !HookState.sameAsideFromSecret(HookState.of(hook), reversal.before())) {
+            return false;
+        }
+        Optional<String> known = created.id(reversal.operation());
+        if (known.isPresent()) {
+            return known.get().equals(hook.path("id").asString());
+        }
+        return !HookResources.createdAt(hook)
+                .isBefore(byGithubsClock(reversal.announcedAt(), listing).minus(SLACK));
+    }
+
+    private Instant byGithubsClock(Instant ours, GithubApi.Listing listing) {
+        return listing.answeredAt()
+                .map(theirNow -> ours.plus(Duration.between(clock.instant(), theirNow)))
+                .orElse(ours);
     }
 }

@@ -5,6 +5,7 @@ import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where a request goes: always to the connection's own origin. */
 final class Addresses {
@@ -31,7 +32,19 @@ final class Addresses {
         }
     }
 
+    /** What users write can become a part of a path: it must not lead to another one. */
+    static void requireStraight(Connection connection, Request request) {
+        Optional<String> straying = request.strayingSegment();
+        if (straying.isPresent()) {
+            throw refused(
+                    connection,
+                    request + " was not sent: '" + straying.get() + "' cannot be a part of its path",
+                    "correct the name, id or prefix that it was made from");
+        }
+    }
+
     static URI target(Connection connection, Request request) {
+        requireStraight(connection, request);
         if (request.address().isPresent()) {
             URI address = request.address().get();
             if (!sameOrigin(connection.url(), address)) {

@@ -29,6 +29,7 @@ final class ReadingHttp implements Http {
 
     @Override
     public Response send(Request request) {
+        Addresses.requireStraight(connection, request);
         if (!list.allows(request.method(), relative(request))) {
             throw new ConnectorException(
                     Kind.NOT_A_READ,

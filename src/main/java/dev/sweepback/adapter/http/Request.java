@@ -1,6 +1,7 @@
 package dev.sweepback.adapter.http;
 
 import dev.sweepback.connector.Secret;
+import dev.sweepback.connector.Segments;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ public record Request(
         int from = 0;
         while (places.find()) {
             Object value = left.remove();
-            String encoded = "+".equals(places.group(1)) ? segments(text(value)) : segment(text(value));
+            String encoded = "+".equals(places.group(1)) ? segments(text(value)) : encode(text(value));
             String between = template.substring(from, places.start());
             path.append(between).append(encoded);
             shown.append(between).append(value instanceof Secret ? "***" : encoded);
@@ -91,22 +92,23 @@ public record Request(
         return new Request(method, path, query, headers, Optional.of(json), address, shown);
     }
 
-    private static String text(Object value) {
-        return value instanceof Secret secret ? secret.reveal() : value.toString();
+    /** A part of the path that would lead elsewhere; one at its end may be empty, as in the address of a list. */
+    Optional<String> strayingSegment() {
+        if (address.isPresent() || path.equals("/")) {
+            return Optional.empty();
+        }
+        return Segments.unusable(path.endsWith("/") ? path.substring(1, path.length() - 1) : path.substring(1));
     }
 
-    private static String segment(String value) {
-        if (value.isEmpty() || value.equals(".") || value.equals("..")) {
-            throw new IllegalArgumentException("'" + value + "' cannot be a segment of a path");
-        }
-        return encode(value);
+    private static String text(Object value) {
+        return value instanceof Secret secret ? secret.reveal() : value.toString();
     }
 
     private static String segments(String value) {
         StringBuilder encoded = new StringBuilder();
         for (String part : value.split("/", -1)) {
             encoded.append(encoded.isEmpty() ? "" : "/");
-            encoded.append(part.isEmpty() ? "" : segment(part));
+            encoded.append(encode(part));
         }
         return encoded.toString();
     }

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The captures of one batch. Archived flags are searched by name; only what that does not find is looked for in the whole
- * list of archived flags, which the batch shares.
+ * list of archived flags, which the batch shares. Used from several threads at once.
  */
 final class FlagCaptures {
 
@@ -52,10 +52,21 @@ final class FlagCaptures {
     private Optional<Capture> archived(String flag) {
         return api.archived(flag)
                 .or(() -> Optional.ofNullable(archivedFlags().get(flag)))
-                .map(feature -> new Capture.Present(listed(feature), FlagState.archived(feature)));
+                .map(feature -> new Capture.Present(listed(feature), FlagState.archived(feature, strategies(feature))));
     }
 
-    private Map<String, JsonNode> archivedFlags() {
+    private Map<String, JsonNode> strategies(JsonNode feature) {
+        Map<String, JsonNode> strategies = new HashMap<>();
+        for (JsonNode environment : feature.path("environments")) {
+            String name = environment.path("name").asString("");
+            if (environment.path("hasStrategies").asBoolean(true)) {
+                strategies.put(name, api.strategies(feature.path("name").asString(), name));
+            }
+        }
+        return strategies;
+    }
+
+    private synchronized Map<String, JsonNode> archivedFlags() {
         Map<String, JsonNode> known = archived;
         if (known == null) {
             api.requireProject();

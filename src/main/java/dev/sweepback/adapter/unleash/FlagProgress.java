@@ -34,10 +34,17 @@ final class FlagProgress {
         if (now.sameAs(reversal.before())) {
             return Progress.DONE;
         }
-        if (now.sameAs(reversal.after())) {
+        if (isAsLeft(reversal, now)) {
             return Progress.NOT_BEGUN;
         }
         return isHalfRevived(reversal.before(), now) ? Progress.PARTLY : Progress.FOREIGN;
+    }
+
+    /** Whether the flag lies in the archive as it was put there, which was as it is to come back. */
+    static boolean isAsLeft(Reversal reversal, State now) {
+        return now.sameAs(reversal.after())
+                && FlagState.isArchived(now)
+                && FlagState.isUnchanged(reversal.before(), now);
     }
 
     /** Whether the flag lives and differs only in what reviving loses and undo applies again. */

@@ -19,6 +19,10 @@ final class FlagState {
     static final List<String> BOOKKEEPING = List.of(
             "lifecycle", "lastSeenAt", "yes", "no", "favorite", "createdBy", "collaborators", "children", "archivedAt");
 
+    /** What both a live flag and the search for archived ones tell. By name, as the search learns fields of its own. */
+    private static final List<String> SEEN_WHEN_ARCHIVED =
+            List.of("type", "description", "project", "createdAt", "stale", "impressionData");
+
     private FlagState() {}
 
     /** From the answers of {@code feature-get-rich} and {@code feature-tags-get}. */
@@ -33,12 +37,51 @@ final class FlagState {
         return State.of(state);
     }
 
-    /** From an entry of {@code search-archived}. */
-    static State archived(JsonNode feature) {
+    /**
+     * All that can be seen of an archived flag, for it can be changed too ({@code feature-put-archived}).
+     *
+     * @param feature an entry of {@code search-archived}
+     * @param strategies the answers of {@code strategies-get}, by environment
+     */
+    static State archived(JsonNode feature, Map<String, JsonNode> strategies) {
         ObjectNode state = JsonMapper.shared().createObjectNode();
+        SEEN_WHEN_ARCHIVED.forEach(name -> state.set(name, orNull(feature.path(name))));
         state.put("archived", true);
-        state.set("archivedAt", feature.path("archivedAt"));
+        state.set("archivedAt", orNull(feature.path("archivedAt")));
+        state.set("tags", JsonMapper.shared().valueToTree(tagTexts(feature.path("tags"))));
+        ObjectNode environments = state.putObject("environments");
+        for (JsonNode environment : feature.path("environments")) {
+            String name = environment.path("name").asString("");
+            ObjectNode seen = environments.putObject(name);
+            seen.put("enabled", environment.path("enabled").asBoolean(false));
+            seen.put("variantCount", environment.path("variantCount").asInt(0));
+            JsonNode known = strategies.getOrDefault(name, JsonMapper.shared().createArrayNode());
+            seen.set("strategies", keyed(known, "id", FlagState::strategy));
+        }
         return State.of(state);
+    }
+
+    /** Whether what can be seen of an archived flag is as it was while it lived. */
+    static boolean isUnchanged(State live, State archived) {
+        return remains(live).sameAs(remains(archived));
+    }
+
+    private static State remains(State state) {
+        ObjectNode content = state.content();
+        ObjectNode remains = JsonMapper.shared().createObjectNode();
+        SEEN_WHEN_ARCHIVED.forEach(name -> remains.set(name, orNull(content.path(name))));
+        remains.set("tags", content.path("tags"));
+        ObjectNode environments = remains.putObject("enabled");
+        content.path("environments")
+                .properties()
+                .forEach(environment -> environments.put(
+                        environment.getKey(),
+                        environment.getValue().path("enabled").asBoolean(false)));
+        return State.of(remains);
+    }
+
+    private static JsonNode orNull(JsonNode node) {
+        return node.isMissingNode() ? JsonMapper.shared().nullNode() : node;
     }
 
     static boolean isArchived(State state) {

@@ -1,5 +1,6 @@
 package dev.sweepback.adapter.unleash;
 
+import dev.sweepback.adapter.http.InParallel;
 import dev.sweepback.adapter.http.Pause;
 import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.Capture;
@@ -8,12 +9,16 @@ import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.State;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,28 +32,28 @@ final class Revival {
 
     private final UnleashApi api;
     private final Pause pause;
-    private final Map<String, Answer> answers = new LinkedHashMap<>();
-    private final Map<String, State> befores = new LinkedHashMap<>();
+    private final int concurrency;
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, State> befores = new ConcurrentHashMap<>();
 
-    Revival(UnleashApi api, Pause pause) {
+    Revival(UnleashApi api, Pause pause, int concurrency) {
         this.api = api;
         this.pause = pause;
+        this.concurrency = concurrency;
     }
 
     List<Answer> revive(List<Reversal> reversals) {
-        List<String> toRevive = new ArrayList<>();
+        Queue<String> toRevive = new ConcurrentLinkedQueue<>();
         FlagCaptures captures = new FlagCaptures(api);
-        for (Reversal reversal : reversals) {
+        attempt(reversals, reversal -> reversal.resource().id(), reversal -> {
             String flag = reversal.resource().id();
-            attempt(flag, () -> {
-                if (begin(reversal, captures.capture(flag))) {
-                    toRevive.add(flag);
-                }
-            });
-        }
-        reviveAtOnce(toRevive);
-        for (String flag : Dependencies.parentsFirst(contents())) {
-            attempt(flag, () -> restore(flag, state(befores, flag)));
+            if (begin(reversal, captures.capture(flag))) {
+                toRevive.add(flag);
+            }
+        });
+        reviveAtOnce(List.copyOf(toRevive));
+        for (List<String> generation : Dependencies.generations(contents())) {
+            attempt(generation, flag -> flag, flag -> restore(flag, state(befores, flag)));
         }
         return reversals.stream()
                 .map(reversal -> answers.getOrDefault(reversal.resource().id(), Answer.Accepted.plain()))
@@ -68,7 +73,7 @@ final class Revival {
                     "the flag '" + flag + "' is gone from the archive and cannot be revived",
                     "create it again by hand; its snapshot is in the journal");
         }
-        boolean asLeft = now.sameAs(reversal.after());
+        boolean asLeft = FlagProgress.isAsLeft(reversal, now);
         if (!asLeft && !FlagProgress.isHalfRevived(reversal.before(), now)) {
             throw api.failure(
                     Kind.CONFLICT,
@@ -94,6 +99,9 @@ final class Revival {
         State now = visible(flag);
         if (!FlagProgress.isHalfRevived(before, now)) {
             throw differs(flag, before, now);
+        }
+        if (now.sameAs(before)) {
+            return;
         }
         for (Map.Entry<String, JsonNode> dependency :
                 before.content().path("dependencies").properties()) {
@@ -153,15 +161,19 @@ final class Revival {
         }
     }
 
-    private void attempt(String flag, Runnable part) {
-        if (answers.containsKey(flag)) {
-            return;
-        }
-        try {
-            part.run();
-        } catch (ConnectorException e) {
-            fail(flag, e);
-        }
+    /** Side by side; what fails is answered with that and not attempted again. */
+    private <T> void attempt(List<T> items, Function<T, String> flagOf, Consumer<T> part) {
+        InParallel.map(concurrency, items, item -> {
+            String flag = flagOf.apply(item);
+            try {
+                if (!answers.containsKey(flag)) {
+                    part.accept(item);
+                }
+            } catch (ConnectorException e) {
+                fail(flag, e);
+            }
+            return flag;
+        });
     }
 
     private void fail(String flag, ConnectorException e) {
@@ -169,7 +181,7 @@ final class Revival {
     }
 
     private Map<String, JsonNode> contents() {
-        Map<String, JsonNode> contents = new LinkedHashMap<>();
+        Map<String, JsonNode> contents = new HashMap<>();
         befores.forEach((flag, before) -> contents.put(flag, before.content()));
         return contents;
     }
@@ -177,9 +189,9 @@ final class Revival {
     private ConnectorException differs(String flag, State before, State now) {
         return api.failure(
                 Kind.CONFLICT,
-                "the flag '" + flag + "' lives again and differs from before in "
+                "undo revived the flag '" + flag + "', and somebody has changed it: it differs from before in "
                         + String.join(", ", now.isAbsent() ? List.of("everything") : before.differences(now)),
-                "compare it with the snapshot and set what differs by hand");
+                "look at it in Unleash: keep it so, or set by hand what differs, its environments last");
     }
 
     private static JsonNode environment(State state, String name) {

@@ -178,6 +178,16 @@ final class UnleashApi {
         }
     }
 
+    /** Also of an archived flag, whose strategies can be changed like a live one's ({@code strategy-add-while-archived}). */
+    JsonNode strategies(String flag, String environment) {
+        Request request = Request.get(FEATURE + "/environments/{}/strategies", project, flag, environment);
+        JsonNode strategies = api.json(request);
+        if (!strategies.isArray()) {
+            throw api.malformed(request, "was not answered with a list of strategies");
+        }
+        return strategies;
+    }
+
     JsonNode tags(String flag) {
         Request request = Request.get("/api/admin/features/{}/tags", flag);
         JsonNode tags = api.json(request).path("tags");

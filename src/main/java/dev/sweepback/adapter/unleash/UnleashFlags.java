@@ -26,6 +26,7 @@ public final class UnleashFlags implements Connector {
             "GET /api/admin/projects",
             "GET /api/admin/search/features",
             "GET /api/admin/projects/*/features/*",
+            "GET /api/admin/projects/*/features/*/environments/*/strategies",
             "GET /api/admin/features/*/tags");
 
     private static final Descriptor DESCRIPTOR = new Descriptor(
@@ -64,12 +65,12 @@ public final class UnleashFlags implements Connector {
 
     @Override
     public Reader reader(Connection connection) {
-        return new UnleashReader(api(connection, http.reading(connection, READS)));
+        return new UnleashReader(api(connection, http.reading(connection, READS)), connection.concurrency());
     }
 
     @Override
     public Writer writer(Connection connection) {
-        return new UnleashWriter(api(connection, http.writing(connection)), http.pause());
+        return new UnleashWriter(api(connection, http.writing(connection)), http.pause(), connection.concurrency());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sweepback.adapter.unleash;
 
+import dev.sweepback.adapter.http.InParallel;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Population;
@@ -7,7 +8,6 @@ import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.Task;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -15,9 +15,11 @@ import java.util.List;
 final class UnleashReader implements Reader {
 
     private final UnleashApi api;
+    private final int concurrency;
 
-    UnleashReader(UnleashApi api) {
+    UnleashReader(UnleashApi api, int concurrency) {
         this.api = api;
+        this.concurrency = concurrency;
     }
 
     /** Parents last, for Unleash does not archive a flag that others depend on. */
@@ -35,18 +37,16 @@ final class UnleashReader implements Reader {
     @Override
     public List<Capture> capture(List<ResourceRef> resources) {
         FlagCaptures captures = new FlagCaptures(api);
-        return resources.stream().map(ref -> captures.capture(ref.id())).toList();
+        return InParallel.map(concurrency, resources, ref -> captures.capture(ref.id()));
     }
 
     @Override
     public List<Look> look(List<Task> tasks) {
         FlagCaptures captures = new FlagCaptures(api);
-        List<Look> looks = new ArrayList<>();
-        for (Task task : tasks) {
+        return InParallel.map(concurrency, tasks, task -> {
             Capture now = captures.capture(task.resource().id());
-            looks.add(new Look(FlagProgress.of(task, now), task.resource(), now));
-        }
-        return looks;
+            return new Look(FlagProgress.of(task, now), task.resource(), now);
+        });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sweepback.adapter.vault;
 
+import dev.sweepback.adapter.http.InParallel;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;

@@ -3,6 +3,7 @@ package dev.sweepback.adapter.vault;
 import dev.sweepback.adapter.http.Api;
 import dev.sweepback.adapter.http.Credential;
 import dev.sweepback.adapter.http.Http;
+import dev.sweepback.adapter.http.InParallel;
 import dev.sweepback.adapter.http.ReadList;
 import dev.sweepback.adapter.http.Request;
 import dev.sweepback.adapter.http.Response;

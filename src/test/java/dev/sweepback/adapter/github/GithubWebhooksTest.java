@@ -34,6 +34,7 @@ import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.GithubTwin;
 import dev.sweepback.sandbox.Sandbox;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class GithubWebhooksTest {
@@ -128,6 +131,135 @@ class GithubWebhooksTest {
         assertThat(look.progress()).isEqualTo(Progress.DONE);
         assertThat(look.resource()).isNotEqualTo(order.resource());
         assertThat(look.resource().id()).isEqualTo(Long.toString(twin.hookIds().get(0)));
+    }
+
+    @Test
+    void aRecreatedHookIsOursThoughOurClockIsAheadAndTheAnswerWasLost() {
+        Order order = order(hook(null), "remove");
+        apply(order);
+        Clock ahead = Clock.offset(clock, Duration.ofSeconds(90));
+        Reversal reversal = reversal(order, ahead);
+
+        assertThat(revert(anotherProcess(ahead), reversal)).isInstanceOf(Answer.Accepted.class);
+
+        assertThat(look(anotherProcess(ahead), reversal).progress()).isEqualTo(Progress.DONE);
+        assertThat(revert(anotherProcess(ahead), reversal)).isInstanceOf(Answer.Accepted.class);
+        assertThat(twin.hookIds()).hasSize(1);
+    }
+
+    @Test
+    void aHookThatGitHubSaidItCreatedIsOursWhateverTheClocks() {
+        Order order = order(hook(null), "remove");
+        apply(order);
+        Reversal reversal = reversal(order, Clock.offset(clock, Duration.ofHours(1)));
+
+        assertThat(revert(reversal)).isInstanceOf(Answer.Accepted.class);
+
+        assertThat(look(reversal).progress()).isEqualTo(Progress.DONE);
+    }
+
+    @Test
+    void aHookThatSomebodyPutInThePlaceOfOursIsNotOurs() {
+        Order order = order(hook(null), "remove");
+        apply(order);
+        Reversal reversal = reversal(order, clock);
+        revert(reversal);
+        twin.removeHook(twin.hookIds().get(0));
+        hook(null);
+
+        assertThat(look(reversal).progress()).isEqualTo(Progress.FOREIGN);
+    }
+
+    @Test
+    void aSignedHookIsNeverOursAsNoneIsCreatedWithASecret() {
+        Order order = order(hook("a-secret"), "remove");
+        apply(order);
+        Reversal reversal = reversal(order, clock);
+        clock.advance(Duration.ofMinutes(20));
+        hook("by-hand");
+
+        assertThat(look(reversal).progress()).isEqualTo(Progress.FOREIGN);
+        assertThat(failure(revert(reversal)).kind()).isEqualTo(Kind.CONFLICT);
+    }
+
+    @Test
+    void disablingAHookThatIsGoneIsNoFailure() {
+        Order order = order(hook(null), "disable");
+        twin.removeHook(Long.parseLong(order.resource().id()));
+
+        assertThat(apply(order)).isInstanceOf(Answer.Accepted.class);
+        Look look = look(order);
+        assertThat(look.progress()).isEqualTo(Progress.DONE);
+        assertThat(look.now()).isInstanceOf(Capture.Absent.class);
+    }
+
+    @Test
+    void aDisabledHookThatIsGoneIsAConflictForUndo() {
+        Order order = order(hook(null), "disable");
+        apply(order);
+        Reversal reversal = reversal(order, clock);
+        twin.removeHook(Long.parseLong(order.resource().id()));
+
+        assertThat(look(reversal).progress()).isEqualTo(Progress.FOREIGN);
+        assertThat(failure(revert(reversal)).kind()).isEqualTo(Kind.CONFLICT);
+        assertThat(twin.hookIds()).isEmpty();
+    }
+
+    @Test
+    void aTokenThatMayOnlyReadIsSaidWhenItDisables() {
+        Order order = order(hook(null), "disable");
+        twin.faults()
+                .next(request -> request.method().equals("PATCH"))
+                .answer(404, "application/json", "{\"message\":\"Not Found\"}");
+
+        assertThat(failure(apply(order)).kind()).isEqualTo(Kind.FORBIDDEN);
+    }
+
+    @Test
+    void furtherPagesAreReadUnderTheNumberOfTheRepository() {
+        for (int index = 0; index < 101; index++) {
+            twin.addHook("https://example.com/" + index, List.of("push"), null, true);
+        }
+
+        assertThat(find()).hasSize(101);
+        assertThat(sent).extracting(Request::path).contains("/repositories/1296269/hooks");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", "."})
+    void anIdThatLeadsElsewhereIsNotKnownAndNotAsked(String id) {
+        Capture capture = capture(new ResourceRef("webhook", "github", id));
+
+        assertThat(capture)
+                .isInstanceOfSatisfying(
+                        Capture.Unknown.class,
+                        unknown -> assertThat(unknown.error()).hasMessageContaining("connection 'github'"));
+        assertThat(sent).noneMatch(request -> request.path().endsWith("hooks/" + id));
+    }
+
+    private static ConnectorException failure(Answer answer) {
+        return ((Answer.Failed) answer).error();
+    }
+
+    /** Knows nothing of what was answered before. */
+    private GithubWebhooks anotherProcess(Clock its) {
+        return new GithubWebhooks(
+                http,
+                reference -> new Secret(twin.token()),
+                its,
+                new Redaction("key".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Answer revert(GithubWebhooks process, Reversal reversal) {
+        try (Writer writer = process.writer(connection("acme/dten"))) {
+            return writer.revert(List.of(reversal)).get(0);
+        }
+    }
+
+    private Look look(GithubWebhooks process, Task task) {
+        try (Reader reader = process.reader(connection("acme/dten"))) {
+            return reader.look(List.of(task)).get(0);
+        }
     }
 
     @Test
@@ -305,7 +437,7 @@ class GithubWebhooksTest {
         }
     }
 
-    private Reversal reversal(Order order, SettableClock now) {
+    private Reversal reversal(Order order, Clock now) {
         State after = capture(order.resource()) instanceof Capture.Present present ? present.state() : State.ABSENT;
         return new Reversal(
                 new OperationId("revert"),
@@ -324,14 +456,10 @@ class GithubWebhooksTest {
     }
 
     private Answer revert(Reversal reversal) {
-        try (Writer writer = connector.writer(connection("acme/dten"))) {
-            return writer.revert(List.of(reversal)).get(0);
-        }
+        return revert(connector, reversal);
     }
 
     private Look look(Task task) {
-        try (Reader reader = connector.reader(connection("acme/dten"))) {
-            return reader.look(List.of(task)).get(0);
-        }
+        return look(connector, task);
     }
 }

@@ -60,6 +60,22 @@ class HttpClientsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"database/../sys", "..", ".", "a//b", ""})
+    void aPathThatLeadsElsewhereIsRefusedByNameAndNotSent(String text) throws IOException {
+        try (RawServer server = new RawServer(RawServer.answer(204, "", ""))) {
+            for (Http client : List.of(
+                    clients.writing(at(server.url())), clients.reading(at(server.url()), ReadList.of("GET /p/**")))) {
+                ConnectorException failure = catchThrowableOfType(
+                        ConnectorException.class, () -> client.send(Request.get("/p/{+}/q", text)));
+
+                assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+                assertThat(failure).hasMessageContaining("connection 'c'");
+            }
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
     @Test
     void aBodyThatDripsIsBrokenOffAtTheWholeTimeout() throws IOException {
         RawServer.Script drip = out -> {

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -274,6 +276,33 @@ class RealUnleashTest {
         assertThat(look(reversal)).isEqualTo(Progress.FOREIGN);
         assertThat(revert(List.of(reversal)).get(0)).isInstanceOf(Answer.Failed.class);
         assertThat(flags.isLive(flag)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PATCH|?|[{'op':'replace','path':'/description','value':'kept for the audit'}]",
+                "POST|/environments/production/strategies|{'name':'default','parameters':{},'constraints':[]}",
+                "PATCH|/environments/production/strategies/STRATEGY|[{'op':'replace','path':'/title','value':'mine'}]"
+            })
+    void whatSomebodyChangedInTheArchiveIsLeftThere(String change) {
+        List<String> request = List.of(change.split("\\|"));
+        String flag = flags.addRich("rich", flags.add("parent"));
+        Order order = order(flag);
+        apply(List.of(order));
+        Reversal reversal = reversal(order);
+        assertThat(look(reversal)).isEqualTo(Progress.NOT_BEGUN);
+        String strategy = flags.call("GET", flag, "/environments/production/strategies", "")
+                .path(0)
+                .path("id")
+                .asString();
+
+        flags.call(request.get(0), flag, request.get(1).replace("?", "").replace("STRATEGY", strategy), request.get(2));
+
+        assertThat(look(reversal)).isEqualTo(Progress.FOREIGN);
+        assertThat(revert(List.of(reversal)).get(0)).isInstanceOf(Answer.Failed.class);
+        assertThat(flags.isLive(flag)).isFalse();
+        assertThat(flags.events("feature-revived", flag)).isZero();
     }
 
     @Test

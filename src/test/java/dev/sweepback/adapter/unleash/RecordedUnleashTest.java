@@ -43,13 +43,15 @@ class RecordedUnleashTest {
         JsonNode tags = body("feature-tags-get").path("tags");
         State before = FlagState.live((ObjectNode) body("feature-get-rich"), tags);
         State revived = FlagState.live((ObjectNode) body("feature-get-revived"), tags);
-        State archived =
-                FlagState.archived(body("search-archived").path("features").path(0));
+        State archived = FlagState.archived(
+                body("search-archived").path("features").path(0), Map.of("production", body("strategies-get")));
 
         assertThat(before.differences(revived))
                 .containsExactly("/dependencies/parent-flag", "/environments/production/enabled");
         assertThat(FlagProgress.isHalfRevived(before, revived)).isTrue();
         assertThat(FlagProgress.isHalfRevived(before, archived)).isFalse();
+        assertThat(FlagState.isUnchanged(before, archived)).isTrue();
+        assertThat(archived.content().at("/environments/production/strategies")).hasSize(3);
         assertThat(archived.content().path("archivedAt").asString()).isEqualTo("2026-11-23T21:31:52.522Z");
     }
 

@@ -3,54 +3,27 @@ package dev.sweepback.adapter.unleash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.Capture;
-import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
-import dev.sweepback.connector.Handover;
-import dev.sweepback.connector.Look;
-import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Progress;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.Resource;
-import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.Scope;
-import dev.sweepback.connector.Secret;
-import dev.sweepback.connector.SecretRef;
-import dev.sweepback.connector.SettableClock;
-import dev.sweepback.connector.State;
-import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Use;
 import dev.sweepback.connector.Writer;
 import dev.sweepback.sandbox.Faults;
-import dev.sweepback.sandbox.Sandbox;
-import dev.sweepback.sandbox.UnleashTwin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-class UnleashFlagsTest {
-
-    private final SettableClock clock = new SettableClock();
-    private final Sandbox sandbox = Sandbox.start(clock);
-    private final UnleashTwin twin = sandbox.unleash();
-    private final HttpClients http = new HttpClients(clock::advance, UnaryOperator.identity());
-
-    @AfterEach
-    void close() {
-        http.close();
-        sandbox.close();
-    }
+class UnleashFlagsTest extends FlagStory {
 
     @Test
     void aFlagThatWasSeenTellsWhenAndOneThatWasNotTellsSinceWhen() {
@@ -270,88 +243,5 @@ class UnleashFlagsTest {
                         failed -> assertThat(failed.error().kind()).isEqualTo(Kind.TIMEOUT));
         assertThat(clock.instant()).isAfter(before);
         assertThat(revert(List.of(reversal)).get(0)).isInstanceOf(Answer.Accepted.class);
-    }
-
-    private void add(String... names) {
-        for (String name : names) {
-            twin.addFlag("default", name, "release", "a flag", List.of("upgrade:u1"));
-        }
-    }
-
-    private static ObjectNode withoutBookkeeping(ObjectNode dump) {
-        dump.forEach(flag -> ((ObjectNode) flag).remove("bookkeeping"));
-        return dump;
-    }
-
-    private Connection connection() {
-        return new Connection(
-                "unleash",
-                "unleash",
-                "test",
-                twin.url(),
-                Map.of("project", "default"),
-                Map.of("token", new SecretRef.Environment("TOKEN")),
-                2,
-                Connection.Timeouts.DEFAULT);
-    }
-
-    private UnleashFlags connector(String token) {
-        return new UnleashFlags(http, reference -> new Secret(token), clock);
-    }
-
-    private List<Resource> find() {
-        try (Reader reader = connector(twin.token()).reader(connection())) {
-            return reader.find(Scope.WHOLE).resources();
-        }
-    }
-
-    private Resource resource(String flag) {
-        return find().stream()
-                .filter(resource -> resource.name().equals(flag))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Capture capture(String flag) {
-        try (Reader reader = connector(twin.token()).reader(connection())) {
-            return reader.capture(List.of(new ResourceRef("flag", "unleash", flag)))
-                    .get(0);
-        }
-    }
-
-    private Look look(Task task) {
-        try (Reader reader = connector(twin.token()).reader(connection())) {
-            return reader.look(List.of(task)).get(0);
-        }
-    }
-
-    private Order order(String flag) {
-        Capture.Present now = (Capture.Present) capture(flag);
-        return new Order(
-                new OperationId("apply-" + flag), now.ref(), "archive", now.state(), clock.instant(), Handover.LOCAL);
-    }
-
-    private Reversal reversal(Order order) {
-        State after = ((Capture.Present) capture(order.resource().id())).state();
-        return new Reversal(
-                new OperationId("revert"),
-                order.resource(),
-                "archive",
-                order.before(),
-                after,
-                clock.instant(),
-                Handover.LOCAL);
-    }
-
-    private List<Answer> apply(List<Order> orders) {
-        try (Writer writer = connector(twin.token()).writer(connection())) {
-            return writer.apply(orders);
-        }
-    }
-
-    private List<Answer> revert(List<Reversal> reversals) {
-        try (Writer writer = connector(twin.token()).writer(connection())) {
-            return writer.revert(reversals);
-        }
     }
 }

@@ -1,10 +1,13 @@
-package dev.sweepback.adapter.vault;
+package dev.sweepback.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sweepback.connector.SendWindow;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,32 @@ class InParallelTest {
         });
 
         assertThat(answers).containsExactly("first", "last");
+    }
+
+    @Test
+    void everyThreadKeepsToTheSendWindowOfTheCaller() {
+        List<Boolean> allowed = SendWindow.within(
+                Duration.ofSeconds(1), () -> InParallel.map(4, items, item -> SendWindow.allows(Duration.ofHours(1))));
+
+        assertThat(allowed).containsOnly(false);
+    }
+
+    @Test
+    void nothingIsUnderWayWhenAFailureIsReported() {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean ended = new AtomicBoolean();
+
+        assertThatThrownBy(() -> InParallel.map(2, List.of("fails", "goes on"), item -> {
+                    if (item.equals("fails")) {
+                        await(begun);
+                        throw new IllegalArgumentException("this one");
+                    }
+                    begun.countDown();
+                    ended.set(true);
+                    return item;
+                }))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(ended).isTrue();
     }
 
     private static void await(CountDownLatch latch) {
