@@ -13,23 +13,29 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The one explicit list of connectors. */
 final class Connectors {
 
     private Connectors() {}
 
+    /**
+     * @param connections the connection of a name
+     * @param all the connections of the settings
+     */
     static Catalog all(
             HttpClients http,
             Secrets secrets,
             Clock clock,
             Redaction redaction,
             Path home,
-            Function<String, Connection> connections) {
+            Function<String, Connection> connections,
+            Supplier<List<Connection>> all) {
         return new Catalog(List.of(
                 new UnleashFlags(http, secrets, clock),
                 new GithubWebhooks(http, secrets, clock, redaction),
                 new VaultLeases(http, secrets, clock, home, connections),
-                new VaultTokens(http, secrets, clock, home, connections)));
+                new VaultTokens(http, secrets, clock, home, connections, all)));
     }
 }

@@ -23,6 +23,7 @@ import dev.sweepback.store.KeyFile;
 import dev.sweepback.store.SnapshotCipher;
 import dev.sweepback.store.SqlJournal;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 
 /** Puts the parts together for one settings file and one home. The only place that knows them all. */
@@ -43,18 +44,19 @@ final class Wiring implements AutoCloseable {
         this.home = home;
         this.outside = outside;
         this.settings = settings;
+        this.http = new HttpClients(
+                duration -> outside.pause().until(outside.clock().instant().plus(duration)), outside.http());
         Path database = home.resolve(settings.store().url().substring(SQLITE.length()));
         SnapshotCipher cipher = cipher(settings, database);
         this.journal = outside.journal().apply(SqlJournal.open(database, cipher, outside.clock()));
-        this.http = new HttpClients(
-                duration -> outside.pause().until(outside.clock().instant().plus(duration)), outside.http());
         this.catalog = Connectors.all(
                 http,
-                new ReferencedSecrets(outside.environment(), this::connection),
+                new ReferencedSecrets(http, outside.environment(), this::connection),
                 outside.clock(),
                 new Redaction(cipher.derivedKey("redaction")),
                 home,
-                this::connection);
+                this::connection,
+                () -> List.copyOf(settings.connections().values()));
     }
 
     /** Reads the files; resolves no secret, opens no socket and no store. */
@@ -67,7 +69,7 @@ final class Wiring implements AutoCloseable {
         try (HttpClients unused = new HttpClients()) {
             return work.apply(Connectors.all(
                     unused,
-                    new ReferencedSecrets(outside.environment(), name -> {
+                    new ReferencedSecrets(unused, outside.environment(), name -> {
                         throw new IllegalStateException("no secret is resolved while files are read");
                     }),
                     outside.clock(),
@@ -75,7 +77,8 @@ final class Wiring implements AutoCloseable {
                     Path.of(""),
                     name -> {
                         throw new IllegalStateException("no connection is opened while files are read");
-                    }));
+                    },
+                    List::of));
         }
     }
 
@@ -86,11 +89,12 @@ final class Wiring implements AutoCloseable {
                 duration -> outside.pause().until(outside.clock().instant().plus(duration)), outside.http())) {
             Catalog catalog = Connectors.all(
                     http,
-                    new ReferencedSecrets(outside.environment(), connections),
+                    new ReferencedSecrets(http, outside.environment(), connections),
                     outside.clock(),
                     new Redaction(new byte[] {0}),
                     home,
-                    connections);
+                    connections,
+                    () -> List.copyOf(settings.connections().values()));
             try (Readers readers = new Readers(catalog, settings)) {
                 return work.apply(readers);
             }
@@ -107,7 +111,7 @@ final class Wiring implements AutoCloseable {
             return KeyFile.forStore(home.resolve(file.path()), database);
         }
         return KeyFile.fromText(
-                new ReferencedSecrets(outside.environment(), this::connection)
+                new ReferencedSecrets(http, outside.environment(), this::connection)
                         .resolve(settings.store().key())
                         .reveal(),
                 settings.store().key().toString());

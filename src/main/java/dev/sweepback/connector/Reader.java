@@ -1,6 +1,7 @@
 package dev.sweepback.connector;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Reads one connection; changes nothing. Batches are answered per item, in the order asked. */
 public interface Reader extends AutoCloseable {
@@ -24,6 +25,14 @@ public interface Reader extends AutoCloseable {
      * operation is settled: by a look after the answer, or by a look after a crash.
      */
     List<Look> look(List<Task> tasks);
+
+    /**
+     * Why what undo issues again could not be left at this hand-over; empty if it could, or if this kind is never issued again.
+     * Asked while planning, so that nothing is removed whose equivalent nobody could get.
+     */
+    default Optional<String> objection(Handover handover) {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -41,7 +41,16 @@ public final class Guards {
         boolean enough = reversibility != Reversibility.NONE && !reversibility.weakerThan(policy.weakest());
         return enough
                 ? Optional.empty()
-                : Optional.of("reversibility is " + reversibility.word() + ", policy '" + policy.name() + "' allows "
+                : Optional.of("reversibility is " + word(reversible) + ", policy '" + policy.name() + "' allows "
                         + policy.weakest().word());
+    }
+
+    /** With why, where nothing can be put back. */
+    private static String word(Reversible reversible) {
+        String word = reversible.reversibility().word();
+        return reversible.reversibility() == Reversibility.NONE
+                        && !reversible.lost().isEmpty()
+                ? word + " (" + String.join(", ", reversible.lost()) + ")"
+                : word;
     }
 }

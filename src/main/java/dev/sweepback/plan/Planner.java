@@ -22,6 +22,7 @@ import dev.sweepback.upgrade.Upgrade;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,22 +141,30 @@ public final class Planner {
             for (Resource resource : selected) {
                 consider(step, resource).ifPresent(reversible -> chosen.put(resource, reversible));
             }
-            boolean tooManyToHandOver = step.handover().connection().isEmpty()
-                    && chosen.values().stream()
-                                    .filter(reversible -> reversible.reversibility() == Reversibility.REISSUE)
-                                    .count()
-                            > MOST_WITHOUT_HANDOVER;
+            Optional<String> noHandover = handoverObjection(step, chosen.values());
             chosen.forEach((resource, reversible) -> {
-                if (tooManyToHandOver && reversible.reversibility() == Reversibility.REISSUE) {
-                    blocked.add(item(
-                            step,
-                            resource,
-                            "more than " + MOST_WITHOUT_HANDOVER + " to issue again need a 'handover' in the step"));
+                if (noHandover.isPresent() && reversible.reversibility() == Reversibility.REISSUE) {
+                    blocked.add(item(step, resource, noHandover.get()));
                 } else {
                     operations.add(operation(stage, step, resource, reversible));
                     taken.put(resource.ref(), step.name());
                 }
             });
+        }
+
+        private Optional<String> handoverObjection(Step step, Collection<Reversible> chosen) {
+            long toIssueAgain = chosen.stream()
+                    .filter(reversible -> reversible.reversibility() == Reversibility.REISSUE)
+                    .count();
+            if (toIssueAgain == 0) {
+                return Optional.empty();
+            }
+            if (toIssueAgain > MOST_WITHOUT_HANDOVER
+                    && step.handover().connection().isEmpty()) {
+                return Optional.of(
+                        "more than " + MOST_WITHOUT_HANDOVER + " to issue again need a 'handover' in the step");
+            }
+            return readers.of(step.connection(), step.kind()).objection(step.handover());
         }
 
         private Population population(Step step) {

@@ -105,6 +105,7 @@ final class VaultTokens {
         if (Json.flag(body, "no_parent", false) && !caller.root()) {
             throw VaultAnswers.error(400, "root or sudo privileges required to create orphan token");
         }
+        requireMayAskForPeriod(caller, body);
         List<String> policies = policies(body, caller);
         if (!caller.root() && !caller.policies.containsAll(policies)) {
             throw VaultAnswers.error(400, "child policies must be subset of parent");
@@ -131,6 +132,7 @@ final class VaultTokens {
             throw VaultAnswers.error(400, "unknown role " + name);
         }
         VaultToken caller = caller(call.request());
+        requireMayAskForPeriod(caller, call.body());
         Set<String> allowed = withDefault(role.allowedPolicies());
         boolean unnamed = call.body().path("policies").isEmpty();
         List<String> policies = unnamed ? policiesOf(role, call.body()) : policies(call.body(), caller);
@@ -154,6 +156,14 @@ final class VaultTokens {
         }
         store(token);
         return VaultAnswers.auth(token.auth(store.now()), null);
+    }
+
+    /** After Vault's source: also through a role, whose own period needs no right. */
+    private static void requireMayAskForPeriod(VaultToken caller, JsonNode body) {
+        if (!caller.root()
+                && !VaultAnswers.duration(body.path("period"), Duration.ZERO).isZero()) {
+            throw VaultAnswers.error(400, "root or sudo privileges required to create periodic token");
+        }
     }
 
     /** A token as the body of a create request describes it, without a parent yet. */

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +35,15 @@ class PublishedFilesTest {
 
     private final HttpClients http = new HttpClients();
     private final Catalog catalog = Connectors.all(
-            http, reference -> new Secret("none"), CLOCK, new Redaction(new byte[] {0}), Path.of(""), name -> {
+            http,
+            reference -> new Secret("none"),
+            CLOCK,
+            new Redaction(new byte[] {0}),
+            Path.of(""),
+            name -> {
                 throw new IllegalStateException("no connection is opened while files are read");
-            });
+            },
+            List::of);
 
     @AfterEach
     void close() {

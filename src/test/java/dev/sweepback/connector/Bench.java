@@ -2,6 +2,7 @@ package dev.sweepback.connector;
 
 import dev.sweepback.adapter.http.ReadList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,6 +21,11 @@ interface Bench extends AutoCloseable {
     /** The scope that holds what is seeded. */
     default Scope scope() {
         return Scope.WHOLE;
+    }
+
+    /** A scope of the right connection that names something which is not there; empty where a scope names nothing. */
+    default Optional<Scope> unknownScope() {
+        return Optional.empty();
     }
 
     /** Puts a resource into the system that uses every feature of its kind, and others beside it. */

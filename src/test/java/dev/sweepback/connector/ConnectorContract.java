@@ -24,6 +24,21 @@ abstract class ConnectorContract extends ConnectorEssentials {
     }
 
     @ParameterizedTest
+    @MethodSource("actions")
+    void nothingIsSentPastTheClientThatAllRequestsAreHeldTo(String action) {
+        Order order = stage.order(action);
+        twin().traffic().clear();
+        stage.wire().sent().clear();
+
+        stage.apply(order);
+        Reversal reversal = stage.reversal(order);
+        stage.revert(reversal);
+        stage.look(reversal);
+
+        assertThat(stage.wire().sent()).hasSize(twin().traffic().exchanges().size());
+    }
+
+    @ParameterizedTest
     @EnumSource
     void aTroubledReadIsTheRightErrorAndNeverEmpty(Trouble trouble) {
         try (Reader reader = stage.connector().reader(stage.bench().connection(trouble.timeouts()))) {

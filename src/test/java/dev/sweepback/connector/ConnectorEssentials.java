@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,19 @@ abstract class ConnectorEssentials {
             assertThat(failure).isNotNull();
             assertThat(failure.kind()).isIn(stage.bench().kindsOfUnknownPlace());
             assertThat(reader.capture(List.of(stage.seeded())).get(0)).isInstanceOf(Capture.Unknown.class);
+        }
+    }
+
+    @Test
+    void aScopeThatIsNotThereIsAnErrorAndNotEmpty() {
+        Optional<Scope> unknown = stage.bench().unknownScope();
+        assumeTrue(unknown.isPresent(), "a scope names nothing that could be missing");
+
+        try (Reader reader = stage.connector().reader(stage.connection())) {
+            ConnectorException failure =
+                    catchThrowableOfType(ConnectorException.class, () -> reader.find(unknown.get()));
+            assertThat(failure).isNotNull();
+            assertThat(failure.kind()).isIn(stage.bench().kindsOfUnknownPlace());
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -74,10 +75,15 @@ abstract class VaultBench implements TwinBench {
                 timeouts);
     }
 
-    /** A prefix without leases is rightly empty, so it is the whole API that is not there. */
+    /** The whole API is not there. */
     @Override
     public Connection unknownPlace() {
         return connection(URI.create(twin.url() + "/elsewhere"), Connection.Timeouts.DEFAULT);
+    }
+
+    @Override
+    public Handover handover() {
+        return new Handover(Optional.of("vault"), "secret/handover/dten");
     }
 
     @Override
@@ -88,7 +94,9 @@ abstract class VaultBench implements TwinBench {
     /** Reading a lease's path issues one; looking up is a PUT or a POST. */
     @Override
     public boolean isWrite(String method, String path) {
-        if (path.endsWith("/v1/sys/leases/lookup") || path.endsWith("/v1/auth/token/lookup-accessor")) {
+        if (path.endsWith("/v1/sys/leases/lookup")
+                || path.endsWith("/v1/auth/token/lookup-accessor")
+                || path.endsWith("/v1/sys/capabilities-self")) {
             return false;
         }
         return path.contains("/database/creds/")

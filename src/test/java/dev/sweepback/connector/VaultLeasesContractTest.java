@@ -5,6 +5,7 @@ import dev.sweepback.adapter.vault.VaultLeases;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,6 +40,11 @@ class VaultLeasesContractTest extends ConnectorContract {
         @Override
         public Scope scope() {
             return new Scope(Map.of("prefix", "database/creds/dten-migrator"));
+        }
+
+        @Override
+        public Optional<Scope> unknownScope() {
+            return Optional.of(new Scope(Map.of("prefix", "datebase/creds/dten-migrator")));
         }
 
         @Override

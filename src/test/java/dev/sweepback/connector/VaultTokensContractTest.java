@@ -32,8 +32,8 @@ class VaultTokensContractTest extends ConnectorContract {
 
         TokenBench(HttpClients http, Clock clock) {
             super(clock);
-            connector =
-                    new VaultTokens(http, ownToken(), clock, home(), name -> connection(Connection.Timeouts.DEFAULT));
+            connector = new VaultTokens(
+                    http, ownToken(), clock, home(), name -> connection(Connection.Timeouts.DEFAULT), List::of);
         }
 
         @Override

@@ -339,6 +339,20 @@ class PlannerTest {
     }
 
     @Test
+    void whatCouldNotBeHandedOverIsBlockedAndTheRestIsNot() {
+        world.system.with("a", "old");
+        world.system.noHandover("there is no such mount");
+        world.job = World.job(World.step("credentials", "revoke"));
+        assertThat(plan().operations()).isEmpty();
+        assertThat(plan().blocked())
+                .singleElement()
+                .matches(item -> item.reason().equals("there is no such mount"));
+
+        world.job = World.job(World.step("flags", "archive"));
+        assertThat(plan().operations()).hasSize(1);
+    }
+
+    @Test
     void theDigestCoversOperationsAndTheirState() {
         world.system.with("a", "old");
         Plan first = plan();

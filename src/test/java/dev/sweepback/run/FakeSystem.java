@@ -7,6 +7,7 @@ import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Fields;
+import dev.sweepback.connector.Handover;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Population;
@@ -81,6 +82,7 @@ public final class FakeSystem implements Connector {
     private final Set<String> unreadable = new HashSet<>();
     private final List<Later> later = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
+    private Optional<String> handoverObjection = Optional.empty();
     private boolean unlistable;
     private Runnable beforeSend = () -> {};
     private int batch = 1;
@@ -141,6 +143,11 @@ public final class FakeSystem implements Connector {
     /** The next request about the thing is answered with this error and takes effect after all. */
     public synchronized void answerLost(String id, ConnectorException.Kind kind, Duration effectAfter) {
         troubles.put(id, new Trouble(kind, Optional.of(effectAfter)));
+    }
+
+    /** What is issued again could not be left anywhere. */
+    public synchronized void noHandover(String why) {
+        handoverObjection = Optional.of(why);
     }
 
     public synchronized void unreadable(String id) {
@@ -357,6 +364,11 @@ public final class FakeSystem implements Connector {
             synchronized (FakeSystem.this) {
                 return resources.stream().map(FakeSystem.this::capture).toList();
             }
+        }
+
+        @Override
+        public Optional<String> objection(Handover handover) {
+            return handoverObjection;
         }
 
         @Override

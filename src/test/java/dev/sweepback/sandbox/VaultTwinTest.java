@@ -46,6 +46,21 @@ class VaultTwinTest {
     }
 
     @Test
+    void aPeriodIsGivenToRootAloneAlsoThroughARole() throws Exception {
+        TwinClient client =
+                TwinClient.vault(twin, twin.createToken(described("p1", true)).id());
+        String body = "{\"policies\":[\"p1\"],\"period\":\"1h\"}";
+
+        TwinClient.Answer refused = client.send("POST", "/v1/auth/token/create/undo", body);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body()).contains("root or sudo privileges required to create periodic token");
+        assertThat(client.send("POST", "/v1/auth/token/create", body).status()).isEqualTo(400);
+        assertThat(root.send("POST", "/v1/auth/token/create/undo", body).status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void aLeaseDiesWithTheTokenThatIssuedItAndAnOrphansLeaseDoesNot() throws Exception {
         VaultTwin.IssuedToken daemon = twin.createToken(described("p1", true));
         TwinClient client = TwinClient.vault(twin, daemon.id());

@@ -1,7 +1,6 @@
 package dev.sweepback.adapter.http;
 
 import dev.sweepback.connector.Connection;
-import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -53,23 +52,6 @@ public final class HttpClients implements AutoCloseable {
     public Http writing(Connection connection) {
         Addresses.requireUsable(connection);
         return wrapper.apply(clients.computeIfAbsent(connection, it -> new ApacheHttp(it, deadlines)));
-    }
-
-    /**
-     * Refuses what these clients refuse, for a library that brings its own: a url that cannot be used, and a name that leads
-     * to a link-local or metadata address. A name that cannot be resolved is left to the library.
-     *
-     * @throws dev.sweepback.connector.ConnectorException if nothing may be sent there
-     */
-    public static void requireAllowed(Connection connection) {
-        Addresses.requireUsable(connection);
-        try {
-            new GuardedDnsResolver().resolve(connection.url().getHost());
-        } catch (GuardedDnsResolver.RefusedAddress e) {
-            throw Failures.of(connection, Request.get("/"), e, false);
-        } catch (UnknownHostException e) {
-            // the library's own failure says so
-        }
     }
 
     public Pause pause() {

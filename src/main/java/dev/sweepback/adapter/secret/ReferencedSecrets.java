@@ -1,5 +1,6 @@
 package dev.sweepback.adapter.secret;
 
+import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.vault.KeyValue;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
@@ -27,6 +28,7 @@ public final class ReferencedSecrets implements Secrets {
 
     static final int LARGEST_FILE = 64 * 1024;
 
+    private final HttpClients http;
     private final Map<String, String> environment;
     private final Function<String, Connection> connections;
 
@@ -34,7 +36,9 @@ public final class ReferencedSecrets implements Secrets {
      * @param environment the variables that {@code env:NAME} sees
      * @param connections the connection of a name, for {@code vault:CONNECTION/PATH#FIELD}
      */
-    public ReferencedSecrets(Map<String, String> environment, Function<String, Connection> connections) {
+    public ReferencedSecrets(
+            HttpClients http, Map<String, String> environment, Function<String, Connection> connections) {
+        this.http = http;
         this.environment = Map.copyOf(environment);
         this.connections = connections;
     }
@@ -115,7 +119,7 @@ public final class ReferencedSecrets implements Secrets {
     }
 
     private Secret fromVault(SecretRef.Vault reference) {
-        KeyValue store = new KeyValue(connections.apply(reference.connection()), this);
+        KeyValue store = KeyValue.reading(connections.apply(reference.connection()), http, this);
         JsonNode content;
         try {
             content = store.read(reference.path())

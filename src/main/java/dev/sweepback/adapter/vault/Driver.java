@@ -1,7 +1,7 @@
 package dev.sweepback.adapter.vault;
 
 import dev.sweepback.adapter.http.Credential;
-import dev.sweepback.adapter.http.HttpClients;
+import dev.sweepback.adapter.http.Http;
 import dev.sweepback.adapter.http.Request;
 import dev.sweepback.adapter.http.Response;
 import dev.sweepback.connector.Connection;
@@ -14,13 +14,7 @@ import io.github.jopenlibs.vault.Vault;
 import io.github.jopenlibs.vault.VaultConfig;
 import io.github.jopenlibs.vault.VaultException;
 import io.github.jopenlibs.vault.api.Logical;
-import io.github.jopenlibs.vault.response.LogicalResponse;
-import io.github.jopenlibs.vault.rest.RestResponse;
-import java.net.http.HttpClient;
-import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -28,108 +22,83 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Vault's Java driver, the safe part of it: engine version 1, so that no path is rewritten (version 2 turns a list of
- * leases into a 404 that looks like none), one shared client, no retries, the status always looked at. The driver's own
- * calls for leases and unwrapping are not used: they build a client each. What its exceptions say is never passed on: they
- * quote whole answers.
+ * leases into a 404 that looks like none), no retries, the status always looked at, and everything sent by the connection's
+ * pooled client ({@link DriverClient}). The driver's own calls for leases and unwrapping are not used: they build a client
+ * each. What its exceptions say is never passed on: they quote whole answers.
  */
 final class Driver {
 
-    /** The driver builds a client per call unless it is given one. */
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Connection.Timeouts.DEFAULT.connect())
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .build();
-
-    private static final String BODY = "\nResponse body: ";
+    /** The driver wants one; where a request goes is the pooled client's business. */
+    private static final String ADDRESS = "http://vault.invalid";
 
     private final Connection connection;
+    private final Http http;
     private final Credential credential;
 
-    Driver(Connection connection, Secrets secrets) {
+    Driver(Connection connection, Http http, Secrets secrets) {
         this.connection = connection;
+        this.http = http;
         this.credential = new Credential(connection, KeyValue.TOKEN, secrets);
     }
 
+    /** The answer, whatever its status. */
     Response read(String path) {
-        return answer(Request.get("/v1/{+}", path), credential.get(), logical -> logical.read(path));
+        Request request = Request.get("/v1/{+}", path);
+        return answer(request, credential.get(), logical -> logical.read(bare(request)));
     }
 
     /** @throws ConnectorException if the status is no success */
-    void write(String path, ObjectNode content) {
-        Request request = Request.of("POST", "/v1/{+}", path);
-        Response response = answer(request, credential.get(), logical -> logical.write(path, DriverJson.of(content)));
-        if (!response.successful()) {
-            throw VaultErrors.judge(connection.name(), request, response);
-        }
+    Response write(String path, ObjectNode content) {
+        return write(path, DriverJson.of(content), credential.get());
     }
 
     /** Takes a wrapped answer out, once. */
     JsonNode unwrap(Secret wrappingToken) {
-        Request request = Request.of("POST", "/v1/sys/wrapping/unwrap");
-        Response response = answer(request, wrappingToken, logical -> logical.write("sys/wrapping/unwrap", Map.of()));
+        return write("sys/wrapping/unwrap", Map.of(), wrappingToken)
+                .json()
+                .orElseGet(JsonNodeFactory.instance::objectNode);
+    }
+
+    private Response write(String path, Map<String, Object> content, Secret token) {
+        Request request = Request.of("POST", "/v1/{+}", path);
+        Response response = answer(request, token, logical -> logical.write(bare(request), content));
         if (!response.successful()) {
             throw VaultErrors.judge(connection.name(), request, response);
         }
-        return response.json().orElseGet(JsonNodeFactory.instance::objectNode);
+        return response;
+    }
+
+    /** The driver puts the path into an address as it is, so it gets it encoded. */
+    private static String bare(Request request) {
+        return request.path().substring("/v1/".length());
     }
 
     private interface Call {
-        LogicalResponse on(Logical logical) throws VaultException;
+        void on(Logical logical) throws VaultException;
     }
 
     private Response answer(Request request, Secret token, Call call) {
-        HttpClients.requireAllowed(connection);
+        DriverClient client = new DriverClient(http, request);
         try {
-            RestResponse answer = call.on(
-                            Vault.create(config(token), 1).withRetries(0, 0).logical())
-                    .getRestResponse();
-            return response(answer.getStatus(), new String(answer.getBody(), StandardCharsets.UTF_8));
+            call.on(Vault.create(config(token, client), 1).withRetries(0, 0).logical());
         } catch (VaultException e) {
-            if (e.getHttpStatusCode() > 0) {
-                String text = String.valueOf(e.getMessage());
-                int body = text.indexOf(BODY);
-                return response(e.getHttpStatusCode(), body < 0 ? "" : text.substring(body + BODY.length()));
-            }
-            throw noAnswer(request, e);
+            // a status that the driver takes for a failure, or no answer: the client has both
         }
+        return client.answer()
+                .orElseThrow(() -> new ConnectorException(
+                        Kind.REJECTED,
+                        connection.name(),
+                        request + " was not sent: the driver did not take it",
+                        "check the path"));
     }
 
-    private static Response response(int status, String body) {
-        return new Response(status, Map.of("content-type", "application/json"), body);
-    }
-
-    private VaultConfig config(Secret token) throws VaultException {
+    private static VaultConfig config(Secret token, DriverClient client) throws VaultException {
         return new VaultConfig()
                 .environmentLoader(new NoEnvironment())
-                .address(connection.url().toString())
+                .address(ADDRESS)
                 .token(token.reveal())
-                .httpClient(CLIENT)
-                .readTimeout((int) Math.max(1, connection.timeouts().whole().toSeconds()))
+                .httpClient(client)
                 .build();
-    }
-
-    private ConnectorException noAnswer(Request request, VaultException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            if (cause instanceof HttpTimeoutException) {
-                return lost(Kind.TIMEOUT, request + " was not answered in time");
-            }
-        }
-        return lost(Kind.UNREACHABLE, "no connection, or it broke during " + request);
-    }
-
-    private ConnectorException lost(Kind kind, String what) {
-        return new ConnectorException(
-                kind,
-                connection.name(),
-                what,
-                "check the connection's url, and that Vault is up and can be reached from here",
-                true,
-                Optional.empty());
     }
 
     /** What Sweepback does depends on its settings alone, not on VAULT_TOKEN or a token file in somebody's home. */

@@ -15,4 +15,11 @@ interface HandoverLookup {
      * @throws ConnectorException if it cannot be told
      */
     Optional<String> find(Handover handover, OperationId operation);
+
+    /**
+     * Why nothing could be left there; empty if it could. Nothing is changed.
+     *
+     * @throws ConnectorException if it cannot be told
+     */
+    Optional<String> objection(Handover handover);
 }

@@ -25,6 +25,11 @@ final class HandoverPlaces implements Handovers {
         return place(handover).find(handover, operation);
     }
 
+    @Override
+    public Optional<String> objection(Handover handover) {
+        return place(handover).objection(handover);
+    }
+
     private Handovers place(Handover handover) {
         return handover.connection().isPresent() ? named : local;
     }

@@ -3,6 +3,7 @@ package dev.sweepback.adapter.vault;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Handover;
 import dev.sweepback.connector.OperationId;
+import java.util.Optional;
 
 /**
  * Where reissued credentials are left, response-wrapped, one per reverting operation. What is left is a secret until it is
@@ -16,4 +17,15 @@ interface Handovers extends HandoverLookup {
      * @throws ConnectorException if it could not be left
      */
     void leave(Handover handover, OperationId operation, WrappedCredential credential);
+
+    /** As a plan says it; what cannot be told is an objection too. */
+    static Optional<String> objection(HandoverLookup handovers, Handover handover) {
+        Optional<String> objection;
+        try {
+            objection = handovers.objection(handover);
+        } catch (ConnectorException e) {
+            objection = Optional.of(e.getMessage() + "; " + e.remedy());
+        }
+        return objection.map(why -> "what undo issues again could not be handed over: " + why);
+    }
 }

@@ -3,19 +3,22 @@ package dev.sweepback.adapter.vault;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Handover;
 import dev.sweepback.connector.OperationId;
-import dev.sweepback.connector.Secrets;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** In the key/value engine of a Vault, at {@code PATH/OPERATION}. */
 final class KeyValueHandovers implements Handovers {
 
-    private final Function<String, Connection> connections;
-    private final Secrets secrets;
+    /** Stands for an operation where what may be done there is asked. */
+    private static final OperationId ANY = new OperationId("operation");
 
-    KeyValueHandovers(Function<String, Connection> connections, Secrets secrets) {
+    private final Function<String, Connection> connections;
+    private final Function<Connection, KeyValue> stores;
+
+    /** @param stores writing ones, or reading ones where nothing may be left */
+    KeyValueHandovers(Function<String, Connection> connections, Function<Connection, KeyValue> stores) {
         this.connections = connections;
-        this.secrets = secrets;
+        this.stores = stores;
     }
 
     @Override
@@ -31,8 +34,13 @@ final class KeyValueHandovers implements Handovers {
                 .filter(accessor -> !accessor.isEmpty());
     }
 
+    @Override
+    public Optional<String> objection(Handover handover) {
+        return store(handover).objection(path(handover, ANY));
+    }
+
     private KeyValue store(Handover handover) {
-        return new KeyValue(connections.apply(handover.connection().orElseThrow()), secrets);
+        return stores.apply(connections.apply(handover.connection().orElseThrow()));
     }
 
     private static String path(Handover handover, OperationId operation) {

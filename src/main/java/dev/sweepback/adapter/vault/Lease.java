@@ -49,6 +49,9 @@ record Lease(
             new Field("ttl", Fields.Type.NUMBER, false, "seconds left", 3600L),
             new Field("reissuable", Fields.Type.BOOLEAN, false, "whether undo may issue an equivalent one", true)));
 
+    /** The convention of engines that issue by a GET; others are written to, such as {@code pki/issue/ROLE}. */
+    private static final Pattern READABLE = Pattern.compile(".+/creds/[^/]+");
+
     private static final Pattern OF_A_TOKEN = Pattern.compile("h[0-9a-f]{64}(\\.\\w+)?");
 
     /** @throws Answered.Malformed if the data is not a lease's, or another lease's */
@@ -70,17 +73,22 @@ record Lease(
         return slash < 0 ? id : id.substring(0, slash);
     }
 
-    /** Why Sweepback never revokes a lease of this id. */
-    static Optional<String> untouchable(String id) {
-        if (!OF_A_TOKEN.matcher(id.substring(id.lastIndexOf('/') + 1)).matches()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                id.startsWith("auth/")
-                        ? "the lease of a token: select it by the kind token"
-                        : "an unopened hand-over: it holds a credential that somebody has yet to unwrap");
+    /** Whether what issued it issues another when it is read again. */
+    static boolean readable(String path) {
+        return READABLE.matcher(path).matches();
     }
 
+    /** Why Sweepback never revokes a lease of this id; a token with an id of its creator's choice has another form. */
+    static Optional<String> untouchable(String id) {
+        if (id.startsWith("auth/")) {
+            return Optional.of("the lease of a token: select it by the kind token");
+        }
+        return OF_A_TOKEN.matcher(id.substring(id.lastIndexOf('/') + 1)).matches()
+                ? Optional.of("an unopened hand-over: it holds a credential that somebody has yet to unwrap")
+                : Optional.empty();
+    }
+
+    /** @param reissuable whether the connection has a role to issue through */
     Resource resource(ResourceRef ref, boolean reissuable) {
         Map<String, Object> fields = new HashMap<>();
         fields.put("path", path(id));
@@ -89,7 +97,7 @@ record Lease(
         lastRenewedAt.ifPresent(time -> fields.put("lastRenewedAt", time));
         fields.put("renewable", renewable);
         fields.put("ttl", ttl);
-        fields.put("reissuable", reissuable);
+        fields.put("reissuable", reissuable && readable(path(id)));
         return new Resource(
                 ref,
                 name(id),

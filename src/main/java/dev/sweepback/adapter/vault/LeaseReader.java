@@ -5,6 +5,7 @@ import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
+import dev.sweepback.connector.Handover;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Population;
@@ -28,12 +29,14 @@ final class LeaseReader implements Reader {
     private final VaultApi api;
     private final HandoverLookup handovers;
     private final boolean reissuable;
+    private final IssuedTokens issued;
 
-    LeaseReader(Connection connection, VaultApi api, HandoverLookup handovers) {
+    LeaseReader(Connection connection, VaultApi api, HandoverLookup handovers, IssuedTokens issued) {
         this.connection = connection;
         this.api = api;
         this.handovers = handovers;
         this.reissuable = ReissueSettings.of(connection).role().isPresent();
+        this.issued = issued;
     }
 
     @Override
@@ -76,14 +79,13 @@ final class LeaseReader implements Reader {
 
     @Override
     public List<Look> look(List<Task> tasks) {
-        IssuedTokens issued = new IssuedTokens(api);
-        return InParallel.map(connection.concurrency(), tasks, task -> lookOne(task, issued));
+        return InParallel.map(connection.concurrency(), tasks, this::lookOne);
     }
 
-    private Look lookOne(Task task, IssuedTokens issued) {
+    private Look lookOne(Task task) {
         try {
             Capture now = seen(task.resource());
-            return task instanceof Reversal reversal ? lookAt(reversal, now, issued) : lookAt((Order) task, now);
+            return task instanceof Reversal reversal ? lookAt(reversal, now) : lookAt((Order) task, now);
         } catch (ConnectorException e) {
             return Look.unknown(task, e);
         }
@@ -96,7 +98,7 @@ final class LeaseReader implements Reader {
         return new Look(progress, order.resource(), now);
     }
 
-    private Look lookAt(Reversal reversal, Capture now, IssuedTokens issued) {
+    private Look lookAt(Reversal reversal, Capture now) {
         if (now instanceof Capture.Present) {
             return new Look(Progress.FOREIGN, reversal.resource(), now);
         }
@@ -124,6 +126,11 @@ final class LeaseReader implements Reader {
         known.set("path", before.path("path"));
         known.put("renewable", renewable);
         return new Capture.Present(resource, State.of(known));
+    }
+
+    @Override
+    public Optional<String> objection(Handover handover) {
+        return Handovers.objection(handovers, handover);
     }
 
     private ResourceRef ref(String id) {

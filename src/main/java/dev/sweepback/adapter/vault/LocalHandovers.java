@@ -82,6 +82,17 @@ final class LocalHandovers implements Handovers {
         }
     }
 
+    @Override
+    public Optional<String> objection(Handover handover) {
+        Path place = folder.toAbsolutePath();
+        while (place.getParent() != null && !Files.exists(place)) {
+            place = place.getParent();
+        }
+        return Files.isDirectory(place) && Files.isWritable(place)
+                ? Optional.empty()
+                : Optional.of("nothing can be written to " + place);
+    }
+
     private Path file(OperationId operation) {
         if (!operation.value().matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
             throw new IllegalArgumentException("'" + operation + "' cannot be the name of a file");

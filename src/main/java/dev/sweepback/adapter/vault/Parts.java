@@ -5,10 +5,27 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Secrets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** What the connectors for Vault are made of. */
-record Parts(HttpClients http, Secrets secrets, Clock clock, Path home, Function<String, Connection> connections) {
+final class Parts {
+
+    private final HttpClients http;
+    private final Secrets secrets;
+    private final Clock clock;
+    private final Path home;
+    private final Function<String, Connection> connections;
+    private final Map<Connection, IssuedTokens> issued = new ConcurrentHashMap<>();
+
+    Parts(HttpClients http, Secrets secrets, Clock clock, Path home, Function<String, Connection> connections) {
+        this.http = http;
+        this.secrets = secrets;
+        this.clock = clock;
+        this.home = home;
+        this.connections = connections;
+    }
 
     VaultApi reading(Connection connection) {
         return new VaultApi(connection, http.reading(connection, VaultApi.READS), secrets);
@@ -18,18 +35,28 @@ record Parts(HttpClients http, Secrets secrets, Clock clock, Path home, Function
         return new VaultApi(connection, http.writing(connection), secrets);
     }
 
-    Handovers handovers(Connection connection) {
-        return new HandoverPlaces(
-                new KeyValueHandovers(connections, secrets), new LocalHandovers(home, connection.name()));
+    IssuedTokens issued(Connection connection) {
+        return issued.computeIfAbsent(connection, unused -> new IssuedTokens());
+    }
+
+    /** Where only hand-overs can be looked for. */
+    HandoverLookup handovers(Connection connection) {
+        return places(connection, store -> KeyValue.reading(store, http, secrets));
     }
 
     Reissuer reissuer(Connection connection, VaultApi api) {
         return new Reissuer(
                 connection.name(),
                 api,
-                new Driver(connection, secrets),
-                handovers(connection),
+                new Driver(connection, http.writing(connection), secrets),
+                places(connection, store -> KeyValue.writing(store, http, secrets)),
                 ReissueSettings.of(connection),
-                clock);
+                clock,
+                issued(connection));
+    }
+
+    private Handovers places(Connection connection, Function<Connection, KeyValue> stores) {
+        return new HandoverPlaces(
+                new KeyValueHandovers(connections, stores), new LocalHandovers(home, connection.name()));
     }
 }

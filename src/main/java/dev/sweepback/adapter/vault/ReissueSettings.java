@@ -41,12 +41,17 @@ record ReissueSettings(Optional<String> role, Duration handoverTtl) {
         return new ReissueSettings(connection.option(ROLE), ttl);
     }
 
-    /** The listing knows whether its connection has a role, and says so in the field {@code reissuable}. */
-    static Reversible reversible(Resource resource, List<String> lost) {
-        if (Boolean.TRUE.equals(resource.fields().get("reissuable"))) {
-            return new Reversible(Reversibility.REISSUE, lost);
-        }
-        return new Reversible(Reversibility.NONE, List.of("everything: the connection has no " + ROLE));
+    static final String NO_ROLE = "the connection has no " + ROLE;
+
+    /**
+     * The listing knows whether it can be issued again, and says so in the field {@code reissuable}.
+     *
+     * @param otherwise why not, if not
+     */
+    static Reversible reversible(Resource resource, List<String> lost, String otherwise) {
+        return Boolean.TRUE.equals(resource.fields().get("reissuable"))
+                ? new Reversible(Reversibility.REISSUE, lost)
+                : new Reversible(Reversibility.NONE, List.of("everything: " + otherwise));
     }
 
     private static Duration duration(Connection connection, String text) {

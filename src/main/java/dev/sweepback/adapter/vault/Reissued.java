@@ -13,14 +13,14 @@ record Reissued(Progress progress, Optional<Token> token) {
 
     /**
      * Handed over and alive is done; issued without a hand-over is partly done, because nobody can have it; neither is not
-     * begun. All tokens are looked at only if there is no hand-over.
+     * begun. Tokens are looked through only if there is no hand-over.
      */
     static Reissued look(Reversal reversal, VaultApi api, HandoverLookup handovers, IssuedTokens issued) {
         Optional<Token> handedOver = handedOver(reversal, api, handovers);
         if (handedOver.isPresent()) {
             return new Reissued(Progress.DONE, handedOver);
         }
-        boolean unclaimed = !issued.of(reversal.operation()).isEmpty();
+        boolean unclaimed = !issued.of(reversal.operation(), api).isEmpty();
         return new Reissued(unclaimed ? Progress.PARTLY : Progress.NOT_BEGUN, Optional.empty());
     }
 

@@ -42,14 +42,15 @@ final class Reissuer {
             Driver driver,
             Handovers handovers,
             ReissueSettings settings,
-            Clock clock) {
+            Clock clock,
+            IssuedTokens issued) {
         this.connection = connection;
         this.api = api;
         this.driver = driver;
         this.handovers = handovers;
         this.settings = settings;
         this.clock = clock;
-        this.issued = new IssuedTokens(api);
+        this.issued = issued;
     }
 
     void token(Reversal reversal) {
@@ -61,25 +62,34 @@ final class Reissuer {
     }
 
     void lease(Reversal reversal) {
+        String path = Lease.path(reversal.resource().id());
+        if (!Lease.readable(path)) {
+            throw rejected(
+                    "'" + path + "' was not read: only MOUNT/creds/ROLE is known to issue another lease that way",
+                    "issue it by hand");
+        }
         if (begin(reversal)) {
-            String path = Lease.path(reversal.resource().id());
             Wrapped issuing = createOrphan(TokenRequest.issuing(reversal, path, issuingTtl(reversal)), UNWRAP_NOW);
             leave(reversal, issue(path, issuing), accessor(issuing));
         }
     }
 
-    /** A lease that may have been issued and cannot be handed over goes with its issuing token, now rather than later. */
     private Wrapped issue(String path, Wrapped issuing) {
         try {
             return api.issue(path, unwrapped(issuing), settings.handoverTtl());
         } catch (ConnectorException e) {
-            try {
-                api.revokeToken(accessor(issuing));
-            } catch (ConnectorException second) {
-                e.addSuppressed(second);
-            }
-            throw e;
+            throw revoked(accessor(issuing), e);
         }
+    }
+
+    /** What may have been issued and is not handed over goes with its token, now rather than later: nobody has it. */
+    private ConnectorException revoked(String accessor, ConnectorException failure) {
+        try {
+            api.revokeToken(accessor);
+        } catch (ConnectorException second) {
+            failure.addSuppressed(second);
+        }
+        return failure;
     }
 
     /** Whether there is anything to issue; what an interrupted attempt left is revoked first. */
@@ -91,33 +101,57 @@ final class Reissuer {
         if (Reissued.handedOver(reversal, api, handovers).isPresent()) {
             return false;
         }
-        issued.of(reversal.operation()).forEach(token -> api.revokeToken(token.accessor()));
+        issued.of(reversal.operation(), api).forEach(api::revokeToken);
         return true;
     }
 
     private Wrapped createOrphan(ObjectNode body, Duration wrapTtl) {
         Wrapped wrapped = api.createToken(role(), body, wrapTtl);
-        boolean orphan = api.token(accessor(wrapped)).map(Token::orphan).orElse(false);
-        if (!orphan) {
-            api.revokeToken(accessor(wrapped));
+        String accessor = accessor(wrapped);
+        try {
+            if (api.token(accessor).map(Token::orphan).orElse(false)) {
+                return wrapped;
+            }
             throw rejected(
                     "the token role '" + role()
                             + "' makes tokens that die with Sweepback's own; what it made was revoked",
                     "set orphan=true on the role");
+        } catch (ConnectorException e) {
+            throw revoked(accessor, e);
         }
-        return wrapped;
     }
 
+    /**
+     * A write whose answer was lost is looked for: it may be there all the same. Where that cannot be told, nothing is
+     * revoked that somebody may have by now; a later look tells.
+     */
     private void leave(Reversal reversal, Wrapped wrapped, String accessor) {
-        handovers.leave(
-                reversal.handover(),
-                reversal.operation(),
-                new WrappedCredential(
-                        wrapped.token(),
-                        accessor,
-                        wrapped.creationPath(),
-                        clock.instant().plus(wrapped.ttl()),
-                        reversal.resource().toString()));
+        WrappedCredential credential = new WrappedCredential(
+                wrapped.token(),
+                accessor,
+                wrapped.creationPath(),
+                clock.instant().plus(wrapped.ttl()),
+                reversal.resource().toString());
+        try {
+            handovers.leave(reversal.handover(), reversal.operation(), credential);
+        } catch (ConnectorException e) {
+            if (!e.mayHaveActed() || !isLeft(reversal, accessor, e)) {
+                throw revoked(accessor, e);
+            }
+        }
+    }
+
+    /** @throws ConnectorException the failure itself, if it cannot be told */
+    private boolean isLeft(Reversal reversal, String accessor, ConnectorException failure) {
+        try {
+            return handovers
+                    .find(reversal.handover(), reversal.operation())
+                    .filter(accessor::equals)
+                    .isPresent();
+        } catch (ConnectorException e) {
+            failure.addSuppressed(e);
+            throw failure;
+        }
     }
 
     private Secret unwrapped(Wrapped issuing) {

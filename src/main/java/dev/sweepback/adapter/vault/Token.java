@@ -124,10 +124,11 @@ record Token(
         return map;
     }
 
-    /** Why Sweepback never revokes this token; {@code own} is the accessor of its own one. */
-    Optional<String> untouchable(String own) {
-        if (accessor.equals(own)) {
-            return Optional.of("Sweepback's own token");
+    /** Why Sweepback never revokes this token. */
+    Optional<String> untouchable(OwnTokens.Known own) {
+        Optional<String> ownReason = Optional.ofNullable(own.reasons().get(accessor));
+        if (ownReason.isPresent()) {
+            return ownReason;
         }
         if (policies.contains("root")) {
             return Optional.of("a root token");
@@ -141,10 +142,10 @@ record Token(
         if (!orphan) {
             return Optional.of("it is no orphan: it may take child tokens and leases along, which nothing lists");
         }
-        return Optional.empty();
+        return own.any();
     }
 
-    Resource resource(ResourceRef ref, String own, boolean reissuable) {
+    Resource resource(ResourceRef ref, OwnTokens.Known own, boolean reissuable) {
         Map<String, Object> fields = new HashMap<>();
         fields.put("displayName", displayName);
         fields.put("policies", policies);

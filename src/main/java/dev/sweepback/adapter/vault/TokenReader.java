@@ -4,6 +4,7 @@ import dev.sweepback.adapter.http.InParallel;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.Handover;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Population;
@@ -24,19 +25,21 @@ final class TokenReader implements Reader {
     private final VaultApi api;
     private final HandoverLookup handovers;
     private final boolean reissuable;
-    private final OwnAccessor own;
+    private final OwnTokens own;
+    private final IssuedTokens issued;
 
-    TokenReader(Connection connection, VaultApi api, HandoverLookup handovers) {
+    TokenReader(Connection connection, VaultApi api, HandoverLookup handovers, OwnTokens own, IssuedTokens issued) {
         this.connection = connection;
         this.api = api;
         this.handovers = handovers;
         this.reissuable = ReissueSettings.of(connection).role().isPresent();
-        this.own = new OwnAccessor(api);
+        this.own = own;
+        this.issued = issued;
     }
 
     @Override
     public Population find(Scope scope) {
-        String self = own.get();
+        OwnTokens.Known self = own.get();
         return new Population(api.tokens().stream()
                 .map(token -> token.resource(ref(token), self, reissuable))
                 .toList());
@@ -66,14 +69,13 @@ final class TokenReader implements Reader {
 
     @Override
     public List<Look> look(List<Task> tasks) {
-        IssuedTokens issued = new IssuedTokens(api);
-        return InParallel.map(connection.concurrency(), tasks, task -> lookOne(task, issued));
+        return InParallel.map(connection.concurrency(), tasks, this::lookOne);
     }
 
-    private Look lookOne(Task task, IssuedTokens issued) {
+    private Look lookOne(Task task) {
         try {
             Capture now = seen(task.resource());
-            return task instanceof Reversal reversal ? lookAt(reversal, now, issued) : lookAt((Order) task, now);
+            return task instanceof Reversal reversal ? lookAt(reversal, now) : lookAt((Order) task, now);
         } catch (ConnectorException e) {
             return Look.unknown(task, e);
         }
@@ -86,7 +88,7 @@ final class TokenReader implements Reader {
         return new Look(progress, order.resource(), now);
     }
 
-    private Look lookAt(Reversal reversal, Capture now, IssuedTokens issued) {
+    private Look lookAt(Reversal reversal, Capture now) {
         if (now instanceof Capture.Present) {
             return new Look(Progress.FOREIGN, reversal.resource(), now);
         }
@@ -96,6 +98,11 @@ final class TokenReader implements Reader {
         }
         Token token = reissued.token().get();
         return new Look(reissued.progress(), ref(token), present(ref(token), token));
+    }
+
+    @Override
+    public Optional<String> objection(Handover handover) {
+        return Handovers.objection(handovers, handover);
     }
 
     private ResourceRef ref(Token token) {

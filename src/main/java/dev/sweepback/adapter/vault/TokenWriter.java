@@ -15,38 +15,31 @@ final class TokenWriter implements Writer {
     private final Connection connection;
     private final VaultApi api;
     private final Reissuer reissuer;
-    private final OwnAccessor own;
+    private final OwnTokens own;
 
-    TokenWriter(Connection connection, VaultApi api, Reissuer reissuer) {
+    TokenWriter(Connection connection, VaultApi api, Reissuer reissuer, OwnTokens own) {
         this.connection = connection;
         this.api = api;
         this.reissuer = reissuer;
-        this.own = new OwnAccessor(api);
+        this.own = own;
     }
 
     @Override
     public List<Answer> apply(List<Order> orders) {
-        return orders.stream().map(order -> Answers.of(() -> revoke(order))).toList();
+        return orders.stream()
+                .map(order -> Answers.of(() -> revoke(order.resource().id())))
+                .toList();
     }
 
-    private void revoke(Order order) {
-        String accessor = order.resource().id();
-        if (accessor.equals(own.get())) {
-            throw refused("it is Sweepback's own");
-        }
-        if (!order.before().isAbsent()) {
-            order.before().content().path("policies").forEach(policy -> {
-                if (policy.asString().equals("root") || policy.asString().equals("response-wrapping")) {
-                    throw refused("its policies hold " + policy.asString());
-                }
+    /** What is asked here again is what the plan was made from: only the token as it is now counts. */
+    private void revoke(String accessor) {
+        api.token(accessor).ifPresent(token -> {
+            token.untouchable(own.get()).ifPresent(reason -> {
+                throw new ConnectorException(
+                        Kind.REJECTED, connection.name(), "the token was not revoked: " + reason, "leave it out");
             });
-        }
-        api.revokeToken(accessor);
-    }
-
-    private ConnectorException refused(String reason) {
-        return new ConnectorException(
-                Kind.REJECTED, connection.name(), "the token was not revoked: " + reason, "leave it out");
+            api.revokeToken(accessor);
+        });
     }
 
     @Override

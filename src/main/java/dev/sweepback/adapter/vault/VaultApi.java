@@ -8,6 +8,8 @@ import dev.sweepback.adapter.http.ReadList;
 import dev.sweepback.adapter.http.Request;
 import dev.sweepback.adapter.http.Response;
 import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Secret;
 import dev.sweepback.connector.Secrets;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,11 +37,21 @@ final class VaultApi {
             "PUT /v1/sys/leases/lookup",
             "LIST /v1/auth/token/accessors/",
             "POST /v1/auth/token/lookup-accessor",
-            "GET /v1/auth/token/lookup-self");
+            "GET /v1/auth/token/lookup-self",
+            "GET /v1/sys/internal/ui/mounts/**");
+
+    /**
+     * The token that requests are sent with.
+     *
+     * @param accessor empty for a batch token
+     * @param orphan whether no revocation of another token takes it along
+     */
+    record Self(String accessor, boolean orphan) {}
 
     private final Connection connection;
     private final Http http;
     private final Api api;
+    private @Nullable Self self;
 
     VaultApi(Connection connection, Http http, Secrets secrets) {
         this.connection = connection;
@@ -56,12 +69,41 @@ final class VaultApi {
                 VaultErrors::judge);
     }
 
-    /** The ids of all leases under the prefix, folder by folder. */
+    /**
+     * The ids of all leases under the prefix, folder by folder.
+     *
+     * @throws dev.sweepback.connector.ConnectorException also if there are none and Vault does not say that the prefix
+     *     belongs to a mount: it lists nothing for a mount that does not exist as well (recording {@code lease-list-empty-404})
+     */
     List<String> leases(String prefix) {
+        List<String> ids = leasesBelow(prefix);
+        if (ids.isEmpty()) {
+            requireMount(prefix);
+        }
+        return ids;
+    }
+
+    private void requireMount(String prefix) {
+        Request request = Request.get("/v1/sys/internal/ui/mounts/{+}", prefix);
+        Response response = api.send(request);
+        if (response.status() == 403 && !VaultErrors.refusesToken(response)) {
+            throw new ConnectorException(
+                    Kind.NOT_FOUND,
+                    connection.name(),
+                    "no leases are listed below '" + prefix
+                            + "', and Vault names no mount that it belongs to: it does not"
+                            + " exist, or the token may do nothing in it",
+                    "correct the prefix; if it is right, let the token's Vault policy list the path, so that an empty"
+                            + " mount can be told from none");
+        }
+        api.json(request, successful(request, response));
+    }
+
+    private List<String> leasesBelow(String prefix) {
         List<String> ids = new ArrayList<>();
         for (String key : keys(Request.of("LIST", "/v1/sys/leases/lookup/{+}/", prefix))) {
             if (key.endsWith("/")) {
-                ids.addAll(leases(prefix + "/" + key.substring(0, key.length() - 1)));
+                ids.addAll(leasesBelow(prefix + "/" + key.substring(0, key.length() - 1)));
             } else {
                 ids.add(prefix + "/" + key);
             }
@@ -81,13 +123,25 @@ final class VaultApi {
                 .body(object("lease_id", id).put("sync", true)));
     }
 
+    /** The accessors of all tokens. A list without the own one is not the whole list. */
     List<String> accessors() {
-        return keys(Request.of("LIST", "/v1/auth/token/accessors/"));
+        String own = self().accessor();
+        Request request = Request.of("LIST", "/v1/auth/token/accessors/");
+        List<String> accessors = keys(request);
+        if (accessors.isEmpty() || !(own.isEmpty() || accessors.contains(own))) {
+            throw api.malformed(request, "was answered without the accessor of Sweepback's own token");
+        }
+        return accessors;
     }
 
     /** All tokens that Vault lists; what expires in between is left out. */
     List<Token> tokens() {
-        return InParallel.map(connection.concurrency(), accessors(), this::token).stream()
+        return tokens(accessors());
+    }
+
+    /** The tokens with these accessors; what is not there any more is left out. */
+    List<Token> tokens(List<String> accessors) {
+        return InParallel.map(connection.concurrency(), accessors, this::token).stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -107,9 +161,15 @@ final class VaultApi {
         }
     }
 
-    String ownAccessor() {
-        Request request = Request.get("/v1/auth/token/lookup-self");
-        return parse(request, api.json(request), data -> data.text("accessor"));
+    /** The token that this uses itself, asked for once: the credential does not change either. */
+    synchronized Self self() {
+        Self known = self;
+        if (known == null) {
+            Request request = Request.get("/v1/auth/token/lookup-self");
+            known = parse(request, api.json(request), data -> new Self(data.text("accessor"), data.flag("orphan")));
+            self = known;
+        }
+        return known;
     }
 
     /** Creates a token through a token role; the token itself comes wrapped. */
@@ -148,14 +208,19 @@ final class VaultApi {
         if (VaultErrors.saysNothingThere(response)) {
             return List.of();
         }
-        if (!response.successful()) {
-            throw api.judge(request, response);
-        }
-        JsonNode keys = api.json(request, response).path("data").path("keys");
+        JsonNode keys =
+                api.json(request, successful(request, response)).path("data").path("keys");
         if (!keys.isArray() || keys.valueStream().anyMatch(key -> !key.isString())) {
             throw api.malformed(request, "was answered without data.keys");
         }
         return keys.valueStream().map(JsonNode::asString).toList();
+    }
+
+    private Response successful(Request request, Response response) {
+        if (!response.successful()) {
+            throw api.judge(request, response);
+        }
+        return response;
     }
 
     private <T> Optional<T> lookup(Request request, String gone, Function<Answered, T> read) {

@@ -91,8 +91,13 @@ final class VaultErrors {
         return StatusRule.GENERAL.judge(connection, request, response);
     }
 
+    /** A dead token is refused by these two words alone, a missing policy by them in a list. */
+    static boolean refusesToken(Response response) {
+        return texts(response).stream().anyMatch(text -> text.strip().equals("permission denied"));
+    }
+
     private static ConnectorException forbidden(String connection, Request request, Response response) {
-        if (texts(response).stream().anyMatch(text -> text.strip().equals("permission denied"))) {
+        if (refusesToken(response)) {
             return fail(
                     Kind.UNAUTHENTICATED,
                     connection,

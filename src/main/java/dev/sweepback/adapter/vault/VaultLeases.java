@@ -65,7 +65,8 @@ public final class VaultLeases implements Connector {
 
     @Override
     public Reader reader(Connection connection) {
-        return new LeaseReader(connection, parts.reading(connection), parts.handovers(connection));
+        return new LeaseReader(
+                connection, parts.reading(connection), parts.handovers(connection), parts.issued(connection));
     }
 
     @Override
@@ -76,6 +77,12 @@ public final class VaultLeases implements Connector {
 
     @Override
     public Reversible reversible(String action, Resource resource) {
-        return ReissueSettings.reversible(resource, LOST);
+        boolean readable = Lease.readable(Lease.path(resource.ref().id()));
+        return ReissueSettings.reversible(
+                resource,
+                LOST,
+                readable
+                        ? ReissueSettings.NO_ROLE
+                        : "what issued it may not issue another by being read: only MOUNT/creds/ROLE is known to");
     }
 }

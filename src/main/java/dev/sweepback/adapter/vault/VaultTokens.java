@@ -16,10 +16,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Service tokens of Vault by their accessors; batch tokens have none and are not seen. Sweepback's own token, root tokens,
- * wrapping tokens and tokens that may take others along are listed as untouchable.
+ * Service tokens of Vault by their accessors; batch tokens have none and are not seen. The tokens that Sweepback itself uses,
+ * root tokens, wrapping tokens and tokens that may take others along are listed as untouchable; all tokens are, where one
+ * that Sweepback uses is no orphan, because any could be its parent.
  *
  * <p>Undo issues an equivalent token through the connection's token role, with the reverting operation in its meta, by which
  * one that was never handed over is found and revoked. Its value, accessor and path are new. A period and bound addresses
@@ -45,14 +47,22 @@ public final class VaultTokens implements Connector {
             1);
 
     private final Parts parts;
+    private final Supplier<List<Connection>> all;
 
     /**
      * @param home where tokens are handed over that no step names a place for
      * @param connections the connection of a name, for hand-overs
+     * @param all the connections of the settings: the tokens that they use are never revoked
      */
     public VaultTokens(
-            HttpClients http, Secrets secrets, Clock clock, Path home, Function<String, Connection> connections) {
+            HttpClients http,
+            Secrets secrets,
+            Clock clock,
+            Path home,
+            Function<String, Connection> connections,
+            Supplier<List<Connection>> all) {
         this.parts = new Parts(http, secrets, clock, home, connections);
+        this.all = all;
     }
 
     @Override
@@ -62,13 +72,19 @@ public final class VaultTokens implements Connector {
 
     @Override
     public Reader reader(Connection connection) {
-        return new TokenReader(connection, parts.reading(connection), parts.handovers(connection));
+        VaultApi api = parts.reading(connection);
+        return new TokenReader(
+                connection, api, parts.handovers(connection), own(connection, api), parts.issued(connection));
     }
 
     @Override
     public Writer writer(Connection connection) {
         VaultApi api = parts.writing(connection);
-        return new TokenWriter(connection, api, parts.reissuer(connection, api));
+        return new TokenWriter(connection, api, parts.reissuer(connection, api), own(connection, api));
+    }
+
+    private OwnTokens own(Connection connection, VaultApi api) {
+        return new OwnTokens(connection, api, all, parts::reading);
     }
 
     @Override
@@ -80,6 +96,9 @@ public final class VaultTokens implements Connector {
         if (resource.fields().get("boundCidrs") instanceof List<?> bound && !bound.isEmpty()) {
             lost.add("boundCidrs");
         }
-        return ReissueSettings.reversible(resource, lost);
+        if (resource.fields().get("period") instanceof Long period && period > 0) {
+            lost.add("period");
+        }
+        return ReissueSettings.reversible(resource, lost, ReissueSettings.NO_ROLE);
     }
 }

@@ -3,6 +3,7 @@ package dev.sweepback.adapter.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
@@ -16,6 +17,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,9 +33,16 @@ class ReferencedSecretsTest {
     @TempDir
     private Path folder;
 
-    private final ReferencedSecrets secrets = new ReferencedSecrets(Map.of("TOKEN", VALUE, "EMPTY", ""), name -> {
+    private final HttpClients http = new HttpClients(pause -> {}, UnaryOperator.identity());
+
+    private final ReferencedSecrets secrets = new ReferencedSecrets(http, Map.of("TOKEN", VALUE, "EMPTY", ""), name -> {
         throw new AssertionError("no connection is needed for this");
     });
+
+    @AfterEach
+    void close() {
+        http.close();
+    }
 
     private static ConnectorException failure(ReferencedSecrets secrets, SecretRef reference) {
         return catchThrowableOfType(ConnectorException.class, () -> secrets.resolve(reference));
@@ -117,7 +127,7 @@ class ReferencedSecretsTest {
         }
     }
 
-    private static ReferencedSecrets through(VaultTwin twin) {
+    private ReferencedSecrets through(VaultTwin twin) {
         Connection connection = new Connection(
                 "vault",
                 "vault",
@@ -127,6 +137,6 @@ class ReferencedSecretsTest {
                 Map.of("auth.token", new SecretRef.Environment("VAULT_TOKEN")),
                 1,
                 Connection.Timeouts.DEFAULT);
-        return new ReferencedSecrets(Map.of("VAULT_TOKEN", twin.token()), name -> connection);
+        return new ReferencedSecrets(http, Map.of("VAULT_TOKEN", twin.token()), name -> connection);
     }
 }

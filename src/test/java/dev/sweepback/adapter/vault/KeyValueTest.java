@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 class KeyValueTest {
 
     private final VaultWorld world = new VaultWorld();
-    private final KeyValue store = new KeyValue(world.connection, world.secrets);
+    private final KeyValue store = KeyValue.writing(world.connection, world.http, world.secrets);
     private final ObjectNode value = (ObjectNode) VaultWorld.json("{'a':'ü','n':1,'list':['x']}");
 
     @AfterEach
@@ -107,7 +107,8 @@ class KeyValueTest {
                 Connection.Timeouts.DEFAULT);
 
         ConnectorException failure = catchThrowableOfType(
-                ConnectorException.class, () -> new KeyValue(metadata, world.secrets).read("secret/up/a"));
+                ConnectorException.class,
+                () -> KeyValue.reading(metadata, world.http, world.secrets).read("secret/up/a"));
 
         assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
         assertThat(failure).hasMessageContaining("metadata");

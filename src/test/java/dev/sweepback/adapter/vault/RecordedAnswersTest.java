@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a real Vault answered is understood. */
 class RecordedAnswersTest {
+
+    private static final OwnTokens.Known NONE = new OwnTokens.Known(Map.of(), Optional.empty());
 
     private static JsonNode answer(String recording) {
         String file = "/recordings/vault/" + recording + ".json";
@@ -106,6 +109,20 @@ class RecordedAnswersTest {
     }
 
     @Test
+    void theLeaseOfATokenWhoseIdItsCreatorChoseIsUntouchableToo() {
+        assertThat(Lease.untouchable("auth/token/create/2ef7bde608ce5404e97d5f042f95f89f1c232871"))
+                .isPresent();
+    }
+
+    @Test
+    void onlyWhatIsReadIsKnownToIssueAnotherLeaseWhenItIsReadAgain() {
+        assertThat(Lease.readable("database/creds/upgrade")).isTrue();
+        assertThat(Lease.readable("team/a/aws/creds/deploy")).isTrue();
+        assertThat(Lease.readable("pki/issue/web")).isFalse();
+        assertThat(Lease.readable("creds/web")).isFalse();
+    }
+
+    @Test
     void anotherLeaseThanTheOneAskedForIsMalformed() {
         assertThatThrownBy(() -> Lease.from("database/creds/upgrade/other", data("lease-lookup-200")))
                 .isInstanceOf(Answered.Malformed.class);
@@ -137,13 +154,13 @@ class RecordedAnswersTest {
 
     @Test
     void tokensThatMustNotBeTouchedAreTold() {
-        assertThat(token("token-lookup-accessor-parent-200").untouchable("own"))
+        assertThat(token("token-lookup-accessor-parent-200").untouchable(NONE))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("root"));
-        assertThat(token("wrap-token-lookup-accessor-200").untouchable("own"))
+        assertThat(token("wrap-token-lookup-accessor-200").untouchable(NONE))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("hand-over"));
-        assertThat(token("token-lookup-accessor-child-200").untouchable("own"))
+        assertThat(token("token-lookup-accessor-child-200").untouchable(NONE))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("orphan"));
-        assertThat(token("token-lookup-accessor-role-periodic-orphan-200").untouchable("own"))
+        assertThat(token("token-lookup-accessor-role-periodic-orphan-200").untouchable(NONE))
                 .isEmpty();
     }
 
@@ -153,14 +170,15 @@ class RecordedAnswersTest {
         Token person = token("token-lookup-accessor-userpass-200");
 
         assertThat(lost(bound)).contains("boundCidrs").doesNotContain("entityId");
-        assertThat(lost(person)).contains("entityId").doesNotContain("boundCidrs");
+        assertThat(lost(person)).contains("entityId").doesNotContain("boundCidrs", "period");
+        assertThat(lost(token("token-lookup-accessor-periodic-200"))).contains("period");
     }
 
     private static List<String> lost(Token token) {
         ResourceRef ref = new ResourceRef("token", "vault", token.accessor());
         try (VaultWorld world = new VaultWorld()) {
             return world.tokens
-                    .reversible("revoke", token.resource(ref, "own", true))
+                    .reversible("revoke", token.resource(ref, NONE, true))
                     .lost();
         }
     }

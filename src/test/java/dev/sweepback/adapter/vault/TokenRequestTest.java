@@ -52,11 +52,11 @@ class TokenRequestTest {
     }
 
     @Test
-    void aPeriodicTokenIsAskedForByItsPeriod() {
+    void aPeriodIsLeftToTheRoleBecauseAskingForOneNeedsSudo() {
         ObjectNode body = TokenRequest.like(reversal(snapshot().put("period", 3600)), Duration.ofMinutes(30));
 
-        assertThat(body.path("period").asString()).isEqualTo("3600s");
-        assertThat(body.has("ttl")).isFalse();
+        assertThat(body.has("period")).isFalse();
+        assertThat(body.path("ttl").asString()).isEqualTo("1800s");
     }
 
     @Test

@@ -32,6 +32,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -83,6 +84,15 @@ class VaultLeasesTest {
         world.twin.policy("sweepback", List.of("sys/leases/lookup/"), List.of());
 
         assertThat(failure(LEASES).kind()).isEqualTo(Kind.FORBIDDEN);
+    }
+
+    @Test
+    void aPrefixOfNoMountIsNotEmptyAndSaysWhatToCheck() {
+        ConnectorException failure = failure(new Scope(Map.of("prefix", "datebase/creds/dten-migrator")));
+
+        assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(failure).hasMessageContaining("datebase/creds/dten-migrator");
+        assertThat(failure.remedy()).contains("prefix");
     }
 
     @Test
@@ -187,7 +197,8 @@ class VaultLeasesTest {
                 .path("wrapping_token")
                 .asString();
 
-        JsonNode credential = new Driver(world.connection, world.secrets).unwrap(new Secret(wrapping));
+        JsonNode credential = new Driver(world.connection, world.http.writing(world.connection), world.secrets)
+                .unwrap(new Secret(wrapping));
 
         assertThat(world.twin.leasesOf("dten-migrator"))
                 .containsExactly(credential.path("lease_id").asString());
@@ -229,9 +240,7 @@ class VaultLeasesTest {
         String id = world.twin.issueLease("dten-migrator");
         Reversal reversal = world.revoked(world.leases, lease(id), VaultWorld.kv("secret/handover/dten"));
         String stranger = world.twin.issueLease("dten-migrator");
-        world.twin.faults().next(Faults.request("POST", "/v1/secret/data/.*")).reset();
-        Answer lost = world.revert(world.leases, reversal);
-        assertThat(lost).isInstanceOf(Answer.Failed.class);
+        world.killedAt("POST /v1/secret/data", reversal);
         assertThat(world.look(world.leases, reversal).progress()).isEqualTo(Progress.PARTLY);
         List<String> before = world.twin.leasesOf("dten-migrator");
         assertThat(before).hasSize(2);
@@ -269,11 +278,9 @@ class VaultLeasesTest {
         world.revert(world.leases, reversal);
 
         assertThat(world.twin.leasesOf("dten-migrator")).hasSize(1);
-        assertThat(new IssuedTokens(
-                                new Parts(world.http, world.secrets, world.clock, world.home, name -> world.connection)
-                                        .reading(world.connection))
-                        .of(reversal.operation()))
-                .hasSize(1);
+        VaultApi api = new Parts(world.http, world.secrets, world.clock, world.home, name -> world.connection)
+                .reading(world.connection);
+        assertThat(new IssuedTokens().of(reversal.operation(), api)).hasSize(1);
     }
 
     @Test
@@ -288,6 +295,40 @@ class VaultLeasesTest {
                         Answer.Failed.class,
                         failed -> assertThat(failed.error().remedy()).contains("orphan=true"));
         assertThat(world.look(world.leases, reversal).progress()).isEqualTo(Progress.NOT_BEGUN);
+    }
+
+    @Test
+    void aLeaseOfAnEngineThatIsWrittenToCannotBeIssuedAgain() {
+        Lease certificate = new Lease(
+                "pki/issue/www/S7E5NV0KFsfXSM5s6WrcrCJF",
+                world.clock.instant(),
+                Optional.of(world.clock.instant().plus(Duration.ofHours(1))),
+                Optional.empty(),
+                false,
+                3600);
+        Resource resource = certificate.resource(lease(certificate.id()), true);
+        Reversal reversal = new Reversal(
+                new OperationId("op-2"),
+                resource.ref(),
+                "revoke",
+                certificate.state(),
+                State.ABSENT,
+                world.clock.instant(),
+                Handover.LOCAL);
+
+        Answer answer = world.revert(world.leases, reversal);
+
+        assertThat(resource.fields()).containsEntry("reissuable", false);
+        assertThat(world.leases.reversible("revoke", resource).reversibility()).isEqualTo(Reversibility.NONE);
+        assertThat(world.leases.reversible("revoke", resource).lost())
+                .first()
+                .asString()
+                .contains("MOUNT/creds/ROLE");
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.Failed.class,
+                        failed -> assertThat(failed.error().kind()).isEqualTo(Kind.REJECTED));
+        assertThat(world.twin.traffic().count("GET", "/v1/pki/.*")).isZero();
     }
 
     @Test

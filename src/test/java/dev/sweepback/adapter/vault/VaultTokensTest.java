@@ -161,6 +161,22 @@ class VaultTokensTest {
     }
 
     @Test
+    void aPeriodicTokenComesBackWithoutItsPeriodAndThePlanSaysSo() {
+        String accessor = world.token(",'period':'2h'");
+        Resource listed = found(accessor);
+        Reversal reversal = world.revoked(world.tokens, tokenRef(accessor), KV);
+
+        Answer answer = world.revert(world.tokens, reversal);
+
+        assertThat(world.tokens.reversible("revoke", listed).lost()).contains("period");
+        assertThat(answer).isInstanceOf(Answer.Accepted.class);
+        Resource token = ((Capture.Present) world.look(world.tokens, reversal).now()).resource();
+        assertThat(token.fields())
+                .containsEntry("period", 0L)
+                .containsEntry("expiresAt", world.clock.instant().plus(Duration.ofHours(2)));
+    }
+
+    @Test
     void anOriginalThatWouldHaveExpiredIsIssuedForItsWholeLifetime() {
         Reversal reversal = world.revoked(world.tokens, tokenRef(world.token("")), KV);
         world.clock.advance(Duration.ofHours(5));

@@ -1,5 +1,8 @@
 package dev.sweepback.adapter.vault;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sweepback.adapter.http.Http;
 import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.Capture;
@@ -30,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +81,9 @@ final class VaultWorld implements AutoCloseable {
     final VaultTwin.IssuedToken own;
     final Secrets secrets;
     final Connection connection;
+    /** What the settings name besides. */
+    final List<Connection> settings = new ArrayList<>();
+
     final VaultLeases leases;
     final VaultTokens tokens;
 
@@ -87,7 +94,7 @@ final class VaultWorld implements AutoCloseable {
         secrets = reference -> new Secret(own.id());
         connection = connection(Map.of("reissueRole", "sweepback-undo"));
         leases = new VaultLeases(http, secrets, clock, home, name -> connection);
-        tokens = new VaultTokens(http, secrets, clock, home, name -> connection);
+        tokens = new VaultTokens(http, secrets, clock, home, name -> connection, () -> settings);
     }
 
     private static Path temporary() {
@@ -99,8 +106,12 @@ final class VaultWorld implements AutoCloseable {
     }
 
     Connection connection(Map<String, String> options) {
+        return connection("vault", options);
+    }
+
+    Connection connection(String name, Map<String, String> options) {
         return new Connection(
-                "vault",
+                name,
                 "vault",
                 "test",
                 twin.url(),
@@ -167,6 +178,25 @@ final class VaultWorld implements AutoCloseable {
         apply(connector, order);
         return new Reversal(
                 new OperationId("op-2"), ref, "revoke", order.before(), State.ABSENT, clock.instant(), handover);
+    }
+
+    /** An undo of a lease whose process dies right before it sends a request like this: method and the beginning of the path. */
+    void killedAt(String request, Reversal reversal) {
+        UnaryOperator<Http> death = next -> sent -> {
+            if (sent.toString().startsWith(request)) {
+                throw new Killed();
+            }
+            return next.send(sent);
+        };
+        try (HttpClients dying = new HttpClients(pause -> {}, death);
+                Writer writer = new VaultLeases(dying, secrets, clock, home, name -> connection).writer(connection)) {
+            assertThatThrownBy(() -> writer.revert(List.of(reversal))).isInstanceOf(Killed.class);
+        }
+    }
+
+    /** Nothing catches this. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
     }
 
     static Handover kv(String path) {
