@@ -156,14 +156,20 @@ public final class Daemon implements AutoCloseable {
         return new Condition(problems.isEmpty(), problems.isEmpty() ? "ok" : "failing", problems);
     }
 
-    /** Whether it does its work; problems of files are told and do not keep it from being ready. */
+    /** Whether it does its work: a beat that fails keeps it from that. Problems of files are told and do not keep it from being ready. */
     public Condition readiness() {
         Phase now = phase;
         return switch (now) {
             case SETTLING, RESUMING -> new Condition(false, "recovering", files.warnings());
-            case WORKING -> new Condition(true, "ready", files.warnings());
+            case WORKING -> heartbeat.isFailing() ? failing() : new Condition(true, "ready", files.warnings());
             case STOPPING -> new Condition(false, "stopping", files.warnings());
         };
+    }
+
+    private Condition failing() {
+        List<String> problems = new ArrayList<>(files.warnings());
+        problems.add(0, "nothing new is begun: it cannot be found out what is to be done; the log says why");
+        return new Condition(false, "failing", problems);
     }
 
     /** From now on no operation is begun. */

@@ -8,6 +8,7 @@ import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunId;
+import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.DuePlanner;
@@ -82,10 +83,15 @@ final class DueRemovals {
         return retryAt == null || retryAt.isBefore(dueAt) ? dueAt : retryAt;
     }
 
-    /** @return the runs that were made */
-    List<Run> remove(String job, Loaded files) {
+    /**
+     * Removes what is due of a job.
+     *
+     * @param except upgrades with a run that waits to be gone on with
+     * @return the runs that were made
+     */
+    List<Run> remove(String job, Loaded files, Set<UpgradeId> except) {
         Job found = files.jobs().get(job);
-        Set<RunId> allowed = found == null ? Set.of() : allowed(found);
+        Set<RunId> allowed = found == null ? Set.of() : allowed(found, except);
         List<Run> runs = new ArrayList<>();
         if (allowed.isEmpty()) {
             return runs;
@@ -109,12 +115,13 @@ final class DueRemovals {
     }
 
     /** The runs of the job with something due, whose gate is open: that of a rolled-back upgrade never is again. */
-    private Set<RunId> allowed(Job job) {
+    private Set<RunId> allowed(Job job, Set<UpgradeId> except) {
         Instant now = clock.instant();
         Set<RunId> allowed = new LinkedHashSet<>();
         for (DuePlanner.Held held : DuePlanner.held(journal)) {
             Run run = held.run();
             boolean due = run.job().equals(job.name())
+                    && run.upgrade().filter(except::contains).isEmpty()
                     && !later(held.dueAt(), notBefore.get(run.id())).isAfter(now);
             if (due && isOpen(job, run, now)) {
                 allowed.add(run.id());

@@ -49,6 +49,7 @@ final class Heartbeat {
     private Instant nextDue = Instant.MIN;
     private Instant nextRound = Instant.MIN;
     private long seen;
+    private volatile boolean failing;
 
     Heartbeat(
             JournalReader journal,
@@ -69,6 +70,11 @@ final class Heartbeat {
         this.timetable = timetable;
         this.clock = clock;
         this.stop = stop;
+    }
+
+    /** Whether the last beat failed: then nothing new is begun. */
+    boolean isFailing() {
+        return failing;
     }
 
     /** To be called about once a second, never twice at a time. Never throws. */
@@ -94,8 +100,10 @@ final class Heartbeat {
             if (news || !clock.instant().isBefore(nextRound)) {
                 goOn();
             }
+            failing = false;
             said.forget("failure");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            failing = true;
             // Cleared, so that no news is lost on the way.
             agenda.clear();
             nextRound = Instant.MIN;
@@ -121,11 +129,11 @@ final class Heartbeat {
             if (job.schedule().isPresent()) {
                 continue;
             }
-            if (work.isBusy(job.name())) {
+            Instant now = clock.instant();
+            if (work.isBusy(job.name()) || now.isBefore(work.blockedUntil(job.name()))) {
                 agenda.remove(job.name());
                 continue;
             }
-            Instant now = clock.instant();
             if (news || !now.isBefore(agenda.getOrDefault(job.name(), Instant.MIN))) {
                 ask(job, now);
             }
