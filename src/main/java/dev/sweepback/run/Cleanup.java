@@ -1,6 +1,5 @@
 package dev.sweepback.run;
 
-import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Note;
@@ -10,8 +9,6 @@ import dev.sweepback.plan.Plans;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.undo.Only;
 import dev.sweepback.undo.UndoPlanner;
-import dev.sweepback.upgrade.Upgrade;
-import dev.sweepback.upgrade.Upgrades;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,19 +50,11 @@ public final class Cleanup {
         return answers;
     }
 
-    /** Goes on with every undo that was interrupted, and with nothing else. */
-    public List<RunAnswer> resumeUndos(Note note) {
-        return Run.interrupted(journal).stream()
-                .filter(Cleanup::isUndo)
-                .map(run -> engine.runner().resume(run, Optional.empty(), note))
-                .toList();
-    }
-
     /** Goes on with one run that was interrupted or paused; empty if its job is not among the files any more. */
     public Optional<RunAnswer> resume(Loaded files, Run run, Note note) {
         return isUndo(run)
                 ? Optional.of(engine.runner().resume(run, Optional.empty(), note))
-                : terms(files, run).map(terms -> engine.runner().resume(run, Optional.of(terms), note));
+                : Terms.of(files, run, journal).map(terms -> engine.runner().resume(run, Optional.of(terms), note));
     }
 
     private static boolean isUndo(Run run) {
@@ -88,21 +77,7 @@ public final class Cleanup {
 
     /** The plans for all that is due, of one job or of all; those without anything to do are left out. */
     public List<Due> due(Loaded files, Optional<String> job) {
-        List<Due> due = new ArrayList<>();
-        List<Run> holding = DuePlanner.held(journal).stream()
-                .filter(held -> !held.dueAt().isAfter(clock.instant()))
-                .map(DuePlanner.Held::run)
-                .filter(run -> job.map(run.job()::equals).orElse(true))
-                .toList();
-        List<String> seen = new ArrayList<>();
-        for (Run run : holding) {
-            if (!seen.contains(run.id().value())) {
-                seen.add(run.id().value());
-                terms(files, run)
-                        .ifPresent(terms -> due.add(new Due(engine.duePlanner().plan(run, terms), terms)));
-            }
-        }
-        return due;
+        return engine.duePlanner().all(files, job);
     }
 
     /** What is due of one run. */
@@ -121,11 +96,5 @@ public final class Cleanup {
         Plan plan = planUndo(Run.find(journal, run.id()).orElseThrow(), only);
         Plans.save(journal, plan, note);
         return engine.runner().undo(plan, note);
-    }
-
-    private Optional<Terms> terms(Loaded files, Run run) {
-        Optional<Upgrade> upgrade = run.upgrade().flatMap(id -> Upgrades.find(journal, id));
-        Optional<Job> job = Optional.ofNullable(files.jobs().get(run.job()));
-        return upgrade.flatMap(known -> job.map(found -> new Terms(found, files.policyOf(found), known)));
     }
 }

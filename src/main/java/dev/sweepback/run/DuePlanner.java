@@ -7,6 +7,7 @@ import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversible;
 import dev.sweepback.connector.State;
+import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Ids;
@@ -15,6 +16,7 @@ import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.PlanId;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
+import dev.sweepback.journal.RunId;
 import dev.sweepback.plan.Basis;
 import dev.sweepback.plan.Digests;
 import dev.sweepback.plan.Item;
@@ -28,7 +30,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -92,6 +96,20 @@ public final class DuePlanner {
             }
         });
         return ended;
+    }
+
+    /** The plans for all that is due, of one job or of all; those of jobs that are not among the files are left out. */
+    public List<Cleanup.Due> all(Loaded files, Optional<String> job) {
+        Map<RunId, Run> holding = new LinkedHashMap<>();
+        held(journal).stream()
+                .filter(held -> !held.dueAt().isAfter(clock.instant()))
+                .map(Held::run)
+                .filter(run -> job.map(run.job()::equals).orElse(true))
+                .forEach(run -> holding.putIfAbsent(run.id(), run));
+        return holding.values().stream()
+                .flatMap(run ->
+                        Terms.of(files, run, journal).map(terms -> new Cleanup.Due(plan(run, terms), terms)).stream())
+                .toList();
     }
 
     /** The plan for what is due of one run; without operations if nothing is. */

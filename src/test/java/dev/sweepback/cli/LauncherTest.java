@@ -75,6 +75,7 @@ class LauncherTest {
         assertThat(ended.exit()).isZero();
         assertThat(ended.said().strip())
                 .startsWith("-Dfile.encoding=UTF-8 -Xmx64m -Da=b ")
+                .contains("-Dsweepback.launcher=" + installed.toRealPath().resolve("sweepback") + " ")
                 .endsWith("-jar " + installed.toRealPath().resolve("sweepback.jar") + " plan a job");
     }
 
@@ -108,7 +109,8 @@ class LauncherTest {
         Path sources = sources();
         program(
                 "bin/mvn",
-                BUILD + "; : >before; : >src/main/edited; until [ src/main/edited -nt before ]; do : >src/main/edited; done");
+                BUILD
+                        + "; : >before; : >src/main/edited; until [ src/main/edited -nt before ]; do : >src/main/edited; done");
 
         launched(sources);
         program("bin/mvn", BUILD);
@@ -180,7 +182,9 @@ class LauncherTest {
         Ended ended = launched(sources);
 
         assertThat(ended.exit()).isZero();
-        assertThat(ended.said()).contains("cannot be written", "going on with what was built").endsWith("started\n");
+        assertThat(ended.said())
+                .contains("cannot be written", "going on with what was built")
+                .endsWith("started\n");
         assertThat(builds(sources)).hasSize(1);
         assertThat(locks(sources)).isEmpty();
     }
@@ -194,7 +198,8 @@ class LauncherTest {
 
         assertThat(ended.exit()).isEqualTo(1);
         assertThat(ended.said())
-                .startsWith("sweepback: it must be built first, and " + sources.toRealPath() + "/target cannot be written")
+                .startsWith(
+                        "sweepback: it must be built first, and " + sources.toRealPath() + "/target cannot be written")
                 .contains("build it as somebody who may write there")
                 .doesNotContain("mkdir");
     }
@@ -206,7 +211,8 @@ class LauncherTest {
     }
 
     private static Path lock(Path sources, String holder) throws IOException {
-        return Files.writeString(Files.createDirectories(sources.resolve("target")).resolve(".building"), holder + "\n");
+        return Files.writeString(
+                Files.createDirectories(sources.resolve("target")).resolve(".building"), holder + "\n");
     }
 
     private static List<String> builds(Path sources) throws IOException {
@@ -261,9 +267,8 @@ class LauncherTest {
     }
 
     private static Process start(Path where, Map<String, String> environment, String... command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(command))
-                .directory(where.toFile())
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(List.of(command)).directory(where.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return builder.start();
     }
