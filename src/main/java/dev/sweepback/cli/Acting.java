@@ -24,6 +24,10 @@ final class Acting implements AutoCloseable {
     private final Engine engine;
     private final Cleanup cleanup;
     private final CountDownLatch over = new CountDownLatch(1);
+
+    /** A person is being asked: nothing is in flight. */
+    private volatile boolean asking;
+
     private final Thread hook = new Thread(this::interrupted, "stop");
 
     private Acting(Wiring wiring, Console console, ActingLock lock) {
@@ -77,8 +81,36 @@ final class Acting implements AutoCloseable {
         return stop.isRaised();
     }
 
+    /**
+     * Asks a person; nothing may be in flight, and the process ends at once if it is asked to meanwhile.
+     *
+     * @throws Failure if it was asked to end
+     */
+    void ask(Runnable question) {
+        asking = true;
+        try {
+            refuseIfStopped();
+            question.run();
+        } finally {
+            asking = false;
+        }
+        refuseIfStopped();
+    }
+
+    /** To be called right before something is begun. */
+    void refuseIfStopped() {
+        if (stopped()) {
+            throw new Failure(ExitCode.INTERRUPTED, "interrupted", "asked to stop, so nothing more was begun", "", "");
+        }
+    }
+
     private void interrupted() {
         stop.raise();
+        // Whoever is not seen asking here sees the signal before it begins anything.
+        if (asking) {
+            console.say("\nasked to stop, so nothing more was begun");
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
+        }
         console.say("asked to stop: waiting until the operations in flight are settled");
         try {
             over.await();
@@ -96,7 +128,7 @@ final class Acting implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
-            console.say("settled; what is left can be gone on with");
+            console.say("stopped; `sweepback status` shows what is left, if anything is");
         }
         over.countDown();
     }

@@ -1,8 +1,7 @@
 package dev.sweepback.cli;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.Locale;
@@ -13,6 +12,19 @@ final class Consent {
 
     @Option(names = "--yes", description = "Do not ask. Lifts no guard.")
     boolean yes;
+
+    private final String look;
+    private boolean acted;
+
+    /** @param look how to see before what it would do */
+    Consent(String look) {
+        this.look = look;
+    }
+
+    /** Something was done: a refusal that comes later must not deny it. */
+    void acted() {
+        acted = true;
+    }
 
     /** Off a terminal nobody can be asked: without {@code --yes} nothing is done. */
     void needed(String command, Outside outside) {
@@ -28,23 +40,27 @@ final class Consent {
         }
         console.prompt(question + " [y/N] ");
         if (!answer().toLowerCase(Locale.ROOT).matches("y|yes")) {
-            throw refused("not confirmed, so nothing was done", command);
+            throw refused("not confirmed, so nothing " + (acted ? "more " : "") + "was done", command);
         }
     }
 
-    private static Failure refused(String what, String command) {
+    private Failure refused(String what, String command) {
         return new Failure(
                 ExitCode.FAILURE,
                 "not-confirmed",
                 what,
                 "sweepback " + command,
-                "add --yes to act without being asked; see before what it would do with --dry-run or `sweepback plan`");
+                "add --yes to act without being asked; " + look);
     }
 
     private static String answer() {
         try {
-            String line = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
-            return line == null ? "" : line.strip();
+            // Byte by byte: what follows belongs to the next question.
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int read = System.in.read(); read >= 0 && read != '\n'; read = System.in.read()) {
+                line.write(read);
+            }
+            return line.toString(Charset.defaultCharset()).strip();
         } catch (IOException e) {
             throw new UncheckedIOException("the answer could not be read", e);
         }

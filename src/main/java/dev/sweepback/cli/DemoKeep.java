@@ -1,10 +1,17 @@
 package dev.sweepback.cli;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /** Leaves the demo's sandbox and home up until the process is asked to end. */
 final class DemoKeep {
+
+    /** Set by the launcher: where it is itself. */
+    static final String LAUNCHER = "sweepback.launcher";
 
     private final DemoWorld world;
     private final PrintStream out;
@@ -16,16 +23,9 @@ final class DemoKeep {
 
     void stayUp() throws InterruptedException {
         world.clock.catchUp();
-        String sweepback = "./sweepback --config " + world.config() + " --home " + world.home();
-        out.println("The sandbox stays up until Ctrl-C. In another terminal, in this folder:");
-        world.tokens().keySet().stream()
-                .sorted()
-                .forEach(name ->
-                        out.println("  export " + name + "=" + world.tokens().get(name)));
-        for (String command :
-                new String[] {"status", "history", "plan " + DemoWorld.JOB, "audit list", "audit verify"}) {
-            out.println("  " + sweepback + " " + command);
-        }
+        out.println("The sandbox stays up until Ctrl-C. In another terminal, in any folder:");
+        commands(world, Path.of(System.getProperty(LAUNCHER, "sweepback")))
+                .forEach(command -> out.println("  " + command));
         out.flush();
         CountDownLatch ended = new CountDownLatch(1);
         Thread cleanup = new Thread(
@@ -36,5 +36,16 @@ final class DemoKeep {
                 "demo ends");
         Runtime.getRuntime().addShutdownHook(cleanup);
         ended.await();
+    }
+
+    static List<String> commands(DemoWorld world, Path launcher) {
+        String sweepback = Common.quoted(launcher) + " --config " + Common.quoted(world.config()) + " --home "
+                + Common.quoted(world.home()) + " ";
+        Stream<String> tokens = world.tokens().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(token -> "export " + token.getKey() + "=" + token.getValue());
+        Stream<String> commands = Stream.of("status", "history", "plan " + DemoWorld.JOB, "audit list", "audit verify")
+                .map(sweepback::concat);
+        return Stream.concat(tokens, commands).toList();
     }
 }

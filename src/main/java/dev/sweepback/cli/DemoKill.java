@@ -3,8 +3,8 @@ package dev.sweepback.cli;
 import dev.sweepback.journal.ActingLock;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Run;
+import dev.sweepback.plan.Quarantine;
 import dev.sweepback.run.Cleanup;
-import dev.sweepback.run.DuePlanner;
 import dev.sweepback.run.Engine;
 import dev.sweepback.run.Recovery;
 import dev.sweepback.run.RunAnswer;
@@ -117,9 +117,9 @@ final class DemoKill {
     }
 
     private void held(Wiring wiring) {
-        List<DuePlanner.Held> held = DuePlanner.held(wiring.journal());
+        List<Quarantine.Held> held = Quarantine.held(wiring.journal());
         Instant due = held.stream()
-                .map(DuePlanner.Held::dueAt)
+                .map(Quarantine.Held::dueAt)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
         text.beat(

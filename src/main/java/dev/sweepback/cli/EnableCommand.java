@@ -34,7 +34,7 @@ final class EnableCommand implements Callable<Integer> {
     Why why = new Why();
 
     @Mixin
-    Consent consent = new Consent();
+    Consent consent = new Consent("see before what the job would do with `sweepback plan`");
 
     @Parameters(paramLabel = "JOB", description = "Which job.")
     String name = "";

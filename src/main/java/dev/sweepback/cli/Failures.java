@@ -44,7 +44,7 @@ final class Failures {
     }
 
     private static void print(String code, String what, String where, String remedy, Console console) {
-        if (console.format() == Console.Format.JSON) {
+        if (!console.isTable()) {
             ObjectNode node = JsonMapper.shared().createObjectNode();
             node.putObject("error")
                     .put("code", code)

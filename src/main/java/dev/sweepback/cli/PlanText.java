@@ -36,6 +36,12 @@ final class PlanText {
         return lines;
     }
 
+    static List<String> operations(List<PlannedOperation> operations) {
+        Table table = new Table("  ");
+        operations.forEach(operation -> row(table, operation));
+        return table.lines();
+    }
+
     private static String title(Plan plan) {
         String upgrade = plan.upgrade().map(id -> " after upgrade " + id).orElse("");
         String related = plan.relatesTo().map(id -> " of run " + id).orElse("");

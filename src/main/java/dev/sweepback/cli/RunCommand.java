@@ -5,8 +5,11 @@ import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Plan;
+import dev.sweepback.plan.Planner;
 import dev.sweepback.plan.Purpose;
-import dev.sweepback.run.Cleanup;
+import dev.sweepback.plan.Quarantine.Held;
+import dev.sweepback.plan.Readers;
+import dev.sweepback.run.Due;
 import dev.sweepback.run.DuePlanner;
 import dev.sweepback.run.Terms;
 import java.util.ArrayList;
@@ -23,7 +26,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "run",
-        description = "Carry out a cleanup: go on with what was interrupted, else make a plan (or take one), ask, act.")
+        description =
+                "Carry out a cleanup: go on with what was interrupted, else make a plan (or take one). Asks before it acts.")
 final class RunCommand implements Callable<Integer> {
 
     private final Outside outside;
@@ -35,7 +39,7 @@ final class RunCommand implements Callable<Integer> {
     Why why = new Why();
 
     @Mixin
-    Consent consent = new Consent();
+    Consent consent = new Consent("see before what it would do with --dry-run");
 
     @Spec
     CommandSpec spec = CommandSpec.create();
@@ -82,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
         }
         try (Acting acting = begin(wiring, console)) {
             acting.settle(why.note());
-            return due ? due(acting, files, job, console) : one(acting, wiring, files, job, console);
+            return due ? due(acting, wiring, files, job, console) : one(acting, wiring, files, job, console);
         }
     }
 
@@ -115,12 +119,14 @@ final class RunCommand implements Callable<Integer> {
 
     private int show(Wiring wiring, Loaded files, Optional<Job> job, Console console) {
         if (due) {
-            try (var engine = wiring.engine(new dev.sweepback.run.StopSignal())) {
-                Cleanup cleanup = new Cleanup(wiring.journal(), engine, outside.clock());
-                List<Cleanup.Due> found = cleanup.due(files, job.map(Job::name));
+            try (Readers readers = wiring.readers()) {
+                Planner planner = new Planner(wiring.settings(), readers, wiring.journal(), outside.clock());
+                DuePlanner duePlanner = new DuePlanner(wiring.journal(), readers, planner, outside.clock());
+                List<Due> found = duePlanner.all(files, job.map(Job::name));
                 found.forEach(
                         one -> PlanCommand.print(one.plan(), wiring.gate(one.terms(), Purpose.DUE), common, console));
-                return leftOut(cleanup, files, job, found, console).number();
+                return leftOut(duePlanner.withoutJob(files), job, found, console)
+                        .number();
             }
         }
         Plan plan;
@@ -137,10 +143,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** What is due and cannot be planned is said; then the command must not end as if all were well. */
-    private static ExitCode leftOut(
-            Cleanup cleanup, Loaded files, Optional<Job> job, List<Cleanup.Due> found, Console console) {
-        List<DuePlanner.Held> without = job.isPresent() ? List.of() : cleanup.dueWithoutJob(files);
-        for (DuePlanner.Held held : without) {
+    private static ExitCode leftOut(List<Held> all, Optional<Job> job, List<Due> found, Console console) {
+        List<Held> without = job.isPresent() ? List.of() : all;
+        for (Held held : without) {
             console.say(held.operation().ref() + " is due since " + held.dueAt() + " and stays: job '"
                     + held.run().job() + "' of run " + held.run().id()
                     + " is in no file without problems; correct its file, or take the run back");
@@ -148,14 +153,17 @@ final class RunCommand implements Callable<Integer> {
         if (found.isEmpty() && without.isEmpty()) {
             console.say("nothing is due");
         }
-        return without.isEmpty() ? ExitCode.DONE : ExitCode.USAGE;
+        if (!without.isEmpty()) {
+            return ExitCode.USAGE;
+        }
+        return found.stream().anyMatch(Due::isUnclear) ? ExitCode.PARTLY : ExitCode.DONE;
     }
 
     private int one(Acting acting, Wiring wiring, Loaded files, Optional<Job> job, Console console) {
         Optional<Plan> chosen = planId.map(unused -> existing(wiring, job));
         Terms terms = chosen.map(plan -> terms(plan, wiring, files, console))
                 .orElseGet(() -> Jobs.terms(files, job.orElseThrow(), upgrade, wiring.journal()));
-        Optional<Run> resumed = resume(acting, files, terms, console);
+        Optional<Run> resumed = resume(acting, wiring, files, terms, console);
         if (resumed.isPresent() && chosen.isEmpty()) {
             return Answers.print(List.of(resumed.get()), false, acting, common, console);
         }
@@ -172,43 +180,52 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** The run of the same job and upgrade that was gone on with, if there was one. */
-    private Optional<Run> resume(Acting acting, Loaded files, Terms terms, Console console) {
-        return Answers.resumed(
-                        acting.cleanup().resume(files, Optional.of(terms.job().name()), why.note()), console)
-                .stream()
+    private Optional<Run> resume(Acting acting, Wiring wiring, Loaded files, Terms terms, Console console) {
+        return goOn(acting, wiring, files, Optional.of(terms.job()), console).stream()
                 .filter(run -> run.purpose().equals(Purpose.CLEANUP.word()))
                 .filter(run -> run.upgrade().equals(Optional.of(terms.upgrade().id())))
                 .reduce((first, second) -> second);
     }
 
+    private List<Run> goOn(Acting acting, Wiring wiring, Loaded files, Optional<Job> job, Console console) {
+        return new GoingOn(acting, wiring, files, consent, console)
+                .with(
+                        run -> GoingOn.isUndo(run)
+                                || job.map(Job::name).map(run.job()::equals).orElse(true),
+                        title(),
+                        why.note());
+    }
+
     private Run carryOut(Plan plan, Terms terms, Acting acting, Console console) {
-        confirm(plan, console);
+        confirm(plan, acting, console);
         return Answers.run(acting.cleanup().run(plan, terms, why.note()), plan);
     }
 
     /** Empty if there is only something to say. */
-    private Optional<Run> carryOut(Cleanup.Due one, Acting acting, Console console) {
-        confirm(one.plan(), console);
+    private Optional<Run> carryOut(Due one, Acting acting, Console console) {
+        confirm(one.plan(), acting, console);
         return one.hasWork()
                 ? Optional.of(Answers.run(acting.cleanup().run(one, why.note()), one.plan()))
                 : Optional.empty();
     }
 
-    private void confirm(Plan plan, Console console) {
+    private void confirm(Plan plan, Acting acting, Console console) {
         PlanText.lines(plan).forEach(console::say);
         if (!plan.operations().isEmpty() && plan.refusals().isEmpty()) {
-            consent.ask("Carry out these " + plan.operations().size() + " operations?", title(), outside, console);
+            String question = "Carry out these " + plan.operations().size() + " operations?";
+            acting.ask(() -> consent.ask(question, title(), outside, console));
+            consent.acted();
         }
+        acting.refuseIfStopped();
     }
 
-    private int due(Acting acting, Loaded files, Optional<Job> job, Console console) {
-        List<Run> runs = new ArrayList<>(
-                Answers.resumed(acting.cleanup().resume(files, job.map(Job::name), why.note()), console));
+    private int due(Acting acting, Wiring wiring, Loaded files, Optional<Job> job, Console console) {
+        List<Run> runs = new ArrayList<>(goOn(acting, wiring, files, job, console));
         runs.removeIf(run -> run.purpose().equals(Purpose.UNDO.word()));
-        List<Cleanup.Due> found = acting.cleanup().due(files, job.map(Job::name));
-        ExitCode leftOut = leftOut(acting.cleanup(), files, job, found, console);
+        List<Due> found = acting.cleanup().due(files, job.map(Job::name));
+        ExitCode leftOut = leftOut(acting.cleanup().dueWithoutJob(files), job, found, console);
         Optional<Failure> refused = Optional.empty();
-        for (Cleanup.Due one : found) {
+        for (Due one : found) {
             if (acting.stopped()) {
                 break;
             }

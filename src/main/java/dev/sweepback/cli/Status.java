@@ -7,7 +7,7 @@ import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
-import dev.sweepback.run.DuePlanner;
+import dev.sweepback.plan.Quarantine;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -69,7 +69,7 @@ final class Status {
     }
 
     private static void held(ArrayNode array, JournalReader journal, Instant now) {
-        for (DuePlanner.Held held : DuePlanner.held(journal)) {
+        for (Quarantine.Held held : Quarantine.held(journal)) {
             array.addObject()
                     .put("resource", held.operation().ref().toString())
                     .put("name", held.operation().name())

@@ -28,7 +28,7 @@ final class UndoCommand implements Callable<Integer> {
     Why why = new Why();
 
     @Mixin
-    Consent consent = new Consent();
+    Consent consent = new Consent("see before what it would do with --dry-run");
 
     @Parameters(paramLabel = "RUN", description = "Which run; its first four characters will do.")
     String id = "";
@@ -63,7 +63,7 @@ final class UndoCommand implements Callable<Integer> {
             }
         }
         try (Acting acting = begin(wiring, console)) {
-            return act(acting, wiring, part, console);
+            return act(acting, wiring, files, part, console);
         }
     }
 
@@ -97,17 +97,22 @@ final class UndoCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private int act(Acting acting, Wiring wiring, Only part, Console console) {
+    private int act(Acting acting, Wiring wiring, Loaded files, Only part, Console console) {
         acting.settle(why.note());
         Run run = Prefixes.run(wiring.journal(), id);
-        List<Run> resumed = Answers.resumed(acting.cleanup().resumeUndos(why.note()), console);
+        List<Run> resumed =
+                new GoingOn(acting, wiring, files, consent, console).with(GoingOn::isUndo, "undo " + id, why.note());
         Plan plan = acting.cleanup().planUndo(run, part);
-        if (plan.operations().isEmpty() && run.finished().isPresent()) {
+        if (plan.operations().isEmpty()
+                && plan.kept().isEmpty()
+                && run.finished().isPresent()) {
             console.say("there is nothing " + (resumed.isEmpty() ? "" : "more ") + "to take back in run " + run.id());
             return Answers.print(List.of(lastUndo(wiring, run).orElse(run)), false, acting, common, console);
         }
         PlanText.lines(plan).forEach(console::say);
-        consent.ask("Take back these " + plan.operations().size() + " operations?", "undo " + id, outside, console);
+        String question = "Take back these " + plan.operations().size() + " operations?";
+        acting.ask(() -> consent.ask(question, "undo " + id, outside, console));
+        acting.refuseIfStopped();
         Run undo = Answers.run(acting.cleanup().undo(run, plan, why.note()), plan);
         return Answers.print(List.of(undo), false, acting, common, console);
     }

@@ -1,5 +1,6 @@
 package dev.sweepback.plan;
 
+import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Makes plans for jobs. Reads the systems, changes nothing, and records nothing. */
 public final class Planner {
@@ -87,6 +89,8 @@ public final class Planner {
         private final Upgrade upgrade;
         private final Instant now = clock.instant();
         private final Guards guards;
+        private final Map<ResourceRef, Quarantine.Held> quarantine =
+                Quarantine.held(journal).stream().collect(Collectors.toMap(Quarantine.Held::ref, held -> held));
         private final Map<String, Population> populations = new HashMap<>();
         private final Map<String, Count> counts = new LinkedHashMap<>();
         private final Map<ResourceRef, String> taken = new HashMap<>();
@@ -200,6 +204,11 @@ public final class Planner {
                 kept.add(item(step, resource, "already in step '" + taken.get(resource.ref()) + "'"));
                 return Optional.empty();
             }
+            Optional<String> held = heldAlready(step, resource);
+            if (held.isPresent()) {
+                kept.add(item(step, resource, held.get()));
+                return Optional.empty();
+            }
             Optional<Objection> keep = guards.keeping(resource);
             if (keep.isPresent()) {
                 kept.add(new Item(
@@ -217,6 +226,21 @@ public final class Planner {
                 return Optional.empty();
             }
             return Optional.of(reversible);
+        }
+
+        /** What a quarantine holds, and nobody has touched since, is not disabled a second time. */
+        private Optional<String> heldAlready(Step step, Resource resource) {
+            Quarantine.Held held = quarantine.get(resource.ref());
+            if (held == null || !held.by().equals(step.action())) {
+                return Optional.empty();
+            }
+            boolean left = readers.of(step.connection(), step.kind()).capture(List.of(resource.ref())).stream()
+                    .anyMatch(capture ->
+                            capture instanceof Capture.Present present && held.left(present.state(), journal));
+            return left
+                    ? Optional.of("held since run " + held.run().id() + ", to " + held.action() + " from "
+                            + held.dueAt() + " on")
+                    : Optional.empty();
         }
 
         private Reversible reversible(Step step, Resource resource) {

@@ -1,24 +1,28 @@
 package dev.sweepback.run;
 
-import dev.sweepback.job.Job;
+import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.Run;
+import dev.sweepback.plan.Item;
 import dev.sweepback.plan.Plan;
+import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Plans;
 import dev.sweepback.plan.Purpose;
+import dev.sweepback.plan.Quarantine;
+import dev.sweepback.plan.Quarantine.Held;
 import dev.sweepback.plan.UnknownConnection;
 import dev.sweepback.undo.Only;
 import dev.sweepback.undo.UndoPlanner;
-import dev.sweepback.upgrade.Upgrade;
-import dev.sweepback.upgrade.Upgrades;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What can be done with jobs and runs, from first to last. Only the holder of the acting lock has one; the command line, the
@@ -50,36 +54,25 @@ public final class Cleanup {
         List<RunAnswer> answers = new ArrayList<>();
         for (Run run : Run.interrupted(journal)) {
             if (isUndo(run) || job.map(run.job()::equals).orElse(true)) {
-                carefully(run, () -> resume(files, run, note)).ifPresent(answers::add);
+                resume(files, run, note).ifPresent(answers::add);
             }
         }
         return answers;
     }
 
-    /** Goes on with every undo that was interrupted, and with nothing else. */
-    public List<RunAnswer> resumeUndos(Note note) {
-        return Run.interrupted(journal).stream()
-                .filter(Cleanup::isUndo)
-                .flatMap(run ->
-                        carefully(run, () -> Optional.of(engine.runner().resume(run, Optional.empty(), note))).stream())
-                .toList();
-    }
-
-    /** One run that cannot be gone on with must not keep the others from it. */
-    private static Optional<RunAnswer> carefully(Run run, Supplier<Optional<RunAnswer>> resume) {
+    /**
+     * Goes on with one run that was interrupted or paused; empty if its job is not among the files any more. One that cannot be
+     * gone on with must not keep others from it, so that is an answer.
+     */
+    public Optional<RunAnswer> resume(Loaded files, Run run, Note note) {
         try {
-            return resume.get();
+            return isUndo(run)
+                    ? Optional.of(engine.runner().resume(run, Optional.empty(), note))
+                    : Terms.of(files, run, journal).map(terms -> engine.runner().resume(run, Optional.of(terms), note));
         } catch (JournalException | UnknownConnection e) {
             return Optional.of(
                     new RunAnswer.Stale("run " + run.id() + " could not be gone on with: " + e.getMessage()));
         }
-    }
-
-    /** Goes on with one run that was interrupted or paused; empty if its job is not among the files any more. */
-    public Optional<RunAnswer> resume(Loaded files, Run run, Note note) {
-        return isUndo(run)
-                ? Optional.of(engine.runner().resume(run, Optional.empty(), note))
-                : terms(files, run).map(terms -> engine.runner().resume(run, Optional.of(terms), note));
     }
 
     private static boolean isUndo(Run run) {
@@ -108,59 +101,12 @@ public final class Cleanup {
 
     /** The plans for all that is due, of one job or of all; those with nothing to do or to say are left out. */
     public List<Due> due(Loaded files, Optional<String> job) {
-        List<Due> due = new ArrayList<>();
-        List<String> seen = new ArrayList<>();
-        for (DuePlanner.Held held : dueNow(job)) {
-            Run run = held.run();
-            if (!seen.contains(run.id().value())) {
-                seen.add(run.id().value());
-                terms(files, run)
-                        .map(terms -> due(run, terms))
-                        .filter(Due::isWorthSaying)
-                        .ifPresent(due::add);
-            }
-        }
-        return due;
-    }
-
-    private Due due(Run run, Terms terms) {
-        DuePlanner.Planned planned = engine.duePlanner().plan(run, terms);
-        return new Due(planned.plan(), terms, planned.endings());
-    }
-
-    private List<DuePlanner.Held> dueNow(Optional<String> job) {
-        return DuePlanner.held(journal).stream()
-                .filter(held -> !held.dueAt().isAfter(clock.instant()))
-                .filter(held -> job.map(held.run().job()::equals).orElse(true))
-                .toList();
+        return engine.duePlanner().all(files, job);
     }
 
     /** What is due and cannot even be planned, as its job is not among the files. */
-    public List<DuePlanner.Held> dueWithoutJob(Loaded files) {
-        return dueNow(Optional.empty()).stream()
-                .filter(held -> terms(files, held.run()).isEmpty())
-                .toList();
-    }
-
-    /**
-     * What is due of one run.
-     *
-     * @param endings what needs to be held no longer
-     */
-    public record Due(Plan plan, Terms terms, List<Ending> endings) {
-
-        public Due {
-            endings = List.copyOf(endings);
-        }
-
-        /** Whether running it does or records anything. */
-        public boolean hasWork() {
-            return !plan.operations().isEmpty() || !endings.isEmpty();
-        }
-
-        private boolean isWorthSaying() {
-            return hasWork() || !plan.kept().isEmpty() || !plan.blocked().isEmpty();
-        }
+    public List<Held> dueWithoutJob(Loaded files) {
+        return engine.duePlanner().withoutJob(files);
     }
 
     /** The plan that would take back a run, or a part of it. */
@@ -179,12 +125,18 @@ public final class Cleanup {
             engine.runner().stop(run, "stopped to be undone", note);
         }
         Plans.save(journal, plan, note);
-        return engine.runner().undo(plan, note);
+        return engine.runner().undo(plan, endings(plan), note);
     }
 
-    private Optional<Terms> terms(Loaded files, Run run) {
-        Optional<Upgrade> upgrade = run.upgrade().flatMap(id -> Upgrades.find(journal, id));
-        Optional<Job> job = Optional.ofNullable(files.jobs().get(run.job()));
-        return upgrade.flatMap(known -> job.map(found -> new Terms(found, files.policyOf(found), known)));
+    /** Nothing that an undo covers is removed when it would have been due, whatever becomes of the undo. */
+    private List<Ending> endings(Plan undo) {
+        Set<ResourceRef> covered = Stream.concat(
+                        undo.operations().stream().map(PlannedOperation::ref),
+                        undo.kept().stream().map(Item::ref))
+                .collect(Collectors.toSet());
+        return Quarantine.held(journal).stream()
+                .filter(held -> covered.contains(held.ref()))
+                .map(held -> new Ending(held, "its run is taken back: not removed any more"))
+                .toList();
     }
 }

@@ -1,20 +1,20 @@
 package dev.sweepback.run;
 
 import dev.sweepback.connector.Capture;
+import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversible;
-import dev.sweepback.connector.State;
+import dev.sweepback.job.Loaded;
+import dev.sweepback.job.Step;
 import dev.sweepback.journal.Entry;
-import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Ids;
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.PlanId;
-import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
-import dev.sweepback.journal.TakenBack;
+import dev.sweepback.journal.RunId;
 import dev.sweepback.plan.Basis;
 import dev.sweepback.plan.Digests;
 import dev.sweepback.plan.Guards;
@@ -25,18 +25,21 @@ import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Planner;
 import dev.sweepback.plan.Purpose;
+import dev.sweepback.plan.Quarantine;
+import dev.sweepback.plan.Quarantine.Held;
 import dev.sweepback.plan.Readers;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Plans the removal of what a quarantine has held long enough, as a run that continues the one that disabled it. The guards are
- * those of a cleanup, as they are now. What was put back is left alone; what is gone or was changed since is held no longer.
+ * Plans the removal of what a quarantine has held long enough, as a run that continues the one that disabled it. What was
+ * changed since, is protected or kept by hand now, or was put back, is left alone.
  */
 public final class DuePlanner {
 
@@ -52,71 +55,35 @@ public final class DuePlanner {
         this.clock = clock;
     }
 
-    /** One thing that a quarantine holds. */
-    public record Held(Run run, OperationRecord operation, Instant dueAt, String action) {
-
-        String step() {
-            return operation.intent().flatMap(intent -> intent.data("step")).orElse("");
-        }
+    /** The plans for all that is due, of one job or of all; those with nothing to do or to say are left out. */
+    public List<Due> all(Loaded files, Optional<String> job) {
+        Map<RunId, List<Held>> due = new LinkedHashMap<>();
+        held(job)
+                .forEach(held -> due.computeIfAbsent(held.run().id(), unused -> new ArrayList<>())
+                        .add(held));
+        return due.values().stream()
+                .flatMap(of -> plan(of, files).stream())
+                .filter(Due::isWorthSaying)
+                .toList();
     }
 
-    /** All that quarantines hold, due or not. */
-    public static List<Held> held(JournalReader journal) {
-        List<Held> held = new ArrayList<>();
-        for (Run run : Run.all(journal)) {
-            Set<OperationId> ended = endedSince(journal, run.started().seq());
-            run.operations().stream()
-                    .filter(OperationRecord::succeeded)
-                    .filter(operation -> !ended.contains(operation.id()))
-                    .forEach(operation -> dueAt(operation)
-                            .ifPresent(at -> held.add(new Held(
-                                    run,
-                                    operation,
-                                    at,
-                                    operation
-                                            .end()
-                                            .flatMap(end -> end.data("thenAction"))
-                                            .orElseThrow()))));
-        }
-        return held;
+    /** What is due and cannot even be planned, as its job is not among the files. */
+    public List<Held> withoutJob(Loaded files) {
+        return held(Optional.empty())
+                .filter(held -> Terms.of(files, held.run(), journal).isEmpty())
+                .toList();
     }
 
-    private static Optional<Instant> dueAt(OperationRecord operation) {
-        return operation
-                .end()
-                .flatMap(end ->
-                        end.data("quarantine").map(quarantine -> end.time().plus(Duration.parse(quarantine))));
+    private Stream<Held> held(Optional<String> job) {
+        Instant now = clock.instant();
+        return Quarantine.held(journal).stream()
+                .filter(held -> held.isDue(now))
+                .filter(held -> job.map(held.run().job()::equals).orElse(true));
     }
 
-    /** Operations that were put back, or whose second action was carried out or found to be impossible. */
-    private static Set<OperationId> endedSince(JournalReader journal, long seq) {
-        Set<OperationId> ended = TakenBack.ids(journal, seq);
-        journal.read(
-                Query.of(EntryType.OPERATION_OUTCOME, EntryType.OPERATION_SKIPPED)
-                        .after(seq),
-                entry -> {
-                    boolean over = !Entries.isRevert(entry)
-                            && (Ending.isIn(entry)
-                                    || entry.outcome()
-                                            .filter(outcome -> outcome.succeeded())
-                                            .isPresent());
-                    if (over) {
-                        entry.data("of").ifPresent(of -> ended.add(new OperationId(of)));
-                    }
-                });
-        return ended;
-    }
-
-    /**
-     * What is due of one run.
-     *
-     * @param plan without operations if nothing can be removed
-     * @param endings what needs to be held no longer, as it can never be removed by this run
-     */
-    record Planned(Plan plan, List<Ending> endings) {}
-
-    Planned plan(Run run, Terms terms) {
-        return new Draft(run, terms).make();
+    private Optional<Due> plan(List<Held> ofOneRun, Loaded files) {
+        Run run = ofOneRun.get(0).run();
+        return Terms.of(files, run, journal).map(terms -> new Draft(run, terms).make(ofOneRun));
     }
 
     /** One plan in the making. */
@@ -128,6 +95,7 @@ public final class DuePlanner {
         private final List<PlannedOperation> operations = new ArrayList<>();
         private final List<Item> kept = new ArrayList<>();
         private final List<Item> blocked = new ArrayList<>();
+        private final List<Item> unclear = new ArrayList<>();
         private final List<Ending> endings = new ArrayList<>();
 
         Draft(Run run, Terms terms) {
@@ -136,12 +104,8 @@ public final class DuePlanner {
             this.guards = new Guards(terms.policy(), Keeps.read(journal), now);
         }
 
-        Planned make() {
-            for (Held held : held(journal)) {
-                if (held.run().id().equals(run.id()) && !held.dueAt().isAfter(now)) {
-                    consider(held);
-                }
-            }
+        Due make(List<Held> due) {
+            due.forEach(this::consider);
             Basis basis = planner.basis(terms.job(), terms.policy(), terms.upgrade());
             Plan plan = new Plan(
                     new PlanId(Ids.random()),
@@ -153,40 +117,62 @@ public final class DuePlanner {
                     operations,
                     kept,
                     blocked,
-                    List.of(),
-                    List.of(),
+                    unclear,
+                    unclear.stream().map(Item::step).distinct().toList(),
                     List.of(),
                     List.of(),
                     Optional.of(run.id()),
                     Digests.plan(basis, operations));
-            return new Planned(plan, List.copyOf(endings));
+            return new Due(plan, terms, endings);
         }
 
+        /** One that cannot be looked at must not hold up the others; it stays due. */
         private void consider(Held held) {
-            OperationRecord operation = held.operation();
-            Capture capture = readers.of(
-                            operation.ref().connection(), operation.ref().kind())
-                    .capture(List.of(operation.ref()))
+            try {
+                judge(held);
+            } catch (ConnectorException e) {
+                unclear.add(item(held, e.getMessage() + "; " + e.remedy(), Optional.empty()));
+            }
+        }
+
+        private void judge(Held held) {
+            Capture capture = readers.of(held.ref().connection(), held.ref().kind())
+                    .capture(List.of(held.ref()))
                     .get(0);
             if (capture instanceof Capture.Unknown unknown) {
                 throw unknown.error();
             }
             if (!(capture instanceof Capture.Present present)) {
                 end(held, "already gone");
-                return;
-            }
-            if (changed(operation, present.state())) {
+            } else if (!held.left(present.state(), journal)) {
                 end(held, "changed since it was disabled");
-                return;
+            } else if (!isWantedStill(held)) {
+                kept.add(item(
+                        held,
+                        "job '" + run.job() + "' does not say any more that it is to be removed",
+                        Optional.empty()));
+            } else {
+                ask(held, present.resource());
             }
-            Resource resource = present.resource();
+        }
+
+        private boolean isWantedStill(Held held) {
+            return terms.job()
+                    .step(held.step())
+                    .flatMap(Step::then)
+                    .map(Step.Then::action)
+                    .filter(held.action()::equals)
+                    .isPresent();
+        }
+
+        private void ask(Held held, Resource resource) {
             Optional<Objection> keep = guards.keeping(resource);
             if (keep.isPresent()) {
                 kept.add(item(held, keep.get().reason(), keep.get().until()));
                 return;
             }
             Reversible reversible = readers.connector(
-                            operation.ref().connection(), operation.ref().kind())
+                            held.ref().connection(), held.ref().kind())
                     .reversible(held.action(), resource);
             Optional<String> forbidden = guards.forbidding(resource).or(() -> guards.forbidding(reversible));
             if (forbidden.isPresent()) {
@@ -202,15 +188,8 @@ public final class DuePlanner {
         }
 
         private Item item(Held held, String reason, Optional<Instant> until) {
-            OperationRecord operation = held.operation();
-            return new Item(held.step(), operation.ref(), operation.name(), reason, until);
+            return new Item(held.step(), held.ref(), held.operation().name(), reason, until);
         }
-    }
-
-    private boolean changed(OperationRecord operation, State now) {
-        State after = journal.snapshot(
-                operation.end().flatMap(end -> end.data("after")).orElseThrow());
-        return !after.sameAs(now);
     }
 
     private PlannedOperation operation(Held held, Resource resource, Reversible reversible) {

@@ -2,22 +2,16 @@ package dev.sweepback.run;
 
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.journal.Draft;
-import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Ids;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.RunId;
+import dev.sweepback.plan.Quarantine;
 
 /** That a quarantine holds something no longer, as it cannot be removed any more. Said once, in the run that found it out. */
-record Ending(DuePlanner.Held held, String reason) {
-
-    private static final String MARK = "ended";
-
-    static boolean isIn(Entry entry) {
-        return entry.data(MARK).isPresent();
-    }
+record Ending(Quarantine.Held held, String reason) {
 
     Draft entry(RunId run, Note note) {
         OperationRecord first = held.operation();
@@ -32,7 +26,7 @@ record Ending(DuePlanner.Held held, String reason) {
                 .data("step", held.step())
                 .data("direction", "apply")
                 .data("of", first.id().value())
-                .data(MARK, "true");
+                .data(Quarantine.ENDED, "true");
         return held.run().upgrade().map(draft::upgrade).orElse(draft);
     }
 }

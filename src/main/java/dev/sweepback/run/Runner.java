@@ -86,7 +86,12 @@ public final class Runner {
 
     /** Begins an undo: no gate, cap or age holds it up. */
     public RunAnswer undo(Plan plan, Note note) {
-        return begin(plan, Optional.empty(), List.of(), note);
+        return undo(plan, List.of(), note);
+    }
+
+    /** As {@link #undo(Plan, Note)}; the endings are recorded in the same commit that begins the run. */
+    RunAnswer undo(Plan plan, List<Ending> endings, Note note) {
+        return begin(plan, Optional.empty(), endings, note);
     }
 
     /**
@@ -311,7 +316,11 @@ public final class Runner {
     /** Ends a run that was carried out to its end. */
     private void finish(Run run, Plan plan, Note note) {
         Draft draft = finished(run, ended(run, plan), note);
-        append(run, plan.purpose() == Purpose.CLEANUP ? LookedAtAgain.after(plan, run).addTo(draft) : draft);
+        append(
+                run,
+                plan.purpose() == Purpose.CLEANUP
+                        ? LookedAtAgain.after(plan, run).addTo(draft)
+                        : draft);
     }
 
     private void finish(Run run, RunState state, Optional<String> reason, Note note) {
@@ -330,7 +339,11 @@ public final class Runner {
 
     private void append(Run run, Draft finished) {
         Entry entry = journal.append(finished);
-        LOG.info("run {} of job {} ended: {}", run.id(), run.job(), entry.data("state").orElse(""));
+        LOG.info(
+                "run {} of job {} ended: {}",
+                run.id(),
+                run.job(),
+                entry.data("state").orElse(""));
     }
 
     private static Draft onRun(EntryType type, Run run, Note note) {

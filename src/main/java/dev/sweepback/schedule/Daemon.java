@@ -156,7 +156,7 @@ public final class Daemon implements AutoCloseable {
         return new Condition(problems.isEmpty(), problems.isEmpty() ? "ok" : "failing", problems);
     }
 
-    /** Whether it does its work; problems of files are told and do not keep it from being ready. */
+    /** Whether it does its work: a beat that fails keeps it from that. Problems of files are told and do not keep it from being ready. */
     public Condition readiness() {
         Phase now = phase;
         return switch (now) {
@@ -168,7 +168,7 @@ public final class Daemon implements AutoCloseable {
 
     private Condition failing() {
         List<String> problems = new ArrayList<>(files.warnings());
-        problems.add("files, journal or gates cannot be looked at: nothing new is begun; the log says why");
+        problems.add(0, "nothing new is begun: it cannot be found out what is to be done; the log says why");
         return new Condition(false, "failing", problems);
     }
 

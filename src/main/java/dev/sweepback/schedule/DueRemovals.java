@@ -8,9 +8,12 @@ import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunId;
+import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Purpose;
+import dev.sweepback.plan.Quarantine;
+import dev.sweepback.plan.Quarantine.Held;
 import dev.sweepback.run.Cleanup;
-import dev.sweepback.run.DuePlanner;
+import dev.sweepback.run.Due;
 import dev.sweepback.run.RunAnswer;
 import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.Upgrades;
@@ -39,6 +42,7 @@ final class DueRemovals {
     private final Gate gate;
     private final Cleanup cleanup;
     private final Clock clock;
+    private final Quarantine quarantine;
     private final Said said = new Said();
     private final Map<RunId, Instant> notBefore = new ConcurrentHashMap<>();
 
@@ -50,6 +54,7 @@ final class DueRemovals {
         this.gate = gate;
         this.cleanup = cleanup;
         this.clock = clock;
+        this.quarantine = new Quarantine(journal);
     }
 
     /** The journal tells news: what waited for more than time may go on. */
@@ -64,7 +69,7 @@ final class DueRemovals {
         Instant now = clock.instant();
         Set<String> jobs = new LinkedHashSet<>();
         List<Instant> later = new ArrayList<>();
-        for (DuePlanner.Held held : DuePlanner.held(journal)) {
+        for (Held held : quarantine.held()) {
             Instant at = later(held.dueAt(), notBefore.get(held.run().id()));
             if (closed.contains(held.run().id()) || !known.contains(held.run().job())) {
                 continue;
@@ -82,16 +87,21 @@ final class DueRemovals {
         return retryAt == null || retryAt.isBefore(dueAt) ? dueAt : retryAt;
     }
 
-    /** @return the runs that were made */
-    List<Run> remove(String job, Loaded files) {
+    /**
+     * Removes what is due of a job.
+     *
+     * @param except upgrades with a run that waits to be gone on with
+     * @return the runs that were made
+     */
+    List<Run> remove(String job, Loaded files, Set<UpgradeId> except) {
         Job found = files.jobs().get(job);
-        Set<RunId> allowed = found == null ? Set.of() : allowed(found);
+        Set<RunId> allowed = found == null ? Set.of() : allowed(found, except);
         List<Run> runs = new ArrayList<>();
         if (allowed.isEmpty()) {
             return runs;
         }
         allowed.forEach(run -> notBefore.put(run, clock.instant().plus(RETRY)));
-        for (Cleanup.Due due : cleanup.due(files, Optional.of(job))) {
+        for (Due due : cleanup.due(files, Optional.of(job))) {
             boolean wanted = due.plan().relatesTo().filter(allowed::contains).isPresent();
             if (wanted && due.hasWork()) {
                 RunAnswer answer = cleanup.run(due, Work.NOTE);
@@ -109,12 +119,13 @@ final class DueRemovals {
     }
 
     /** The runs of the job with something due, whose gate is open: that of a rolled-back upgrade never is again. */
-    private Set<RunId> allowed(Job job) {
+    private Set<RunId> allowed(Job job, Set<UpgradeId> except) {
         Instant now = clock.instant();
         Set<RunId> allowed = new LinkedHashSet<>();
-        for (DuePlanner.Held held : DuePlanner.held(journal)) {
+        for (Held held : quarantine.held()) {
             Run run = held.run();
             boolean due = run.job().equals(job.name())
+                    && run.upgrade().filter(except::contains).isEmpty()
                     && !later(held.dueAt(), notBefore.get(run.id())).isAfter(now);
             if (due && isOpen(job, run, now)) {
                 allowed.add(run.id());

@@ -72,6 +72,11 @@ final class Heartbeat {
         this.stop = stop;
     }
 
+    /** Whether the last beat failed: then nothing new is begun. */
+    boolean isFailing() {
+        return failing;
+    }
+
     /** To be called about once a second, never twice at a time. Never throws. */
     void beat() {
         if (stop.isRaised()) {
@@ -95,9 +100,9 @@ final class Heartbeat {
             if (news || !clock.instant().isBefore(nextRound)) {
                 goOn();
             }
-            said.forget("failure");
             failing = false;
-        } catch (RuntimeException e) {
+            said.forget("failure");
+        } catch (RuntimeException | Error e) {
             failing = true;
             // Cleared, so that no news is lost on the way.
             agenda.clear();
@@ -107,11 +112,6 @@ final class Heartbeat {
                 LOG.error("{}; nothing new is begun until this works again, tried every second", e.getMessage(), e);
             }
         }
-    }
-
-    /** Whether the last beat failed, so that nothing new is begun. */
-    boolean isFailing() {
-        return failing;
     }
 
     private boolean news() {
@@ -129,11 +129,11 @@ final class Heartbeat {
             if (job.schedule().isPresent()) {
                 continue;
             }
-            if (work.isBusy(job.name())) {
+            Instant now = clock.instant();
+            if (work.isBusy(job.name()) || now.isBefore(work.blockedUntil(job.name()))) {
                 agenda.remove(job.name());
                 continue;
             }
-            Instant now = clock.instant();
             if (news || !now.isBefore(agenda.getOrDefault(job.name(), Instant.MIN))) {
                 ask(job, now);
             }

@@ -10,6 +10,7 @@ import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.Query;
+import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.upgrade.Upgrade;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Asks the gate for all upgrades that a job follows. */
 final class Openings {
@@ -42,11 +44,19 @@ final class Openings {
     }
 
     Opening ask(Job job) {
+        return ask(job, Set.of());
+    }
+
+    /** @param except upgrades that are not to be begun now */
+    Opening ask(Job job, Set<UpgradeId> except) {
         Instant now = clock.instant();
         List<Instant> times = new ArrayList<>();
         String reasons = "no upgrade of package " + job.after().packageName() + " in "
                 + job.after().environment() + " is known";
         for (Upgrade upgrade : Matching.upgrades(job, journal)) {
+            if (except.contains(upgrade.id())) {
+                continue;
+            }
             GateState state = gate.ask(new Question(job, upgrade, Purpose.CLEANUP, journal, now));
             Optional<Instant> wait = state.isOpen() ? wait(job, upgrade, now) : state.retryAt();
             if (state.isOpen() && wait.isEmpty()) {
@@ -67,16 +77,27 @@ final class Openings {
 
     /** Whether the job would have run at a fire time at which no daemon was there. */
     boolean missed(Job job, Instant fire) {
-        boolean tried = journal.first(Query.of(EntryType.RUN_STARTED, EntryType.RUN_RESUMED)
+        boolean began = journal
+                .read(Query.of(EntryType.RUN_STARTED).job(job.name()).from(fire))
+                .stream()
+                .anyMatch(entry -> entry.data("purpose")
+                        .filter(Purpose.CLEANUP.word()::equals)
+                        .isPresent());
+        return !began
+                && Matching.upgrades(job, journal).stream()
+                        .anyMatch(upgrade -> !wentOn(job, upgrade, fire)
+                                && wasEnabled(job, upgrade, fire)
+                                && gate.ask(new Question(job, upgrade, Purpose.CLEANUP, journal, fire))
+                                        .isOpen());
+    }
+
+    private boolean wentOn(Job job, Upgrade upgrade, Instant fire) {
+        return journal.first(Query.of(EntryType.RUN_RESUMED)
                         .job(job.name())
+                        .upgrade(upgrade.id())
                         .from(fire)
                         .latest(1))
                 .isPresent();
-        return !tried
-                && Matching.upgrades(job, journal).stream()
-                        .anyMatch(upgrade -> wasEnabled(job, upgrade, fire)
-                                && gate.ask(new Question(job, upgrade, Purpose.CLEANUP, journal, fire))
-                                        .isOpen());
     }
 
     /** The gate knows the journal of now: what was enabled only after the fire time was not missed. */

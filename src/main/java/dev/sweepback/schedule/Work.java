@@ -5,6 +5,7 @@ import dev.sweepback.journal.Actor;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.Run;
+import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.Recovery;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +39,9 @@ final class Work implements Timetable.TaskRunner {
     private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
     private static final Duration LAST_WAIT = Duration.ofHours(1);
 
+    /** As Quartz has it: later than that, a fire time is missed. */
+    private static final Duration MISFIRE = Duration.ofMinutes(1);
+
     private final Journal journal;
     private final Cleanup cleanup;
     private final JobFiles files;
@@ -47,6 +52,12 @@ final class Work implements Timetable.TaskRunner {
     private final StopSignal stop;
     private final Said said = new Said();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
+
+    /** Fire times that came while the job was busy, to be made up for at once. */
+    private final Map<String, Instant> overtaken = new ConcurrentHashMap<>();
+
+    /** Jobs of which something is unsettled: nothing else of them is begun before. */
+    private final Map<String, Instant> blocked = new ConcurrentHashMap<>();
 
     /** Runs share it; who settles has it alone, so that nothing in flight is taken for something left open. */
     private final ReadWriteLock acting = new ReentrantReadWriteLock();
@@ -78,10 +89,18 @@ final class Work implements Timetable.TaskRunner {
         return busy.contains(job);
     }
 
+    /** Until when it is of no use to hand over the job. */
+    Instant blockedUntil(String job) {
+        return blocked.getOrDefault(job, Instant.MIN);
+    }
+
     /** Whether something waits for another look, or an undo for being gone on with. */
     boolean mustSettle() {
-        return !clock.instant().isBefore(settleAgain)
-                && (unsettled || Run.interrupted(journal).stream().anyMatch(Work::isUndo));
+        return maySettle() && (unsettled || Run.interrupted(journal).stream().anyMatch(Work::isUndo));
+    }
+
+    private boolean maySettle() {
+        return !clock.instant().isBefore(settleAgain);
     }
 
     private static boolean isUndo(Run run) {
@@ -100,7 +119,7 @@ final class Work implements Timetable.TaskRunner {
     @Override
     public void carryOut(Task task) {
         String key = task.kind() == Task.Kind.SETTLE ? " settle" : task.job();
-        if (stop.isRaised() || !busy.add(key)) {
+        if (stop.isRaised() || !take(key, task)) {
             return;
         }
         if (!task.job().isEmpty()) {
@@ -114,11 +133,44 @@ final class Work implements Timetable.TaskRunner {
             }
         } catch (RuntimeException e) {
             unsettled = true;
-            DaemonLog.failed(task, e, "what was begun is settled and gone on with within a minute");
+            DaemonLog.failed(task, e, "what was begun is settled and gone on with once that is possible");
         } finally {
             MDC.remove("job");
             busy.remove(key);
         }
+        Instant fire = overtaken.remove(key);
+        if (fire != null && !isPast(fire, task.job())) {
+            carryOut(Task.run(task.job()));
+        }
+    }
+
+    private boolean take(String key, Task task) {
+        if (busy.add(key)) {
+            return true;
+        }
+        if (task.kind() != Task.Kind.RUN) {
+            return false;
+        }
+        overtaken.putIfAbsent(key, clock.instant());
+        // Who kept the job busy may have ended in between, and not have seen it any more.
+        boolean free = busy.add(key);
+        if (free) {
+            overtaken.remove(key);
+        }
+        return free;
+    }
+
+    /** A job that skips what it missed is not run at another time than its own. */
+    private boolean isPast(Instant fire, String name) {
+        boolean past = clock.instant().isAfter(fire.plus(MISFIRE))
+                && Optional.ofNullable(files.current().jobs().get(name))
+                        .flatMap(Job::schedule)
+                        .filter(schedule -> schedule.misfire() == Job.Misfire.SKIP)
+                        .isPresent();
+        if (past) {
+            LOG.warn("job {} missed its fire time {}: it was busy; it waits for the next one", name, fire);
+        }
+        return past;
     }
 
     private void run(String name) {
@@ -126,15 +178,15 @@ final class Work implements Timetable.TaskRunner {
         if (job == null) {
             return;
         }
-        if (!interrupted(name).isEmpty()) {
-            goOn(name);
-            // What could not be gone on with yet, although the gate is open, is not tried at each beat.
-            Instant retryAt = clock.instant().plus(FIRST_WAIT);
-            interrupted(name)
-                    .forEach(run -> run.upgrade().ifPresent(upgrade -> attempts.failed(name, upgrade, retryAt)));
+        Set<UpgradeId> triedAlready = upgrades(interrupted(name));
+        boolean free = goOn(name);
+        // What could not be gone on with yet, although the gate is open, is not tried at each beat.
+        Instant retryAt = clock.instant().plus(FIRST_WAIT);
+        upgrades(interrupted(name)).forEach(upgrade -> attempts.failed(name, upgrade, retryAt));
+        if (!free || stop.isRaised()) {
             return;
         }
-        Openings.Opening opening = openings.ask(job);
+        Openings.Opening opening = openings.ask(job, triedAlready);
         if (opening.upgrade().isPresent()) {
             said.forget(name);
             begin(job, opening.upgrade().get());
@@ -148,10 +200,10 @@ final class Work implements Timetable.TaskRunner {
         try {
             tell(cleanup.run(new Terms(job, files.current().policyOf(job), upgrade), NOTE), job, upgrade);
         } catch (RuntimeException e) {
-            unsettled = true;
             Instant retryAt = clock.instant().plus(Attempts.AFTER_FAILURE);
             attempts.failed(job.name(), upgrade.id(), retryAt);
             DaemonLog.failed(Task.run(job.name()), e, "tried again " + nextTry(job, retryAt));
+            lookSoon();
         } finally {
             acting.readLock().unlock();
         }
@@ -190,17 +242,38 @@ final class Work implements Timetable.TaskRunner {
                 .toList();
     }
 
-    /** Goes on with the runs of a job; what they left open is settled before. */
-    private void goOn(String job) {
-        if (interrupted(job).stream().anyMatch(run -> !run.open().isEmpty())) {
+    private static Set<UpgradeId> upgrades(List<Run> runs) {
+        return runs.stream().flatMap(run -> run.upgrade().stream()).collect(Collectors.toSet());
+    }
+
+    /**
+     * Goes on with the runs of a job; what they left open is settled before.
+     *
+     * @return false if something of them is unsettled
+     */
+    private boolean goOn(String job) {
+        if (hasOpen(job) && maySettle()) {
             settleAlone();
         }
-        acting.readLock().lock();
-        try {
-            interrupted(job).stream().filter(run -> run.open().isEmpty()).forEach(this::resume);
-        } finally {
-            acting.readLock().unlock();
+        if (!hasOpen(job)) {
+            acting.readLock().lock();
+            try {
+                interrupted(job).forEach(this::resume);
+            } finally {
+                acting.readLock().unlock();
+            }
         }
+        if (!hasOpen(job)) {
+            return true;
+        }
+        unsettled = true;
+        Instant inAWhile = clock.instant().plus(FIRST_WAIT);
+        blocked.put(job, settleAgain.isAfter(inAWhile) ? settleAgain : inAWhile);
+        return false;
+    }
+
+    private boolean hasOpen(String job) {
+        return interrupted(job).stream().anyMatch(run -> !run.open().isEmpty());
     }
 
     /** Also goes on with interrupted undos: they concern no single job. */
@@ -219,14 +292,18 @@ final class Work implements Timetable.TaskRunner {
 
     /** Nothing may be under way. What stays unsettled is looked at again, ever more seldom: each look is recorded. */
     void settle() {
+        Duration before = settleWait;
+        // Set first, as a look that fails altogether must not be repeated at once either.
+        settleWait = before.compareTo(LAST_WAIT) < 0 ? before.multipliedBy(2) : before;
+        settleAgain = clock.instant().plus(settleWait);
         Recovery.Settled settled = cleanup.settle(NOTE);
         if (stop.isRaised()) {
             return;
         }
         unsettled = settled.left() > 0;
-        settleWait = unsettled && settleWait.compareTo(LAST_WAIT) < 0 ? settleWait.multipliedBy(2) : settleWait;
         settleWait = unsettled ? settleWait : FIRST_WAIT;
         settleAgain = clock.instant().plus(settleWait);
+        blocked.clear();
         if (settled.left() > 0) {
             LOG.error(
                     "{} operations stay unsettled: their systems do not answer; looked at again at {}, and nothing else is"
@@ -238,12 +315,34 @@ final class Work implements Timetable.TaskRunner {
         }
     }
 
+    /** What was announced just now and has not been looked at is not made to wait as long as what was looked at in vain. */
+    private void lookSoon() {
+        unsettled = true;
+        Instant soon = clock.instant().plus(FIRST_WAIT);
+        boolean fresh = Run.interrupted(journal).stream()
+                .flatMap(run -> run.open().stream())
+                .anyMatch(operation -> operation.lookFailed().isEmpty());
+        if (fresh && soon.isBefore(settleAgain)) {
+            settleAgain = soon;
+        }
+    }
+
     /** Goes on with everything that waits. Nothing may be under way. */
     void resumeAll() {
         Run.interrupted(journal).forEach(this::resume);
     }
 
+    /** A cleanup of which something is unsettled waits; an undo goes on with the rest, as nothing holds it up. */
     private void resume(Run run) {
+        if (!isUndo(run) && !run.open().isEmpty()) {
+            if (said.isNew(run.id().value(), "unsettled")) {
+                LOG.warn(
+                        "run {} waits until its unsettled operations are settled, and so does its job {}",
+                        run.id(),
+                        run.job());
+            }
+            return;
+        }
         try {
             Optional<RunAnswer> answer = cleanup.resume(files.current(), run, NOTE);
             if (answer.isEmpty() && said.isNew(run.id().value(), "gone")) {
@@ -259,24 +358,24 @@ final class Work implements Timetable.TaskRunner {
                         closed.gate().reasons());
             }
         } catch (RuntimeException e) {
-            unsettled = true;
-            DaemonLog.failed(Task.run(run.job()), e, "run " + run.id() + " is gone on with within a minute");
+            DaemonLog.failed(Task.run(run.job()), e, "run " + run.id() + " is gone on with once that is possible");
+            lookSoon();
         }
     }
 
     private void removeDue(String job) {
-        if (!interrupted(job).isEmpty()) {
-            goOn(job);
+        Set<UpgradeId> triedAlready = upgrades(interrupted(job));
+        if (!goOn(job) || stop.isRaised()) {
             return;
         }
         acting.readLock().lock();
         try {
-            for (Run run : due.remove(job, files.current())) {
+            for (Run run : due.remove(job, files.current(), triedAlready)) {
                 ended(run, "in an hour");
             }
         } catch (RuntimeException e) {
-            unsettled = true;
             DaemonLog.failed(Task.due(job), e, "due removals are tried again in an hour");
+            lookSoon();
         } finally {
             acting.readLock().unlock();
         }

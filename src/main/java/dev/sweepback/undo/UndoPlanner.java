@@ -13,9 +13,11 @@ import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Basis;
 import dev.sweepback.plan.Digests;
+import dev.sweepback.plan.Item;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Purpose;
+import dev.sweepback.plan.Quarantine;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -77,7 +80,7 @@ public final class UndoPlanner {
                 clock.instant(),
                 NOTHING,
                 operations,
-                List.of(),
+                heldOnly(named, chain.keySet()),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -85,6 +88,22 @@ public final class UndoPlanner {
                 List.of(),
                 Optional.of(run.id()),
                 Digests.plan(NOTHING, operations));
+    }
+
+    /** What was disabled before the run came to it: nothing to put back, but it must not be removed later. */
+    private List<Item> heldOnly(List<OperationRecord> named, Set<OperationId> takenBack) {
+        Set<OperationId> rest = named.stream()
+                .map(OperationRecord::id)
+                .filter(id -> !takenBack.contains(id))
+                .collect(Collectors.toSet());
+        return Quarantine.held(journal).stream()
+                .filter(held -> rest.contains(held.operation().id()))
+                .map(held -> new Item(
+                        held.step(),
+                        held.ref(),
+                        held.operation().name(),
+                        "was disabled before: nothing to put back, and not removed any more"))
+                .toList();
     }
 
     /**

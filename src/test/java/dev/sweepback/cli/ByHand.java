@@ -51,6 +51,11 @@ final class ByHand implements Timetable {
         carryOut();
     }
 
+    /** A fire time comes while something else is carried out. */
+    void fireMeanwhile(String job) {
+        tasks.carryOut(new Task(Task.Kind.RUN, job));
+    }
+
     void carryOut() {
         while (!waiting.isEmpty()) {
             tasks.carryOut(waiting.remove());

@@ -2,6 +2,7 @@ package dev.sweepback.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sweepback.journal.ActingLock;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,38 @@ class ConsentTest {
                 assertThat(answer.err()).as(command).contains("nothing was done", "--yes");
             }
             assertThat(terminal.requests()).isZero();
+            assertThat(terminal.data("audit", "list")).hasSize(entries);
+        }
+    }
+
+    @Test
+    void theRemedyNamesWhatTheCommandHas() {
+        try (Terminal terminal = new Terminal(folder)) {
+            terminal.playUpgrade();
+
+            assertThat(terminal.type("enable", Terminal.JOB).err())
+                    .contains("sweepback plan")
+                    .doesNotContain("--dry-run");
+            assertThat(terminal.type("run", Terminal.JOB).err()).contains("--dry-run");
+        }
+    }
+
+    @Test
+    void whatIsDueIsShownBesideAnotherThatActs() {
+        try (Terminal terminal = new Terminal(folder)) {
+            terminal.playUntilEnabled();
+            terminal.data("run", Terminal.JOB, "--yes");
+            terminal.home.clock.moveOn(java.time.Duration.ofDays(8));
+            int entries = terminal.data("audit", "list").size();
+            terminal.forgetTraffic();
+
+            try (ActingLock lock = ActingLock.acquire(terminal.home.home(), "serve, process 17")) {
+                assertThat(lock).isNotNull();
+                assertThat(terminal.data("run", "--due", "--dry-run").path("operations"))
+                        .hasSize(6);
+            }
+
+            assertThat(terminal.writes()).isEmpty();
             assertThat(terminal.data("audit", "list")).hasSize(entries);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ class DemoTest {
 
     private static boolean held;
     private static List<String> lines = List.of();
+    private static List<String> commands = List.of();
     private static Duration took = Duration.ZERO;
 
     @BeforeAll
@@ -31,6 +33,7 @@ class DemoTest {
                     Map.of(), clock, clock, out, out, false, UnaryOperator.identity(), UnaryOperator.identity());
             Instant start = clock.instant();
             held = new Demo(world, outside).play();
+            commands = DemoKeep.commands(world, Path.of("/opt/sweep back/sweepback"));
             took = Duration.between(start, clock.instant());
         }
         lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
@@ -42,6 +45,14 @@ class DemoTest {
         assertThat(lines)
                 .anyMatch(line -> line.contains("undo of 23: ") && line.contains("1 conflict"))
                 .anyMatch(line -> line.contains("different 0"));
+    }
+
+    @Test
+    void whatItOffersToTypeWorksInAnyFolder() {
+        assertThat(commands)
+                .filteredOn(command -> !command.startsWith("export "))
+                .hasSize(5)
+                .allMatch(command -> command.startsWith("'/opt/sweep back/sweepback' --config /"));
     }
 
     @Test

@@ -40,6 +40,19 @@ class ExitCodesTest {
     }
 
     @Test
+    void errorsAreDataWhereDataWasAskedFor() {
+        for (String format : new String[] {"json", "yaml"}) {
+            Terminal.Answer wrong = terminal.type("plan", "nonsense", "-o", format);
+            Terminal.Answer unknown = terminal.type("plan", "--nonsense", "-o", format);
+
+            assertThat(wrong.out()).as(format).contains("error", "unknown-job");
+            assertThat(unknown.out()).as(format).contains("error", "usage");
+            assertThat(wrong.err() + unknown.err()).as(format).isEmpty();
+        }
+        assertThat(terminal.type("plan", "nonsense", "-o", "yaml").out()).startsWith("error:\n  code: ");
+    }
+
+    @Test
     void anOperationThatFailsEndsWithThree() {
         terminal.playUntilEnabled();
         terminal.home

@@ -47,11 +47,60 @@ class InterruptionTest {
         }
     }
 
+    @Test
+    void askedToStopAtItsQuestionItEndsAtOnceAndBeginsNothing() throws Exception {
+        try (Terminal terminal = new Terminal(folder)) {
+            terminal.playUntilEnabled();
+            Process process = fork(terminal, "run", Terminal.JOB);
+
+            readUntil("[y/N] ", process);
+            process.toHandle().destroy();
+
+            assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(130);
+            JsonNode status = terminal.data("status");
+            assertThat(status.path("runs")).isEmpty();
+            assertThat(status.path("actingBy").isNull()).isTrue();
+            assertThat(terminal.writes()).isEmpty();
+        }
+    }
+
+    @Test
+    void askedToStopWhileItPlansItDoesNotAskAnyMoreAndBeginsNothing() throws Exception {
+        try (Terminal terminal = new Terminal(folder)) {
+            terminal.playUntilEnabled();
+            Held held = terminal.home.sandbox.github().faults().hold(Faults.request("GET", "/repos/.*/hooks.*"));
+            Process process = fork(terminal, "run", Terminal.JOB, "--yes");
+
+            assertThat(held.awaitArrived(LONG)).isTrue();
+            process.toHandle().destroy();
+            readUntil("asked to stop", process);
+            held.release();
+
+            assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(130);
+            assertThat(terminal.data("status").path("runs")).isEmpty();
+            assertThat(terminal.data("audit", "list", "--type", "run.started")).isEmpty();
+        }
+    }
+
+    /** What is prompted has no end of line. */
+    private static void readUntil(String text, Process process) throws Exception {
+        StringBuilder said = new StringBuilder();
+        while (said.indexOf(text) < 0) {
+            int read = process.getErrorStream().read();
+            assertThat(read).as(said.toString()).isNotNegative();
+            said.append((char) read);
+        }
+        assertThat(said.toString()).contains(text);
+    }
+
     private static Process fork(Terminal terminal, String... command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Dfile.encoding=UTF-8",
+                "-D" + Outside.TERMINAL + "=true",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName());

@@ -2,13 +2,18 @@ package dev.sweepback.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +24,9 @@ class LauncherTest {
 
     @TempDir
     Path folder;
+
+    /** What a stand-in for Maven does. */
+    private static final String BUILD = "echo build >>builds; mkdir -p target/lib; : >target/sweepback.jar";
 
     private record Ended(int exit, String said) {}
 
@@ -67,50 +75,168 @@ class LauncherTest {
         assertThat(ended.exit()).isZero();
         assertThat(ended.said().strip())
                 .startsWith("-Dfile.encoding=UTF-8 -Xmx64m -Da=b ")
+                .contains("-Dsweepback.launcher=" + installed.toRealPath().resolve("sweepback") + " ")
                 .endsWith("-jar " + installed.toRealPath().resolve("sweepback.jar") + " plan a job");
+    }
+
+    @Test
+    void itIsFoundInTheCurrentFolderToo() throws Exception {
+        Path sources = sources();
+
+        Ended ended = ended(start(sources, environment(), "/bin/sh", "sweepback", "version"));
+
+        assertThat(ended.exit()).as(ended.said()).isZero();
+        assertThat(ended.said()).endsWith("started\n");
     }
 
     @Test
     void itIsBuiltOnceWhenTheSourcesAreNewerAlsoByTwoAtOnce() throws Exception {
         Path sources = sources();
-        Map<String, String> environment = Map.of(
+
+        Process first = start(sources, environment(), "./sweepback", "version");
+        Ended second = launched(sources);
+        first.waitFor();
+        Ended third = launched(sources);
+
+        assertThat(second.exit()).as(second.said()).isZero();
+        assertThat(third).isEqualTo(new Ended(0, "started\n"));
+        assertThat(builds(sources)).hasSize(1);
+        assertThat(locks(sources)).isEmpty();
+    }
+
+    @Test
+    void aSourceThatIsEditedDuringTheBuildIsBuiltTheNextTime() throws Exception {
+        Path sources = sources();
+        program(
+                "bin/mvn",
+                BUILD
+                        + "; : >before; : >src/main/edited; until [ src/main/edited -nt before ]; do : >src/main/edited; done");
+
+        launched(sources);
+        program("bin/mvn", BUILD);
+        launched(sources);
+        launched(sources);
+
+        assertThat(builds(sources)).hasSize(2);
+    }
+
+    @Test
+    void itIsBuiltWithTheJavaThatWasFoundAlsoWhereJavaHomeIsBroken() throws Exception {
+        Path sources = sources();
+        program("bin/mvn", BUILD + "; echo \"$JAVA_HOME\" >home");
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put("PATH", folder.resolve("java/bin") + ":" + environment.get("PATH"));
+        environment.put("JAVA_HOME", folder.resolve("gone").toString());
+
+        Ended ended = ended(start(sources, environment, "./sweepback", "version"));
+
+        assertThat(ended.exit()).as(ended.said()).isZero();
+        assertThat(Files.readString(sources.resolve("home")).strip())
+                .isEqualTo(folder.toRealPath().resolve("java").toString());
+    }
+
+    @Test
+    void aBuildLockWhoseHolderIsGoneIsTakenOverByOneAlone() throws Exception {
+        Path sources = sources();
+        program("bin/mvn", "mkdir alone || echo two >>builds; " + BUILD + "; rmdir alone");
+        lock(sources, String.valueOf(gone()));
+
+        List<Process> processes = new ArrayList<>();
+        for (int count = 0; count < 5; count++) {
+            processes.add(start(sources, environment(), "./sweepback", "version"));
+        }
+
+        for (Process process : processes) {
+            assertThat(ended(process).exit()).isZero();
+        }
+        assertThat(builds(sources)).containsExactly("build");
+        assertThat(locks(sources)).isEmpty();
+    }
+
+    @Test
+    void aBuildThatSeemsToBeUnderWayIsWaitedForAndThatIsSaid() throws Exception {
+        Path sources = sources();
+        long pid = ProcessHandle.current().pid();
+        Path lock = lock(sources, String.valueOf(pid));
+
+        Process process = start(sources, environment(), "./sweepback", "version");
+        BufferedReader said = process.inputReader();
+
+        assertThat(said.readLine())
+                .isEqualTo("sweepback: waiting for a build by process " + pid + "; if that is none: rm -rf "
+                        + lock.toRealPath() + "*");
+        assertThat(builds(sources)).isEmpty();
+        Files.delete(lock);
+        assertThat(said.lines()).endsWith("started");
+        assertThat(process.waitFor()).isZero();
+        assertThat(builds(sources)).hasSize(1);
+    }
+
+    @Test
+    void whereNothingCanBeWrittenItGoesOnWithWhatWasBuiltBefore() throws Exception {
+        Path sources = sources();
+        launched(sources);
+        Files.setLastModifiedTime(sources.resolve("target/sweepback.jar"), FileTime.fromMillis(0));
+        program("bin/ln", "exit 1");
+
+        Ended ended = launched(sources);
+
+        assertThat(ended.exit()).isZero();
+        assertThat(ended.said())
+                .contains("cannot be written", "going on with what was built")
+                .endsWith("started\n");
+        assertThat(builds(sources)).hasSize(1);
+        assertThat(locks(sources)).isEmpty();
+    }
+
+    @Test
+    void whereNothingCanBeWrittenAndNothingWasBuiltItSaysWhatToDo() throws Exception {
+        Path sources = sources();
+        program("bin/mkdir", "echo 'mkdir: no' >&2; exit 1");
+
+        Ended ended = launched(sources);
+
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.said())
+                .startsWith(
+                        "sweepback: it must be built first, and " + sources.toRealPath() + "/target cannot be written")
+                .contains("build it as somebody who may write there")
+                .doesNotContain("mkdir");
+    }
+
+    private static long gone() throws Exception {
+        Process process = new ProcessBuilder("/bin/sh", "-c", ":").start();
+        process.waitFor();
+        return process.pid();
+    }
+
+    private static Path lock(Path sources, String holder) throws IOException {
+        return Files.writeString(
+                Files.createDirectories(sources.resolve("target")).resolve(".building"), holder + "\n");
+    }
+
+    private static List<String> builds(Path sources) throws IOException {
+        Path builds = sources.resolve("builds");
+        return Files.exists(builds) ? Files.readAllLines(builds) : List.of();
+    }
+
+    private static List<Path> locks(Path sources) throws IOException {
+        try (Stream<Path> files = Files.list(sources.resolve("target"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith(".building"))
+                    .toList();
+        }
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
                 "JAVA_HOME",
                 folder.resolve("java").toString(),
                 "PATH",
                 folder.resolve("bin") + ":" + System.getenv("PATH"));
-
-        Process first =
-                start(environment, "/bin/sh", sources.resolve("sweepback").toString(), "version");
-        Ended second = run(environment, "/bin/sh", sources.resolve("sweepback").toString(), "version");
-        first.waitFor();
-        Ended third = run(environment, "/bin/sh", sources.resolve("sweepback").toString(), "version");
-
-        assertThat(second.exit()).as(second.said()).isZero();
-        assertThat(third).isEqualTo(new Ended(0, "started\n"));
-        assertThat(Files.readAllLines(sources.resolve("builds"))).hasSize(1);
-        assertThat(sources.resolve("target/.build-lock")).doesNotExist();
     }
 
-    @Test
-    void aBuildLockThatSomebodyLeftBehindIsTakenOver() throws Exception {
-        Path sources = sources();
-        Files.createDirectories(sources.resolve("target/.build-lock"));
-        Process ended = new ProcessBuilder("/bin/sh", "-c", ":").start();
-        ended.waitFor();
-        Files.writeString(sources.resolve("target/.build-lock/pid"), ended.pid() + "\n");
-
-        Ended started = run(
-                Map.of(
-                        "JAVA_HOME",
-                        folder.resolve("java").toString(),
-                        "PATH",
-                        folder.resolve("bin") + ":" + System.getenv("PATH")),
-                "/bin/sh",
-                sources.resolve("sweepback").toString(),
-                "version");
-
-        assertThat(started.exit()).as(started.said()).isZero();
-        assertThat(Files.readAllLines(sources.resolve("builds"))).hasSize(1);
+    private Ended launched(Path sources) throws Exception {
+        return ended(start(sources, environment(), "./sweepback", "version"));
     }
 
     private Path sources() throws IOException {
@@ -120,7 +246,7 @@ class LauncherTest {
         Files.copy(LAUNCHER, sources.resolve("sweepback"));
         program("java/bin/java", "case $1 in -version) echo 'openjdk version \"17.0.1\"';; *) echo started;; esac");
         program("java/bin/javac", "");
-        program("bin/mvn", "echo build >>builds; mkdir -p target/lib; : >target/sweepback.jar");
+        program("bin/mvn", BUILD);
         return sources;
     }
 
@@ -132,13 +258,17 @@ class LauncherTest {
     }
 
     private Ended run(Map<String, String> environment, String... command) throws Exception {
-        Process process = start(environment, command);
+        return ended(start(folder, environment, command));
+    }
+
+    private static Ended ended(Process process) throws Exception {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), said);
     }
 
-    private Process start(Map<String, String> environment, String... command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(command)).redirectErrorStream(true);
+    private static Process start(Path where, Map<String, String> environment, String... command) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(List.of(command)).directory(where.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return builder.start();
     }

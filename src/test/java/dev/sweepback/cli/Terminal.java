@@ -1,8 +1,12 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.adapter.http.Http;
+import dev.sweepback.journal.Journal;
 import dev.sweepback.sandbox.DtenScenario;
 import dev.sweepback.sandbox.Traffic;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,11 +32,31 @@ final class Terminal implements AutoCloseable {
 
     final SandboxHome home;
 
+    /** What stands before the systems and the journal, for tests that change something there. */
+    UnaryOperator<Http> http = UnaryOperator.identity();
+
+    UnaryOperator<Journal> journal = UnaryOperator.identity();
+
     Terminal(Path folder) {
         this.home = new SandboxHome(folder);
     }
 
     Answer type(String... arguments) {
+        return type(false, arguments);
+    }
+
+    /** As a person does who is asked, and whose answers are lines. */
+    Answer answering(String lines, String... arguments) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return type(true, arguments);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    private Answer type(boolean interactive, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of(
                 "--config", home.config().toString(), "--home", home.home().toString()));
@@ -46,9 +70,9 @@ final class Terminal implements AutoCloseable {
                         home.clock,
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        false,
-                        UnaryOperator.identity(),
-                        UnaryOperator.identity()));
+                        interactive,
+                        http,
+                        journal));
         return new Answer(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -195,7 +195,7 @@ class DoubtTest {
         world.ready();
         Run run = world.run();
         world.pass(Duration.ofDays(8));
-        for (Cleanup.Due due : world.cleanup().due(world.files(), Optional.empty())) {
+        for (Due due : world.cleanup().due(world.files(), Optional.empty())) {
             World.ran(world.cleanup().run(due.plan(), due.terms(), World.SOMEBODY));
         }
         world.system.beforeSend(() -> {

@@ -11,6 +11,7 @@ import dev.sweepback.job.Step;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Keeps;
 import dev.sweepback.plan.Plan;
+import dev.sweepback.plan.Quarantine;
 import dev.sweepback.upgrade.Move;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,7 @@ class DueTest {
         world.close();
     }
 
-    private List<Cleanup.Due> due() {
+    private List<Due> due() {
         return world.cleanup().due(world.files(), Optional.empty());
     }
 
@@ -52,7 +53,7 @@ class DueTest {
     }
 
     private RunAnswer runDue() {
-        Cleanup.Due due = due().get(0);
+        Due due = due().get(0);
         return world.cleanup().run(due, World.SOMEBODY);
     }
 
@@ -61,7 +62,7 @@ class DueTest {
         world.pass(Duration.ofDays(6));
 
         assertThat(due()).isEmpty();
-        assertThat(DuePlanner.held(world.journal)).hasSize(2);
+        assertThat(Quarantine.held(world.journal)).hasSize(2);
     }
 
     @Test
@@ -87,7 +88,7 @@ class DueTest {
         Keeps.keep(world.journal, FakeSystem.ref("c"), world.clock.instant().plusSeconds(60), World.SOMEBODY);
         world.system.lose("d");
 
-        List<Cleanup.Due> due = due();
+        List<Due> due = due();
 
         assertThat(due).allMatch(one -> one.plan().operations().isEmpty());
         assertThat(due.stream()
@@ -128,7 +129,7 @@ class DueTest {
 
         assertThat(World.outcomes(run))
                 .containsExactly("a skipped: changed since it was disabled", "b skipped: already gone");
-        assertThat(DuePlanner.held(world.journal)).isEmpty();
+        assertThat(Quarantine.held(world.journal)).isEmpty();
         assertThat(due()).isEmpty();
         assertThat(world.system.sent()).containsExactly("disable a", "disable b");
     }
@@ -221,7 +222,7 @@ class DueTest {
     @Test
     void whatChangesBetweenPlanAndRemovalIsLeftAlone() {
         world.pass(Duration.ofDays(8));
-        Cleanup.Due due = due().get(0);
+        Due due = due().get(0);
         world.system.enable("a", true);
 
         Run run = World.ran(world.cleanup().run(due.plan(), due.terms(), World.SOMEBODY));

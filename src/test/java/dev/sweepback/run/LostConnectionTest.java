@@ -101,7 +101,8 @@ class LostConnectionTest {
                         "b done");
         assertThat(undo.state()).isEqualTo(RunState.PARTIAL);
         assertThat(world.reread(run).state()).isNotEqualTo(RunState.UNDONE);
-        assertThat(with("second").resumeUndos(World.SOMEBODY)).isEmpty();
+        assertThat(with("second").resume(world.files(), Optional.empty(), World.SOMEBODY))
+                .isEmpty();
         World.ran(with("second", "fake").undo(run, dev.sweepback.undo.Only.ALL, World.SOMEBODY));
         assertThat(world.reread(run).state()).isEqualTo(RunState.UNDONE);
     }

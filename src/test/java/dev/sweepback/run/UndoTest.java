@@ -14,6 +14,7 @@ import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
+import dev.sweepback.plan.Quarantine;
 import dev.sweepback.undo.Only;
 import dev.sweepback.undo.UndoRefused;
 import dev.sweepback.upgrade.Move;
@@ -226,7 +227,7 @@ class UndoTest {
         world.undo(due);
 
         assertThat(world.system.status("a-again-1")).isEqualTo("disabled");
-        assertThat(DuePlanner.held(world.journal)).isEmpty();
+        assertThat(Quarantine.held(world.journal)).isEmpty();
 
         world.undo(run);
 
@@ -262,7 +263,7 @@ class UndoTest {
         world.ready();
         Run run = world.run();
         world.pass(Duration.ofDays(8));
-        for (Cleanup.Due due : world.cleanup().due(world.files(), Optional.empty())) {
+        for (Due due : world.cleanup().due(world.files(), Optional.empty())) {
             World.ran(world.cleanup().run(due.plan(), due.terms(), World.SOMEBODY));
         }
         assertThat(world.system.status("a")).isEqualTo("gone");

@@ -1,0 +1,124 @@
+package dev.sweepback.plan;
+
+import dev.sweepback.connector.OperationId;
+import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.connector.State;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.JournalReader;
+import dev.sweepback.journal.OperationRecord;
+import dev.sweepback.journal.Outcome;
+import dev.sweepback.journal.Query;
+import dev.sweepback.journal.Run;
+import dev.sweepback.journal.RunId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was disabled and is to be removed later: a fold over the operations in the journal. Of all that was done to a resource
+ * only the newest counts, so a date from an earlier run never removes what a later one disabled. An undo that covers it ends
+ * it, whatever becomes of that undo. Reads only what is new each time; thread-safe.
+ */
+public final class Quarantine {
+
+    /** In an entry that says that something is held no longer. */
+    public static final String ENDED = "ended";
+
+    private final JournalReader journal;
+    private final Map<ResourceRef, Entry> holding = new LinkedHashMap<>();
+    private long seq;
+
+    public Quarantine(JournalReader journal) {
+        this.journal = journal;
+    }
+
+    /**
+     * One thing that is held.
+     *
+     * @param action what is to be done when it is due
+     */
+    public record Held(Run run, OperationRecord operation, Instant dueAt, String action) {
+
+        public ResourceRef ref() {
+            return operation.ref();
+        }
+
+        public String step() {
+            return operation.intent().flatMap(intent -> intent.data("step")).orElse("");
+        }
+
+        /** The action that disabled it. */
+        String by() {
+            return operation.end().flatMap(Entry::action).orElse("");
+        }
+
+        public boolean isDue(Instant now) {
+            return !dueAt.isAfter(now);
+        }
+
+        /** Whether the resource still is as disabling left it. */
+        public boolean left(State now, JournalReader journal) {
+            return journal.snapshot(
+                            operation.end().flatMap(end -> end.data("after")).orElseThrow())
+                    .sameAs(now);
+        }
+    }
+
+    /** All that is held, due or not, oldest first. */
+    public static List<Held> held(JournalReader journal) {
+        return new Quarantine(journal).held();
+    }
+
+    public synchronized List<Held> held() {
+        journal.read(
+                Query.of(EntryType.OPERATION_INTENT, EntryType.OPERATION_OUTCOME, EntryType.OPERATION_SKIPPED)
+                        .after(seq),
+                this::add);
+        Map<RunId, Run> runs = new HashMap<>();
+        return holding.values().stream()
+                .map(entry -> held(
+                        entry,
+                        runs.computeIfAbsent(
+                                entry.run().orElseThrow(),
+                                id -> Run.find(journal, id).orElseThrow())))
+                .toList();
+    }
+
+    private static Held held(Entry end, Run run) {
+        return new Held(
+                run,
+                run.operation(end.operation().orElseThrow()).orElseThrow(),
+                end.time().plus(Duration.parse(end.data("quarantine").orElseThrow())),
+                end.data("thenAction").orElseThrow());
+    }
+
+    private void add(Entry entry) {
+        seq = entry.seq();
+        ResourceRef ref = entry.resource().orElseThrow();
+        if (entry.reverts().isPresent()) {
+            holding.remove(ref);
+        } else if (entry.data(ENDED).isPresent()) {
+            Optional<OperationId> of = entry.data("of").map(OperationId::new);
+            if (holding.containsKey(ref) && of.equals(holding.get(ref).operation())) {
+                holding.remove(ref);
+            }
+        } else if (entry.type() == EntryType.OPERATION_OUTCOME
+                && entry.outcome().filter(Outcome::succeeded).isPresent()) {
+            acted(ref, entry);
+        }
+    }
+
+    private void acted(ResourceRef ref, Entry end) {
+        if (end.data("quarantine").isPresent()) {
+            holding.remove(ref);
+            holding.put(ref, end);
+        } else if (end.outcome().filter(Outcome.DONE::equals).isPresent()) {
+            holding.remove(ref);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.sweepback.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sweepback.journal.Draft;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.JournalException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What was interrupted is not gone on with unasked. */
+class GoingOnTest {
+
+    @TempDir
+    Path folder;
+
+    private Terminal terminal;
+
+    @BeforeEach
+    void open() {
+        terminal = new Terminal(folder);
+    }
+
+    @AfterEach
+    void close() {
+        terminal.close();
+    }
+
+    @Test
+    void aPausedRunIsShownAndAskedForBeforeItIsGoneOnWith() {
+        String paused = pausedRun();
+        int entries = terminal.data("audit", "list").size();
+        terminal.forgetTraffic();
+
+        for (String command : new String[] {"run " + Terminal.JOB, "run --due"}) {
+            Terminal.Answer no = terminal.answering("n\n", command.split(" "));
+
+            assertThat(no.exit()).as(no.err()).isEqualTo(1);
+            assertThat(no.err())
+                    .contains("Run " + paused + " (cleanup, job dten-cleanup, upgrade ", "), begun by local:")
+                    .contains(" of 24 operations:", "Go on with this run? [y/N]", "not confirmed, so nothing was done");
+        }
+        assertThat(terminal.writes()).isEmpty();
+        assertThat(terminal.data("audit", "list")).hasSize(entries);
+
+        Terminal.Answer yes = terminal.answering("y\n", "run", Terminal.JOB, "-o", "json");
+
+        assertThat(yes.exit()).as(yes.err()).isZero();
+        assertThat(yes.json().path("runId").asString()).isEqualTo(paused);
+        assertThat(yes.json().path("state").asString()).isEqualTo("succeeded");
+    }
+
+    @Test
+    void aRefusalAfterSomethingWasDoneDoesNotDenyIt() {
+        terminal.playUntilEnabled();
+        String run = terminal.data("run", Terminal.JOB, "--yes").path("runId").asString();
+        leaveAnUndoUnfinished(run, "--only", "kind=flag");
+        terminal.home.clock.moveOn(Duration.ofDays(8));
+
+        Terminal.Answer answer = terminal.answering("y\nn\n", "run", "--due");
+
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.err()).contains("went on with run ", "not confirmed, so nothing more was done");
+    }
+
+    @Test
+    void aRunWhoseGateIsClosedIsNotAskedFor() {
+        pausedRun();
+        terminal.data("pause", Terminal.JOB);
+
+        Terminal.Answer answer = terminal.answering("", "run", Terminal.JOB);
+
+        assertThat(answer.exit()).isEqualTo(4);
+        assertThat(answer.err()).contains("stays paused").doesNotContain("[y/N]");
+    }
+
+    @Test
+    void anInterruptedUndoIsAskedForBeforeItIsGoneOnWith() {
+        terminal.playUntilEnabled();
+        String run = terminal.data("run", Terminal.JOB, "--yes").path("runId").asString();
+        leaveAnUndoUnfinished(run);
+        int entries = terminal.data("audit", "list").size();
+
+        Terminal.Answer no = terminal.answering("n\n", "undo", run);
+
+        assertThat(no.exit()).as(no.err()).isEqualTo(1);
+        assertThat(no.err())
+                .contains(", takes back run " + run + ")", "Go on with this run? [y/N]", "nothing was done");
+        assertThat(terminal.data("audit", "list")).hasSize(entries);
+
+        Terminal.Answer yes = terminal.answering("y\n", "undo", run);
+
+        assertThat(yes.exit()).as(yes.err()).isZero();
+        assertThat(yes.err()).contains("went on with run ");
+    }
+
+    /** After its first wave. */
+    private String pausedRun() {
+        terminal.home.write("policies/production.yaml", SandboxHome.POLICY.replace("size: 20", "size: 3"));
+        terminal.playUntilEnabled();
+        AtomicInteger writes = new AtomicInteger();
+        terminal.http = http -> request -> {
+            if (request.method().equals("PATCH") && writes.incrementAndGet() == 1) {
+                terminal.data("pause", Terminal.JOB);
+            }
+            return http.send(request);
+        };
+        Terminal.Answer paused = terminal.type("run", Terminal.JOB, "--yes", "-o", "json");
+        assertThat(paused.exit()).as(paused.err()).isEqualTo(4);
+        terminal.http = UnaryOperator.identity();
+        terminal.data("enable", Terminal.JOB, "--yes");
+        return paused.json().path("runId").asString();
+    }
+
+    /** The disk is full when its end is recorded. */
+    private void leaveAnUndoUnfinished(String run, String... options) {
+        terminal.journal = journal -> new Delegating(journal) {
+            @Override
+            public List<Entry> append(List<Draft> drafts) {
+                if (drafts.stream().anyMatch(draft -> draft.type() == EntryType.RUN_FINISHED)) {
+                    throw new JournalException("the disk is full: make room");
+                }
+                return super.append(drafts);
+            }
+        };
+        List<String> undo = new ArrayList<>(List.of("undo", run, "--yes"));
+        undo.addAll(List.of(options));
+        assertThat(terminal.type(undo.toArray(String[]::new)).exit()).isEqualTo(1);
+        terminal.journal = UnaryOperator.identity();
+        JsonNode runs = terminal.data("status").path("runs");
+        assertThat(runs.toString()).contains("running");
+    }
+}
