@@ -82,7 +82,8 @@ final class Doom {
     private static boolean changes(Request request) {
         boolean issues = request.path().startsWith("/v1/database/creds/");
         boolean reads = List.of("GET", "LIST", "HEAD").contains(request.method())
-                || request.path().contains("lookup");
+                || request.path().contains("lookup")
+                || request.path().endsWith("/capabilities-self");
         return issues || !reads;
     }
 

@@ -152,6 +152,7 @@ final class Terminal implements AutoCloseable {
         return !exchange.method().equals("GET")
                 && !exchange.method().equals("LIST")
                 && !exchange.path().contains("lookup")
+                && !exchange.path().endsWith("/capabilities-self")
                 && !exchange.path().endsWith("/capabilities-self");
     }
 
