@@ -14,7 +14,8 @@ final class DemoKeep {
         this.out = outside.out();
     }
 
-    void stayUp() throws InterruptedException {
+    /** @param exit how the process ends when it is asked to */
+    void stayUp(ExitCode exit) throws InterruptedException {
         world.clock.catchUp();
         String sweepback = "./sweepback --config " + world.config() + " --home " + world.home();
         out.println("The sandbox stays up until Ctrl-C. In another terminal, in this folder:");
@@ -27,14 +28,14 @@ final class DemoKeep {
             out.println("  " + sweepback + " " + command);
         }
         out.flush();
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread cleanup = new Thread(
+        // Being asked to end is how this is meant to end: no failure, whatever Java makes of a signal.
+        Thread end = new Thread(
                 () -> {
                     world.close();
-                    ended.countDown();
+                    Runtime.getRuntime().halt(exit.number());
                 },
                 "demo ends");
-        Runtime.getRuntime().addShutdownHook(cleanup);
-        ended.await();
+        Runtime.getRuntime().addShutdownHook(end);
+        new CountDownLatch(1).await();
     }
 }
