@@ -7,7 +7,6 @@ import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.sandbox.DtenScenario;
-import dev.sweepback.sandbox.NearMiss;
 import dev.sweepback.sandbox.Sandbox;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
