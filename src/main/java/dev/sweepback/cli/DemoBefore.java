@@ -151,11 +151,12 @@ final class DemoBefore {
                     "4. The plan: %d operations; of %d requests that the systems have counted, %d wrote",
                     plan.operations().size(), counts.requests(), counts.writes());
             stage.promises.require(counts.writes() == 0, "planning writes nothing");
-            say(plan, nearMisses.explain(plan, readers));
+            say(plan);
+            rest(plan, nearMisses.explain(plan, readers));
         }
     }
 
-    private void say(Plan plan, int named) {
+    private void say(Plan plan) {
         Map<PlanClass, List<PlannedOperation>> classes = new LinkedHashMap<>();
         plan.operations()
                 .forEach(operation -> classes.computeIfAbsent(PlanClass.of(operation), key -> new ArrayList<>())
@@ -167,6 +168,9 @@ final class DemoBefore {
                 operations.size() > 1 ? ", …" : ""));
         plan.kept().forEach(item -> text.say("     = keep %s: %s", name(item), item.reason()));
         plan.blocked().forEach(item -> text.say("     ! blocked %s: %s", name(item), item.reason()));
+    }
+
+    private void rest(Plan plan, int named) {
         int rest = plan.populations().stream().mapToInt(Count::size).sum()
                 - plan.operations().size()
                 - plan.kept().size()

@@ -1,6 +1,5 @@
 package dev.sweepback.cli;
 
-import dev.sweepback.job.Durations;
 import dev.sweepback.journal.ActingLock;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.OperationRecord;
@@ -20,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -118,11 +116,11 @@ final class DemoKill {
         boolean late = end.time().isAfter(deadline);
         boolean looked = end.data("settledBy").orElse("").equals("look");
         text.say(
-                "     restarted: operation %s on a %s settled by %s, %s %s its deadline: %s; open before %d, now %d",
+                "     restarted: operation %s on a %s settled by %s, %d ms %s its deadline: %s; open before %d, now %d",
                 DemoText.cut(record.id().value()),
                 record.ref().kind(),
                 end.data("settledBy").orElse("nothing"),
-                Durations.print(Duration.between(deadline, end.time()).abs().truncatedTo(ChronoUnit.MILLIS)),
+                Duration.between(deadline, end.time()).abs().toMillis(),
                 late ? "after" : "before",
                 record.outcome().filter(Outcome::succeeded).isPresent() ? "it had happened" : "it had not happened",
                 settled.found(),
