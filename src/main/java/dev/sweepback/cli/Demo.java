@@ -1,8 +1,6 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.journal.Run;
-import dev.sweepback.sandbox.Comparison;
-import dev.sweepback.sandbox.NearMiss;
 import java.io.IOException;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,28 +16,22 @@ final class Demo {
         this.text = new DemoText(outside.out());
     }
 
-    /** @return whether everything was put back but what it says was not */
-    boolean play() throws IOException, InterruptedException {
+    /** @return what it promised and did not hold; nothing, if everything was put back but what it says was not */
+    List<String> play() throws IOException, InterruptedException {
         text.say(
                 "Engine, HTTP and SQLite are real; the systems are a sandbox; a story clock tells the time, from %s to now.",
                 DemoText.minute(stage.world.clock.instant()));
-        new DemoBefore(stage, text).play();
+        DemoNearMisses nearMisses = new DemoBefore(stage, text).play();
         ObjectNode before = stage.world.sandbox.dump();
         DemoKill kill = new DemoKill(stage, text);
         kill.killed();
         Run run = kill.restarted();
-        boolean spared = nearMissesSpared(before);
+        nearMisses.spared(before);
         kill.held();
         DemoAfter after = new DemoAfter(stage, text);
-        boolean putBack = after.undo(run, before);
-        return after.audit() && putBack && spared;
-    }
-
-    private boolean nearMissesSpared(ObjectNode before) {
-        List<String> names =
-                stage.world.scenario.nearMisses().stream().map(NearMiss::what).toList();
-        Comparison comparison = Comparison.between(before, stage.world.sandbox.dump(), names::contains);
-        text.say("     of the %d that looked like leftovers, %d are untouched", names.size(), comparison.exact());
-        return comparison.exact() == names.size();
+        after.undo(run, before).compare(text, stage.promises);
+        after.audit();
+        stage.promises.broken().forEach(promise -> text.say("NOT as promised: %s", promise));
+        return stage.promises.broken();
     }
 }

@@ -9,7 +9,6 @@ import dev.sweepback.run.Engine;
 import dev.sweepback.run.RunAnswer;
 import dev.sweepback.run.RunJson;
 import dev.sweepback.run.StopSignal;
-import dev.sweepback.sandbox.Comparison;
 import dev.sweepback.undo.Only;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,64 +27,48 @@ final class DemoAfter {
         this.text = text;
     }
 
-    boolean undo(Run run, ObjectNode before) {
+    /** @return what is to be compared: the systems as they were before, and as somebody left them meanwhile */
+    DemoComparison undo(Run run, ObjectNode before) {
         stage.world.clock.moveOn(stage.world.clock.behind().minusMinutes(5));
         String changed = stage.world.scenario.foreignChange();
+        ObjectNode meanwhile = stage.world.sandbox.dump();
         text.beat(
                 "7. %s: take it all back. Meanwhile somebody has changed %s.",
-                DemoText.minute(stage.world.clock.instant()), changed);
+                DemoText.minute(stage.world.clock.instant()), DemoText.shortName(changed));
         try (Wiring wiring = stage.open();
                 ActingLock lock = stage.lock();
                 Engine engine = wiring.engine(new StopSignal())) {
             Objects.requireNonNull(lock);
             Cleanup cleanup = new Cleanup(wiring.journal(), engine, stage.world.clock);
             Run undo = ((RunAnswer.Ran) cleanup.undo(run, Only.ALL, stage.note)).run();
-            List<OperationRecord> operations = List.copyOf(undo.operations());
-            text.say("     undo of %d: %s", operations.size(), DemoText.counts(operations, RunJson::result));
-            List<String> left = new ArrayList<>();
-            for (OperationRecord operation : operations) {
-                if (RunJson.result(operation).equals("conflict")) {
-                    left.add("webhook:" + operation.ref().id());
-                    text.say(
-                            "     left alone: %s %s, differs in %s",
-                            operation.ref().kind(),
-                            operation.ref().id(),
-                            String.join(", ", RunJson.differs(operation)));
-                }
-            }
-            Comparison comparison =
-                    Comparison.between(before, stage.world.sandbox.dump(), name -> !left.contains(name));
-            text.say(
-                    "     the sandbox's own dump, before and after: %d things, %d fields: exact %d, reissued %d, different %d",
-                    comparison.things(),
-                    comparison.fields(),
-                    comparison.exact(),
-                    comparison.reissued(),
-                    comparison.different().size());
-            comparison
-                    .different()
-                    .forEach(difference -> text.say("     different: %s %s", difference.name(), difference.pointers()));
-            text.say(
-                    "     new beside them: %s (credentials issued again, wrapped, and where they wait to be fetched)",
-                    DemoText.kinds(comparison.added()));
-            return undo.operations().stream().allMatch(DemoAfter::putBackOrConflict)
-                    && left.equals(List.of(changed))
-                    && comparison.different().isEmpty()
-                    && comparison.reissued() == reissued(operations);
+            say(undo, changed);
+            stage.promises.require(
+                    undo.operations().size() == run.operations().size(), "undo takes back all that the run did");
+            return new DemoComparison(stage, before, meanwhile, changed, undo);
         }
     }
 
-    private static boolean putBackOrConflict(OperationRecord operation) {
-        return List.of("exact", "reissued", "conflict").contains(RunJson.result(operation));
+    private void say(Run undo, String changed) {
+        List<OperationRecord> operations = List.copyOf(undo.operations());
+        text.say("     undo of %d: %s", operations.size(), DemoText.counts(operations, RunJson::result));
+        List<String> left = new ArrayList<>();
+        for (OperationRecord operation : operations) {
+            if (RunJson.result(operation).equals("conflict")) {
+                left.add(operation.ref().kind() + ":" + operation.ref().id());
+                text.say(
+                        "     left alone: %s %s, differs in %s",
+                        operation.ref().kind(), operation.ref().id(), String.join(", ", RunJson.differs(operation)));
+            }
+        }
+        stage.promises.require(left.equals(List.of(changed)), "undo leaves " + changed + " alone and nothing else");
+        stage.promises.require(
+                operations.stream()
+                        .allMatch(operation ->
+                                List.of("exact", "reissued", "conflict").contains(RunJson.result(operation))),
+                "undo puts everything else back");
     }
 
-    private static int reissued(List<OperationRecord> operations) {
-        return (int) operations.stream()
-                .filter(operation -> RunJson.result(operation).equals("reissued"))
-                .count();
-    }
-
-    boolean audit() throws IOException {
+    void audit() throws IOException {
         Verification whole;
         stage.world.clock.catchUp();
         try (Wiring wiring = stage.open()) {
@@ -98,6 +81,9 @@ final class DemoAfter {
                 "8. The record: %d entries, verify %s, root %s",
                 whole.entries(), whole.ok() ? "ok" : "NOT ok", DemoText.cut(whole.root()));
         text.say("     one byte changed in a copy: %s", damaged.problem().orElse("not noticed"));
-        return whole.ok() && !damaged.ok();
+        stage.promises.require(whole.ok(), "the record verifies");
+        stage.promises.require(
+                !damaged.ok() && damaged.problem().orElse("").startsWith("entry " + victim + ":"),
+                "a byte that is changed in entry " + victim + " is found there");
     }
 }

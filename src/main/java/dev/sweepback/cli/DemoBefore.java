@@ -3,6 +3,7 @@ package dev.sweepback.cli;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.gate.Enablement;
 import dev.sweepback.gate.GateState;
+import dev.sweepback.gate.Matching;
 import dev.sweepback.gate.Verdict;
 import dev.sweepback.job.Durations;
 import dev.sweepback.journal.Note;
@@ -11,9 +12,10 @@ import dev.sweepback.plan.Item;
 import dev.sweepback.plan.Keeps;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
+import dev.sweepback.plan.Readers;
 import dev.sweepback.sandbox.DtenScenario;
-import dev.sweepback.sandbox.NearMiss;
 import dev.sweepback.upgrade.Move;
+import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.Upgrades;
 import dev.sweepback.upgrade.Window;
 import java.time.Duration;
@@ -36,13 +38,15 @@ final class DemoBefore {
         this.text = text;
     }
 
-    void play() {
+    DemoNearMisses play() {
         try (Wiring wiring = stage.open()) {
             upgrade(wiring);
-            leftBehind();
+            DemoNearMisses nearMisses = new DemoNearMisses(stage, text);
+            leftBehind(nearMisses);
             gateClosed(wiring);
             gateOpen(wiring);
-            plan(wiring);
+            plan(wiring, nearMisses);
+            return nearMisses;
         }
     }
 
@@ -50,6 +54,7 @@ final class DemoBefore {
         Upgrades upgrades = new Upgrades(wiring.journal(), stage.world.clock);
         stage.world.scenario.seedBefore();
         Instant start = stage.world.clock.instant();
+        staging(upgrades, start.minus(Duration.ofDays(2)));
         Window window = new Window(start, start.plus(DtenScenario.WINDOW), Duration.ofMinutes(30));
         upgrades.schedule(
                 DemoStage.UPGRADE,
@@ -67,21 +72,33 @@ final class DemoBefore {
         upgrades.move(DemoStage.UPGRADE, Move.COMPLETE, Optional.empty(), stage.note);
         stage.world.clock.moveOn(Duration.ofMinutes(150));
         stage.world.scenario.afterWindow();
+        ResourceRef hook = ResourceRef.parse("webhook:github/" + stage.world.scenario.stagingHook());
+        upgrades.track(DemoStage.STAGING_UPGRADE, List.of(hook), stage.note);
     }
 
-    private void leftBehind() {
+    /** The same upgrade in staging, two days earlier: it has soaked long since when that of production completes. */
+    private void staging(Upgrades upgrades, Instant start) {
+        upgrades.schedule(
+                DemoStage.STAGING_UPGRADE,
+                DtenScenario.PACKAGE,
+                DtenScenario.FROM_VERSION,
+                DtenScenario.TO_VERSION,
+                DtenScenario.STAGING,
+                new Window(start, start.plus(DtenScenario.WINDOW), Duration.ofMinutes(30)),
+                stage.note);
+        upgrades.move(DemoStage.STAGING_UPGRADE, Move.START, Optional.of(start), stage.note);
+        upgrades.move(
+                DemoStage.STAGING_UPGRADE, Move.COMPLETE, Optional.of(start.plus(DtenScenario.WINDOW)), stage.note);
+    }
+
+    private void leftBehind(DemoNearMisses nearMisses) {
         int all = stage.world.sandbox.dump().size();
         List<String> leftovers = stage.world.scenario.leftovers();
         text.beat(
                 "1. %s went from %s to %s. What did it leave behind, among %d things in three systems?",
                 DtenScenario.PACKAGE, DtenScenario.FROM_VERSION, DtenScenario.TO_VERSION, all);
         text.say("   %d leftovers: %s", leftovers.size(), DemoText.kinds(leftovers));
-        text.say(
-                "   %d look like it and are not:",
-                stage.world.scenario.nearMisses().size());
-        for (NearMiss miss : stage.world.scenario.nearMisses()) {
-            text.say("     %s: %s", DemoText.shortName(miss.what()), miss.why());
-        }
+        nearMisses.introduce();
     }
 
     private void gateClosed(Wiring wiring) {
@@ -91,6 +108,20 @@ final class DemoBefore {
                 .filter(answer -> !(answer.verdict() instanceof Verdict.Open))
                 .forEach(answer -> text.say(
                         "     %s: %s", answer.condition(), answer.verdict().reason()));
+        stage.promises.require(!gate.isOpen(), "the gate is closed during the soak");
+        List<Upgrade> followed = Matching.upgrades(stage.job, wiring.journal());
+        Upgrades.all(wiring.journal()).stream()
+                .filter(upgrade -> !followed.contains(upgrade))
+                .forEach(upgrade -> text.say(
+                        "     %s %s in %s on %s, and opens nothing: the job follows %s",
+                        upgrade.id(),
+                        upgrade.state().word(),
+                        upgrade.environment(),
+                        DemoText.minute(upgrade.completedAt().orElseThrow()),
+                        stage.job.after().environment()));
+        stage.promises.require(
+                followed.stream().map(Upgrade::id).toList().equals(List.of(DemoStage.UPGRADE)),
+                "the upgrade of another environment opens nothing");
     }
 
     private void gateOpen(Wiring wiring) {
@@ -104,6 +135,7 @@ final class DemoBefore {
         Enablement.enable(wiring.journal(), stage.job, DemoStage.UPGRADE, stage.note);
         GateState gate = stage.ask(wiring);
         text.beat("3. %s: the gate is %s", DemoText.minute(stage.world.clock.instant()), gate.word());
+        stage.promises.require(gate.isOpen(), "the gate is open after the soak, once enabled");
         gate.answers().stream()
                 .filter(answer -> answer.condition().equals("enabled")
                         || answer.condition().equals("soak over"))
@@ -111,38 +143,60 @@ final class DemoBefore {
                         "     %s: %s", answer.condition(), answer.verdict().reason()));
     }
 
-    private void plan(Wiring wiring) {
-        Plan plan = stage.makePlan(wiring);
-        text.beat(
-                "4. The plan: %d operations, nothing written yet",
-                plan.operations().size());
-        Map<String, List<PlannedOperation>> classes = new LinkedHashMap<>();
+    private void plan(Wiring wiring, DemoNearMisses nearMisses) {
+        try (Readers readers = wiring.readers()) {
+            Plan plan = stage.makePlan(wiring, readers);
+            DemoCounts counts = new DemoCounts(stage.world.sandbox);
+            text.beat(
+                    "4. The plan: %d operations; of %d requests that the systems have counted, %d wrote",
+                    plan.operations().size(), counts.requests(), counts.writes());
+            stage.promises.require(counts.writes() == 0, "planning writes nothing");
+            say(plan);
+            rest(plan, nearMisses.explain(plan, readers));
+        }
+    }
+
+    private void say(Plan plan) {
+        Map<PlanClass, List<PlannedOperation>> classes = new LinkedHashMap<>();
         plan.operations()
-                .forEach(operation -> classes.computeIfAbsent(title(operation), key -> new ArrayList<>())
+                .forEach(operation -> classes.computeIfAbsent(PlanClass.of(operation), key -> new ArrayList<>())
                         .add(operation));
         classes.forEach((title, operations) -> text.say(
                 "     %s: %s%s",
-                title.formatted(
-                        operations.size(),
-                        DemoText.plural(operations.get(0).ref().kind(), operations.size())),
+                title.of(operations.size()),
                 DemoText.clip(operations.get(0).name()),
                 operations.size() > 1 ? ", …" : ""));
         plan.kept().forEach(item -> text.say("     = keep %s: %s", name(item), item.reason()));
         plan.blocked().forEach(item -> text.say("     ! blocked %s: %s", name(item), item.reason()));
+    }
+
+    private void rest(Plan plan, int named) {
         int rest = plan.populations().stream().mapToInt(Count::size).sum()
                 - plan.operations().size()
                 - plan.kept().size()
-                - plan.blocked().size();
+                - plan.blocked().size()
+                - named;
         text.say("     %d others were not selected", rest);
     }
 
-    private static String title(PlannedOperation operation) {
-        String then = operation
-                .then()
-                .map(next -> ", after %s %s".formatted(Durations.print(next.quarantine()), next.action()))
-                .orElse("");
-        return operation.sign() + " %d %s to " + operation.action() + then + " (undo: "
-                + operation.reversibility().word() + ")";
+    /** What a plan does with one kind of thing, in one line. */
+    private record PlanClass(char sign, String kind, String action, String undo) {
+
+        static PlanClass of(PlannedOperation operation) {
+            String then = operation
+                    .then()
+                    .map(next -> ", after %s %s".formatted(Durations.print(next.quarantine()), next.action()))
+                    .orElse("");
+            return new PlanClass(
+                    operation.sign(),
+                    operation.ref().kind(),
+                    operation.action() + then,
+                    operation.reversibility().word());
+        }
+
+        String of(int count) {
+            return "%s %d %s to %s (undo: %s)".formatted(sign, count, DemoText.plural(kind, count), action, undo);
+        }
     }
 
     private static String name(Item item) {

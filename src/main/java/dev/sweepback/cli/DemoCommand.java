@@ -1,5 +1,7 @@
 package dev.sweepback.cli;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,13 +32,18 @@ final class DemoCommand implements Callable<Integer> {
         // Warnings would break into the story: what they say is part of it.
         System.setProperty("sweepback.log", "ERROR");
         try (DemoWorld world = new DemoWorld()) {
-            boolean held = new Demo(world, outside).play();
-            if (keep) {
-                new DemoKeep(world, outside).stayUp();
-            } else {
-                outside.out().println("next: ./sweepback demo --keep (explore by hand), ./sweepback init (your own)");
-            }
-            return (held ? ExitCode.DONE : ExitCode.FAILURE).number();
+            return play(world).number();
         }
+    }
+
+    ExitCode play(DemoWorld world) throws IOException, InterruptedException {
+        List<String> broken = new Demo(world, outside).play();
+        ExitCode exit = broken.isEmpty() ? ExitCode.DONE : ExitCode.FAILURE;
+        if (keep) {
+            new DemoKeep(world, outside).stayUp(exit);
+        } else {
+            outside.out().println("next: ./sweepback demo --keep (explore by hand), ./sweepback init (your own)");
+        }
+        return exit;
     }
 }

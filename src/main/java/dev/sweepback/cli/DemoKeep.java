@@ -21,21 +21,22 @@ final class DemoKeep {
         this.out = outside.out();
     }
 
-    void stayUp() throws InterruptedException {
+    /** @param exit how the process ends when it is asked to */
+    void stayUp(ExitCode exit) throws InterruptedException {
         world.clock.catchUp();
         out.println("The sandbox stays up until Ctrl-C. In another terminal, in any folder:");
         commands(world, Path.of(System.getProperty(LAUNCHER, "sweepback")))
                 .forEach(command -> out.println("  " + command));
         out.flush();
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread cleanup = new Thread(
+        // Being asked to end is how this is meant to end: no failure, whatever Java makes of a signal.
+        Thread end = new Thread(
                 () -> {
                     world.close();
-                    ended.countDown();
+                    Runtime.getRuntime().halt(exit.number());
                 },
                 "demo ends");
-        Runtime.getRuntime().addShutdownHook(cleanup);
-        ended.await();
+        Runtime.getRuntime().addShutdownHook(end);
+        new CountDownLatch(1).await();
     }
 
     static List<String> commands(DemoWorld world, Path launcher) {

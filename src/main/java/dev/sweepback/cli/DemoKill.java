@@ -1,9 +1,12 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.journal.ActingLock;
+import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.OperationRecord;
+import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Quarantine;
+import dev.sweepback.journal.RunState;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.Engine;
 import dev.sweepback.run.Recovery;
@@ -20,12 +23,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.JsonNode;
 
 /** Beat 5: the run, killed for real, and what comes after. */
 final class DemoKill {
 
     private static final int KILLED_AFTER = 9;
+
+    /** How a process ends that was sent signal 9. */
+    private static final int SIGKILLED = 128 + 9;
 
     private final DemoStage stage;
     private final DemoText text;
@@ -52,8 +58,16 @@ final class DemoKill {
             long done =
                     run.operations().stream().filter(OperationRecord::succeeded).count();
             text.say(
-                    "     process %d killed (exit %d, SIGKILL): %d operations done, %d announced and open",
-                    process.pid(), process.exitValue(), done, run.open().size());
+                    "     process %d killed (exit %d%s): %d operations done, %d announced and open",
+                    process.pid(),
+                    process.exitValue(),
+                    process.exitValue() == SIGKILLED ? ", SIGKILL" : "",
+                    done,
+                    run.open().size());
+            stage.promises.require(process.exitValue() == SIGKILLED, "the process was killed, not ended");
+            stage.promises.require(
+                    done == KILLED_AFTER && run.open().size() == 1,
+                    "the process was killed after its operation " + KILLED_AFTER + ", with one intent open");
         }
     }
 
@@ -89,25 +103,57 @@ final class DemoKill {
             RunAnswer answer = cleanup.resume(stage.files, Optional.of(stage.job.name()), stage.note)
                     .get(0);
             Run run = ((RunAnswer.Ran) answer).run();
-            text.say(
-                    "     restarted: operation %s on a %s looked at after its deadline: %s; open before %d, now %d",
-                    DemoText.cut(open.id().value()),
-                    open.ref().kind(),
-                    outcome(wiring, run, open),
-                    settled.found(),
-                    settled.left());
-            ObjectNode totals = (ObjectNode) RunJson.toJson(run).get("totals");
-            text.say(
-                    "     run %s %s: done %d, failed %d, unsettled %d; changes that the systems counted: %d, none twice: %s",
-                    DemoText.cut(run.id().value()),
-                    run.state().word(),
-                    totals.path("done").asInt(),
-                    totals.path("failed").asInt(),
-                    totals.path("unsettled").asInt(),
-                    changes(),
-                    changes() == run.operations().size() ? "yes" : "NO");
+            say(settled, run.operation(open.id()).orElseThrow());
+            say(run);
             return run;
         }
+    }
+
+    private void say(Recovery.Settled settled, OperationRecord record) {
+        Instant deadline =
+                Instant.parse(record.intent().orElseThrow().data("deadline").orElseThrow());
+        Entry end = record.end().orElseThrow();
+        boolean late = end.time().isAfter(deadline);
+        boolean looked = end.data("settledBy").orElse("").equals("look");
+        text.say(
+                "     restarted: operation %s on a %s settled by %s, %d ms %s its deadline: %s; open before %d, now %d",
+                DemoText.cut(record.id().value()),
+                record.ref().kind(),
+                end.data("settledBy").orElse("nothing"),
+                Duration.between(deadline, end.time()).abs().toMillis(),
+                late ? "after" : "before",
+                record.outcome().filter(Outcome::succeeded).isPresent() ? "it had happened" : "it had not happened",
+                settled.found(),
+                settled.left());
+        stage.promises.require(looked && late, "the open intent is settled by a look after its deadline");
+        stage.promises.require(settled.found() == 1 && settled.left() == 0, "one intent was open, and is settled");
+    }
+
+    private void say(Run run) {
+        DemoCounts counts = new DemoCounts(stage.world.sandbox);
+        JsonNode totals = RunJson.toJson(run).path("totals");
+        boolean once = counts.eachOnce(run);
+        text.say(
+                "     run %s %s: done %d, failed %d, unsettled %d; changes that the systems counted: %d, none twice: %s",
+                DemoText.cut(run.id().value()),
+                run.state().word(),
+                totals.path("done").asInt(),
+                totals.path("failed").asInt(),
+                totals.path("unsettled").asInt(),
+                counts.changes(run),
+                once ? "yes" : "NO");
+        List<String> done = run.operations().stream()
+                .filter(OperationRecord::succeeded)
+                .map(operation -> operation.ref().kind() + ":" + operation.ref().id())
+                .sorted()
+                .toList();
+        stage.promises.require(
+                run.state() == RunState.SUCCEEDED
+                        && done.equals(stage.world.scenario.leftovers().stream()
+                                .sorted()
+                                .toList()),
+                "the run removes what the upgrade left behind, all of it and nothing else");
+        stage.promises.require(once, "nothing is done twice");
     }
 
     void held() {
@@ -125,26 +171,5 @@ final class DemoKill {
         text.beat(
                 "6. Quarantine holds %d: disabled, to be removed from %s on if nobody has changed them by then",
                 held.size(), DemoText.minute(due));
-    }
-
-    private static String outcome(Wiring wiring, Run run, OperationRecord open) {
-        return Run.find(wiring.journal(), run.id())
-                .flatMap(now -> now.operation(open.id()))
-                .flatMap(OperationRecord::outcome)
-                .map(outcome -> outcome.succeeded() ? "it had happened" : "it had not happened")
-                .orElse("not known");
-    }
-
-    /** How many changes the systems themselves counted: more than there are operations would mean that one came twice. */
-    private long changes() {
-        long archived = stage.world.scenario.leftovers().stream()
-                .filter(name -> name.startsWith("flag:"))
-                .mapToLong(name ->
-                        stage.world.sandbox.unleash().events("feature-archived", name.substring("flag:".length())))
-                .sum();
-        return archived
-                + stage.world.sandbox.github().traffic().count("PATCH", "/repos/.*")
-                + stage.world.sandbox.vault().traffic().count("PUT", "/v1/sys/leases/revoke")
-                + stage.world.sandbox.vault().traffic().count("POST", "/v1/auth/token/revoke-accessor");
     }
 }

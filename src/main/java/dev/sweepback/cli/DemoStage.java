@@ -22,11 +22,13 @@ import java.util.Objects;
 final class DemoStage {
 
     static final UpgradeId UPGRADE = new UpgradeId(DtenScenario.UPGRADE);
+    static final UpgradeId STAGING_UPGRADE = new UpgradeId(DtenScenario.STAGING_UPGRADE);
 
     final DemoWorld world;
     final Note note = Note.of(LocalActor.current());
     final Loaded files;
     final Job job;
+    final DemoPromises promises = new DemoPromises();
     private final Outside outside;
 
     DemoStage(DemoWorld world, Outside real) {
@@ -46,11 +48,9 @@ final class DemoStage {
                 world.home(), "demo, process " + ProcessHandle.current().pid());
     }
 
-    Plan makePlan(Wiring wiring) {
-        try (Readers readers = new Readers(wiring.catalog(), wiring.settings())) {
-            return new Planner(wiring.settings(), readers, wiring.journal(), world.clock)
-                    .plan(job, files.policyOf(job), upgrade(wiring.journal()));
-        }
+    Plan makePlan(Wiring wiring, Readers readers) {
+        return new Planner(wiring.settings(), readers, wiring.journal(), world.clock)
+                .plan(job, files.policyOf(job), upgrade(wiring.journal()));
     }
 
     GateState ask(Wiring wiring) {

@@ -27,19 +27,21 @@ record Explanation(String job, String upgrade, String verdict, String reason) {
     static List<Explanation> all(ResourceRef resource, Loaded files, Wiring wiring, Readers readers) {
         List<Explanation> explanations = new ArrayList<>();
         for (Job job : files.jobs().values()) {
-            List<Step> steps = job.steps().stream()
-                    .filter(step -> step.connection().equals(resource.connection())
-                            && step.kind().equals(resource.kind()))
-                    .toList();
-            if (!steps.isEmpty()) {
-                explanations.add(of(resource, job, steps, files, wiring, readers));
+            if (!steps(job, resource).isEmpty()) {
+                explanations.add(of(resource, job, files, wiring, readers));
             }
         }
         return explanations;
     }
 
-    private static Explanation of(
-            ResourceRef resource, Job job, List<Step> steps, Loaded files, Wiring wiring, Readers readers) {
+    private static List<Step> steps(Job job, ResourceRef resource) {
+        return job.steps().stream()
+                .filter(step -> step.connection().equals(resource.connection())
+                        && step.kind().equals(resource.kind()))
+                .toList();
+    }
+
+    private static Explanation of(ResourceRef resource, Job job, Loaded files, Wiring wiring, Readers readers) {
         List<Upgrade> followed = Matching.upgrades(job, wiring.journal());
         if (followed.isEmpty()) {
             return new Explanation(job.name(), "-", "not selected", "the job follows no upgrade yet");
@@ -53,10 +55,17 @@ record Explanation(String job, String upgrade, String verdict, String reason) {
                             wiring.journal(),
                             wiring.outside().clock())
                     .plan(job, files.policyOf(job), upgrade);
-            return in(plan, resource, job, id).orElseGet(() -> absent(resource, job, id, steps, readers));
+            return of(resource, job, plan, readers);
         } catch (ConnectorException e) {
             return new Explanation(job.name(), id, "unknown", e.getMessage() + "; " + e.remedy());
         }
+    }
+
+    /** By a plan of the job that was just made. */
+    static Explanation of(ResourceRef resource, Job job, Plan plan, Readers readers) {
+        String upgrade = plan.upgrade().orElseThrow().value();
+        return in(plan, resource, job, upgrade)
+                .orElseGet(() -> absent(resource, job, upgrade, steps(job, resource), readers));
     }
 
     private static Optional<Explanation> in(Plan plan, ResourceRef resource, Job job, String upgrade) {

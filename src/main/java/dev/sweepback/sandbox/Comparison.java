@@ -1,5 +1,6 @@
 package dev.sweepback.sandbox;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param things how many there were before
  * @param fields how many single values were compared
  * @param exact things that are as before in every field
- * @param reissued leases and tokens that are gone and for which an equivalent one has appeared
+ * @param reissued leases and tokens that are gone and for which an equivalent one has appeared: same role or policies, same
+ *     lifetime, within {@link Lifetime#TOLERANCE}
  * @param different everything else
  * @param added names of things that were not there before and are no reissues
  */
@@ -41,8 +43,18 @@ public record Comparison(
     private static final String MARK = "sweepback_op";
 
     private static final List<String> LEASE_TRAITS = List.of("path", "renewable");
-    private static final List<String> TOKEN_TRAITS =
-            List.of("policies", "display_name", "type", "orphan", "renewable", "num_uses");
+    private static final List<String> TOKEN_TRAITS = List.of(
+            "policies",
+            "display_name",
+            "type",
+            "orphan",
+            "renewable",
+            "num_uses",
+            "explicit_max_ttl_seconds",
+            "period_seconds");
+
+    /** A token with less than this left could hardly be unwrapped in time: it is issued for its whole lifetime again. */
+    private static final Duration HANDOVER = Duration.ofHours(1);
 
     public Comparison {
         different = List.copyOf(different);
@@ -77,7 +89,7 @@ public record Comparison(
             List<String> pointers = after.has(name) ? differing(thing.getValue(), after.path(name)) : List.of("");
             if (pointers.isEmpty()) {
                 exact++;
-            } else if (!after.has(name) && claim(name, thing.getValue(), after, unclaimed)) {
+            } else if (!after.has(name) && claim(name, before, after, unclaimed)) {
                 reissued++;
             } else {
                 different.add(new Difference(name, pointers));
@@ -86,9 +98,9 @@ public record Comparison(
         return new Comparison(things, fields, exact, reissued, different, List.copyOf(unclaimed));
     }
 
-    private static boolean claim(String name, JsonNode lost, ObjectNode after, Set<String> unclaimed) {
+    private static boolean claim(String name, ObjectNode before, ObjectNode after, Set<String> unclaimed) {
         for (String candidate : unclaimed) {
-            if (equivalent(name, lost, candidate, after.path(candidate))) {
+            if (equivalent(name, before, candidate, after)) {
                 unclaimed.remove(candidate);
                 return true;
             }
@@ -96,17 +108,28 @@ public record Comparison(
         return false;
     }
 
-    private static boolean equivalent(String name, JsonNode lost, String candidate, JsonNode found) {
+    private static boolean equivalent(String name, ObjectNode before, String candidate, ObjectNode after) {
+        JsonNode lost = before.path(name);
+        JsonNode found = after.path(candidate);
         if (name.startsWith("lease:")) {
-            return candidate.startsWith("lease:") && same(LEASE_TRAITS, lost, found);
+            return candidate.startsWith("lease:")
+                    && same(LEASE_TRAITS, lost, found)
+                    && Lifetime.of(found, after).isAsLongAs(Lifetime.of(lost, before));
         }
         return name.startsWith("token:")
                 && candidate.startsWith("token:")
                 && same(TOKEN_TRAITS, lost, found)
                 && unmarked(lost.path("meta")).equals(unmarked(found.path("meta")))
-                && lost.path("expire_time").isNull()
-                        == found.path("expire_time").isNull()
-                && lost.path("period_seconds").equals(found.path("period_seconds"));
+                && livesAsTold(lost, Lifetime.of(lost, before), Lifetime.of(found, after));
+    }
+
+    /** A token lives for the time that was left; a periodic one begins a new period. */
+    private static boolean livesAsTold(JsonNode lost, Lifetime before, Lifetime after) {
+        boolean anew = Json.number(lost, "period_seconds", 0) > 0
+                || before.left(after.begin())
+                        .filter(left -> left.compareTo(HANDOVER) < 0)
+                        .isPresent();
+        return anew ? after.isAsLongAs(before) : after.endsWith(before);
     }
 
     private static boolean same(List<String> traits, JsonNode lost, JsonNode found) {

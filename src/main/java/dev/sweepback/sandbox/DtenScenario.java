@@ -21,6 +21,8 @@ public final class DtenScenario {
     public static final String TO_VERSION = "2.4.0";
     public static final String UPGRADE = "dten-2.4.0-prod";
     public static final String ENVIRONMENT = "production";
+    public static final String STAGING = "staging";
+    public static final String STAGING_UPGRADE = "dten-2.4.0-staging";
     public static final Duration WINDOW = Duration.ofHours(2);
 
     public static final String PROTECTED_FLAG = "kill-switch-dten-fallback";
@@ -32,6 +34,7 @@ public final class DtenScenario {
     public static final String MIGRATOR_ROLE = "dten-migrator";
     public static final String UNDO_TOKEN_ROLE = "sweepback-undo";
 
+    private static final String NOT_SELECTED = "not selected";
     private static final Duration LIFETIME = Duration.ofDays(30);
     private static final int ORDINARY_HOOKS = 28;
     private static final int ORDINARY_LEASES = 22;
@@ -46,6 +49,7 @@ public final class DtenScenario {
     private final List<NearMiss> nearMisses = new ArrayList<>();
     private VaultTwin.@Nullable IssuedToken daemon;
     private final List<Long> leftoverHooks = new ArrayList<>();
+    private long stagingHook;
 
     public DtenScenario(Sandbox sandbox) {
         this.sandbox = sandbox;
@@ -116,31 +120,46 @@ public final class DtenScenario {
     /** What looks like a leftover and is none. */
     public void afterWindow() {
         flags.seedNearMisses();
-        miss("flag:" + PROTECTED_FLAG, "protected by the policy: flag:kill-switch-*");
-        miss("flag:" + OTHER_UPGRADE_FLAG, "belongs to another upgrade: upgrade:dten-2.3.1-prod");
-        miss("flag:" + FLAG_IN_USE, "an application still evaluates it");
-        miss("flag:" + FLAG_KEPT_BY_HAND, "somebody has said that it is to be kept");
+        miss("flag:" + PROTECTED_FLAG, "protected by the policy: flag:kill-switch-*", "blocked", "protected");
+        miss(
+                "flag:" + OTHER_UPGRADE_FLAG,
+                "belongs to another upgrade: upgrade:dten-2.3.1-prod",
+                NOT_SELECTED,
+                "upgrade.id");
+        miss("flag:" + FLAG_IN_USE, "an application still evaluates it", "kept", "used");
+        miss("flag:" + FLAG_KEPT_BY_HAND, "somebody has said that it is to be kept", "kept", "kept by");
         GithubTwin github = sandbox.github();
         long audit = github.addHook(AUDIT_HOOK_URL, List.of("*"), "audit-secret", true);
-        miss("webhook:" + audit, "protected by the policy: webhook:*audit*");
-        long staging = github.addHook(STAGING_HOOK_URL, List.of("push"), "staging-secret", true);
-        miss("webhook:" + staging, "belongs to the staging environment");
+        miss("webhook:" + audit, "protected by the policy: webhook:*audit*", "blocked", "protected");
+        stagingHook = github.addHook(STAGING_HOOK_URL, List.of("push"), "staging-secret", true);
+        miss("webhook:" + stagingHook, "made for the upgrade of staging", NOT_SELECTED, "resource.tracked");
         Instant now = sandbox.clock().instant();
         Instant later = now.isAfter(windowEnd()) ? now : windowEnd().plus(Duration.ofMinutes(10));
         VaultTwin vault = sandbox.vault();
         miss(
                 "lease:" + vault.issueLease(MIGRATOR_ROLE, vault.rootAccessor(), later),
-                "issued after the window, by the nightly reconciliation");
+                "issued after the window, by the nightly reconciliation",
+                NOT_SELECTED,
+                "resource.issuedAt <= upgrade.completedAt");
         miss(
                 "token:"
                         + vault.createToken(token("dten-migrate-nightly", "dten-migrate", ""))
                                 .accessor(),
-                "says nothing of the upgrade");
+                "says nothing of the upgrade",
+                NOT_SELECTED,
+                "\"upgrade\" in resource.meta");
         miss(
                 "token:"
                         + vault.createToken(token("dten-migrate-old", "dten-migrate", "dten-2.3.1-prod"))
                                 .accessor(),
-                "belongs to another upgrade");
+                "belongs to another upgrade",
+                NOT_SELECTED,
+                "upgrade.id");
+    }
+
+    /** The hook that the upgrade of staging made, once {@link #afterWindow} has; its id. */
+    public long stagingHook() {
+        return stagingHook;
     }
 
     /** The token that Sweepback works with at Vault, once {@link #seedBefore} has made it: no root, and no force. */
@@ -171,8 +190,8 @@ public final class DtenScenario {
         return List.copyOf(nearMisses);
     }
 
-    private void miss(String what, String why) {
-        nearMisses.add(new NearMiss(what, why));
+    private void miss(String what, String why, String answer, String because) {
+        nearMisses.add(new NearMiss(what, why, answer, because));
     }
 
     private static ObjectNode token(String name, String policy, String upgrade) {

@@ -123,6 +123,7 @@ final class StoreFile {
     }
 
     private Connection connect() {
+        NativeLibrary.besides(path);
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setOpenMode(SQLiteOpenMode.READWRITE);

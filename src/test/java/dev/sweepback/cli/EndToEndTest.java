@@ -12,8 +12,12 @@ import dev.sweepback.run.RunJson;
 import dev.sweepback.run.StopSignal;
 import dev.sweepback.run.Terms;
 import dev.sweepback.sandbox.Comparison;
+import dev.sweepback.sandbox.DtenScenario;
 import dev.sweepback.undo.Only;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,5 +52,43 @@ class EndToEndTest {
             assertThat(Run.find(wiring.journal(), run.id()).orElseThrow().state())
                     .isEqualTo(RunState.UNDONE);
         }
+    }
+
+    @Test
+    void whatUndoIssuesAgainLivesAsLongAsTheOriginals() {
+        try (SandboxHome home = new SandboxHome(folder);
+                Wiring wiring = home.open();
+                Engine engine = wiring.engine(new StopSignal())) {
+            Terms terms = home.terms(home.playUpgrade(wiring.journal()));
+            Enablement.enable(wiring.journal(), terms.job(), SandboxHome.UPGRADE, SandboxHome.SOMEBODY);
+            Cleanup cleanup = new Cleanup(wiring.journal(), engine, home.clock);
+            Run run = ((RunAnswer.Ran) cleanup.run(terms, SandboxHome.SOMEBODY)).run();
+            cleanup.undo(run, Only.ALL, SandboxHome.SOMEBODY);
+
+            // leases and tokens of 30 days, taken and put back after 8 of them: a token for what was left, a lease anew
+            home.clock.moveOn(Duration.ofDays(21));
+            assertThat(migrationTokens(home)).as("before their end").hasSize(2);
+            home.clock.moveOn(Duration.ofDays(2));
+            assertThat(migrationTokens(home)).as("after their end").isEmpty();
+            home.clock.moveOn(Duration.ofDays(6));
+            assertThat(home.sandbox.vault().leasesOf(DtenScenario.MIGRATOR_ROLE))
+                    .as("before their end")
+                    .hasSize(6);
+            home.clock.moveOn(Duration.ofDays(2));
+            assertThat(home.sandbox.vault().leasesOf(DtenScenario.MIGRATOR_ROLE))
+                    .as("after their end")
+                    .isEmpty();
+        }
+    }
+
+    private static List<String> migrationTokens(SandboxHome home) {
+        return home.sandbox.vault().dump().properties().stream()
+                .filter(thing -> thing.getValue()
+                        .path("meta")
+                        .path("upgrade")
+                        .asString("")
+                        .equals(DtenScenario.UPGRADE))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

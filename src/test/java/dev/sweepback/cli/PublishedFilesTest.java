@@ -1,6 +1,7 @@
 package dev.sweepback.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
@@ -23,10 +24,18 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 /** The examples and schemas that the project publishes, with the connectors that it has. */
 class PublishedFilesTest {
@@ -55,8 +64,10 @@ class PublishedFilesTest {
         Loaded loaded = Workspace.load(Path.of("sweepback.yaml"), catalog, new QuartzCron(), CLOCK);
 
         assertThat(loaded.problems()).isEmpty();
-        assertThat(loaded.jobs()).containsKey("dten-hybrid-cleanup");
-        assertThat(loaded.policies()).containsKey("production");
+        assertThat(loaded.jobs().values().stream().map(job -> job.source().path()))
+                .containsExactlyInAnyOrderElementsOf(Examples.list(Path.of("jobs"), ""))
+                .isNotEmpty();
+        assertThat(loaded.policies()).hasSameSizeAs(Examples.list(Path.of("policies"), ""));
         Settings settings = loaded.settings().orElseThrow();
         for (Job job : loaded.jobs().values()) {
             assertThat(Samples.neverClear(job, settings, catalog, CLOCK.instant()))
@@ -72,20 +83,93 @@ class PublishedFilesTest {
                 .isEqualTo(schema(kind));
     }
 
+    static Stream<Arguments> examples() {
+        return Stream.of(
+                        Stream.of(arguments(Path.of("sweepback.yaml"), "settings", "docs/schema/settings.json")),
+                        Examples.list(Path.of("jobs"), "").stream()
+                                .map(job -> arguments(job, "job", "../docs/schema/job.json")),
+                        Examples.list(Path.of("policies"), "").stream()
+                                .map(policy -> arguments(policy, "policy", "../docs/schema/policy.json")))
+                .flatMap(examples -> examples);
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "sweepback.yaml, settings, docs/schema/settings.json",
-        "jobs/dten-hybrid-cleanup.yaml, job, ../docs/schema/job.json",
-        "policies/production.yaml, policy, ../docs/schema/policy.json"
-    })
+    @MethodSource("examples")
     void theExamplesNameTheirSchemaAndMatchIt(Path example, String kind, String reference) throws IOException {
         String text = Files.readString(example);
 
         assertThat(text).startsWith("# yaml-language-server: $schema=" + reference + "\n");
+        requireSchema(text, kind);
+    }
+
+    static List<Examples.Block> yaml() {
+        return Examples.blocks("yaml");
+    }
+
+    /** A block is a whole file; it stands in for the project's own of its kind, beside the others. */
+    @ParameterizedTest
+    @MethodSource("yaml")
+    void whatThePagesShowIsValidAsItStands(Examples.Block block, @TempDir Path folder) throws IOException {
+        String kind = kind(block);
+        Files.copy(Path.of("sweepback.yaml"), folder.resolve("sweepback.yaml"));
+        Files.createDirectories(folder.resolve("jobs"));
+        Files.createDirectories(folder.resolve("policies"));
+        for (Path policy : Examples.list(Path.of("policies"), "")) {
+            Files.copy(policy, folder.resolve(policy));
+        }
+        Path file = folder.resolve(
+                switch (kind) {
+                    case "job" -> "jobs/shown.yaml";
+                    case "policy" -> "policies/production.yaml";
+                    default -> "sweepback.yaml";
+                });
+        Files.writeString(file, block.text());
+
+        Loaded loaded = Workspace.load(folder.resolve("sweepback.yaml"), catalog, new QuartzCron(), CLOCK);
+
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.jobs()).hasSize(kind.equals("job") ? 1 : 0);
+        Settings settings = loaded.settings().orElseThrow();
+        for (Job job : loaded.jobs().values()) {
+            assertThat(Samples.neverClear(job, settings, catalog, CLOCK.instant()))
+                    .isEmpty();
+        }
+        requireSchema(block.text(), kind);
+    }
+
+    private static String kind(Examples.Block block) {
+        Matcher kind = Pattern.compile("(?m)^kind: (Job|Policy|Settings)$").matcher(block.text());
+        assertThat(kind.find())
+                .as("a whole file, so that it can be loaded: %s", block)
+                .isTrue();
+        return kind.group(1).toLowerCase(Locale.ROOT);
+    }
+
+    private static void requireSchema(String text, String kind) throws IOException {
         assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
                         .getSchema(Files.readString(published(kind)))
                         .validate(text, InputFormat.YAML))
                 .isEmpty();
+    }
+
+    static List<Examples.Command> commands() {
+        return Examples.commands();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void theCommandsThatThePagesShowCanBeTyped(Examples.Command command) {
+        CommandLine line = Cli.line(Outside.real());
+
+        CommandLine.ParseResult parsed = line.parseArgs(command.words().toArray(String[]::new));
+
+        assertThat(parsed.hasSubcommand()).isTrue();
+    }
+
+    @Test
+    void thePagesShowFilesAndCommands() {
+        assertThat(yaml()).isNotEmpty();
+        assertThat(commands()).hasSizeGreaterThan(15);
     }
 
     private static Path published(String kind) {

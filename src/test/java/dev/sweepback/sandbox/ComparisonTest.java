@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 class ComparisonTest {
 
-    private final Sandbox sandbox = Sandbox.start(new SteppedClock());
+    private final SteppedClock clock = new SteppedClock();
+    private final Sandbox sandbox = Sandbox.start(clock);
     private final VaultTwin vault = sandbox.vault();
 
     @AfterEach
@@ -91,5 +92,71 @@ class ComparisonTest {
         assertThat(comparison.reissued()).isEqualTo(1);
         assertThat(comparison.different()).hasSize(1);
         assertThat(comparison.added()).hasSize(1);
+    }
+
+    @Test
+    void aLeaseThatEndsEarlyWithItsTokenIsNoReissue() {
+        vault.databaseRole("r", Duration.ofDays(1), Duration.ofDays(1));
+        String lost = vault.issueLease("r");
+        ObjectNode before = sandbox.dump();
+
+        vault.revokeLease(lost);
+        String early = leaseUnder("5m");
+        Comparison tooShort = Comparison.between(before, sandbox.dump());
+        vault.revokeLease(early);
+        leaseUnder("25h");
+        Comparison longEnough = Comparison.between(before, sandbox.dump());
+
+        assertThat(tooShort.reissued()).isZero();
+        assertThat(tooShort.different()).hasSize(1);
+        assertThat(longEnough.reissued()).isEqualTo(1);
+        assertThat(longEnough.different()).isEmpty();
+    }
+
+    @Test
+    void aTokenIsReissuedForTheTimeThatWasLeft() {
+        String lost = token("10h");
+        ObjectNode before = sandbox.dump();
+
+        clock.advance(Duration.ofHours(4));
+        vault.revokeToken(lost);
+        String tooLong = token("10h");
+        Comparison anew = Comparison.between(before, sandbox.dump());
+        vault.revokeToken(tooLong);
+        token("6h");
+        Comparison left = Comparison.between(before, sandbox.dump());
+
+        assertThat(anew.reissued()).isZero();
+        assertThat(anew.different()).hasSize(1);
+        assertThat(left.reissued()).isEqualTo(1);
+        assertThat(left.different()).isEmpty();
+    }
+
+    @Test
+    void aTokenThatWasAboutToEndIsReissuedForItsWholeLifetime() {
+        String lost = token("10h");
+        ObjectNode before = sandbox.dump();
+
+        clock.advance(Duration.ofHours(9).plusMinutes(30));
+        vault.revokeToken(lost);
+        String tooShort = token("30m");
+        Comparison left = Comparison.between(before, sandbox.dump());
+        vault.revokeToken(tooShort);
+        token("10h");
+        Comparison anew = Comparison.between(before, sandbox.dump());
+
+        assertThat(left.reissued()).isZero();
+        assertThat(anew.reissued()).isEqualTo(1);
+        assertThat(anew.different()).isEmpty();
+    }
+
+    private String leaseUnder(String ttl) {
+        return vault.issueLease("r", token(ttl), clock.instant());
+    }
+
+    private String token(String ttl) {
+        ObjectNode description = Json.object().put("no_parent", true).put("ttl", ttl);
+        description.putArray("policies").add("p");
+        return vault.createToken(description).accessor();
     }
 }
