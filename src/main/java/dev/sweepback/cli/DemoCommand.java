@@ -30,6 +30,7 @@ final class DemoCommand implements Callable<Integer> {
         // Warnings would break into the story: what they say is part of it.
         System.setProperty("sweepback.log", "ERROR");
         try (DemoWorld world = new DemoWorld()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(world), "demo is interrupted"));
             boolean held = new Demo(world, outside).play();
             if (keep) {
                 new DemoKeep(world, outside).stayUp();
@@ -38,5 +39,11 @@ final class DemoCommand implements Callable<Integer> {
             }
             return (held ? ExitCode.DONE : ExitCode.FAILURE).number();
         }
+    }
+
+    /** The run in a process of its own is there to be killed, and would write on. */
+    private static void interrupted(DemoWorld world) {
+        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+        world.remove();
     }
 }
