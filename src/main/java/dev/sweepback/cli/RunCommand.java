@@ -20,6 +20,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 @Command(
         name = "run",
@@ -85,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
 
     private Acting begin(Wiring wiring, Console console) {
         try {
-            return Acting.begin(wiring, title(), console, why.note());
+            return Acting.begin(wiring, title(), common, console, why.note());
         } catch (RuntimeException e) {
             wiring.close();
             throw e;
@@ -115,6 +117,13 @@ final class RunCommand implements Callable<Integer> {
             try (var engine = wiring.engine(new dev.sweepback.run.StopSignal())) {
                 List<Cleanup.Due> found =
                         new Cleanup(wiring.journal(), engine, outside.clock()).due(files, job.map(Job::name));
+                if (!console.isTable()) {
+                    ArrayNode array = JsonMapper.shared().createArrayNode();
+                    found.forEach(
+                            one -> array.add(PlanCommand.toJson(one.plan(), wiring.gate(one.terms(), Purpose.DUE))));
+                    console.data(array);
+                    return ExitCode.DONE.number();
+                }
                 found.forEach(
                         one -> PlanCommand.print(one.plan(), wiring.gate(one.terms(), Purpose.DUE), common, console));
                 sayIfNothing(found, console);

@@ -54,7 +54,8 @@ public record Only(Optional<String> kind, Optional<String> connection, Optional<
         return equals(ALL);
     }
 
-    boolean covers(OperationRecord operation) {
+    /** Whether the operation belongs to this part. */
+    public boolean covers(OperationRecord operation) {
         return kind.map(glob -> matches(glob, operation.ref().kind())).orElse(true)
                 && connection
                         .map(glob -> matches(glob, operation.ref().connection()))
