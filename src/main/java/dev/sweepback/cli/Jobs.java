@@ -24,7 +24,7 @@ final class Jobs {
         return job.orElseThrow(() -> unknown(files, name));
     }
 
-    private static Failure unknown(Loaded files, String name) {
+    static Failure unknown(Loaded files, String name) {
         String known = files.jobs().isEmpty()
                 ? "there are no jobs yet: write one in the folder jobs, or let `sweepback init` write an example"
                 : "the jobs are: " + String.join(", ", files.jobs().keySet());
