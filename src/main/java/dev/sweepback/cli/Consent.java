@@ -17,7 +17,10 @@ final class Consent {
     /** Off a terminal nobody can be asked: without {@code --yes} nothing is done. */
     void needed(String command, Outside outside) {
         if (!yes && !outside.interactive()) {
-            throw refused("nobody can be asked here, so nothing was done", command);
+            throw refused(
+                    "nobody can be asked here, so nothing was done",
+                    command,
+                    "add --yes to act without being asked; see before what it would do with --dry-run or `sweepback plan`");
         }
     }
 
@@ -28,17 +31,12 @@ final class Consent {
         }
         console.prompt(question + " [y/N] ");
         if (!answer().toLowerCase(Locale.ROOT).matches("y|yes")) {
-            throw refused("not confirmed, so nothing was done", command);
+            throw refused("not confirmed, so nothing was done", command, "type it again, and y, to act");
         }
     }
 
-    private static Failure refused(String what, String command) {
-        return new Failure(
-                ExitCode.FAILURE,
-                "not-confirmed",
-                what,
-                "sweepback " + command,
-                "add --yes to act without being asked; see before what it would do with --dry-run or `sweepback plan`");
+    private static Failure refused(String what, String command, String remedy) {
+        return new Failure(ExitCode.FAILURE, "not-confirmed", what, "sweepback " + command, remedy);
     }
 
     private static String answer() {
