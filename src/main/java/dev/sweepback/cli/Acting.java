@@ -2,6 +2,8 @@ package dev.sweepback.cli;
 
 import dev.sweepback.journal.ActingLock;
 import dev.sweepback.journal.Note;
+import dev.sweepback.journal.Run;
+import dev.sweepback.plan.Purpose;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.Engine;
 import dev.sweepback.run.Recovery;
@@ -9,6 +11,7 @@ import dev.sweepback.run.StopSignal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -18,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 final class Acting implements AutoCloseable {
 
     private final Wiring wiring;
+    private final Common common;
     private final Console console;
     private final ActingLock lock;
     private final StopSignal stop = new StopSignal();
@@ -30,8 +34,9 @@ final class Acting implements AutoCloseable {
 
     private final Thread hook = new Thread(this::interrupted, "stop");
 
-    private Acting(Wiring wiring, Console console, ActingLock lock) {
+    private Acting(Wiring wiring, Common common, Console console, ActingLock lock) {
         this.wiring = wiring;
+        this.common = common;
         this.console = console;
         this.lock = lock;
         this.engine = wiring.engine(stop);
@@ -39,7 +44,7 @@ final class Acting implements AutoCloseable {
     }
 
     /** @throws ActingLock.Held if another process acts */
-    static Acting begin(Wiring wiring, String command, Console console, Note note) {
+    static Acting begin(Wiring wiring, String command, Common common, Console console, Note note) {
         try {
             Files.createDirectories(wiring.home());
         } catch (IOException e) {
@@ -47,7 +52,7 @@ final class Acting implements AutoCloseable {
         }
         String who = "sweepback " + command + ", process "
                 + ProcessHandle.current().pid() + ", by " + note.actor().name();
-        Acting acting = new Acting(wiring, console, ActingLock.acquire(wiring.home(), who));
+        Acting acting = new Acting(wiring, common, console, ActingLock.acquire(wiring.home(), who));
         Runtime.getRuntime().addShutdownHook(acting.hook);
         return acting;
     }
@@ -104,6 +109,17 @@ final class Acting implements AutoCloseable {
         }
     }
 
+    /** The commands that go on with what has not come to its end. */
+    private List<String> left() {
+        return Run.interrupted(wiring.journal()).stream()
+                .map(run -> run.undoOf()
+                        .map(of -> "undo " + of)
+                        .orElse(run.purpose().equals(Purpose.DUE.word()) ? "run --due" : "run " + run.job()))
+                .distinct()
+                .map(common::command)
+                .toList();
+    }
+
     private void interrupted() {
         stop.raise();
         // Whoever is not seen asking here sees the signal before it begins anything.
@@ -122,13 +138,14 @@ final class Acting implements AutoCloseable {
 
     @Override
     public void close() {
+        List<String> left = stop.isRaised() ? left() : List.of();
         engine.close();
         lock.close();
         wiring.close();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
-            console.say("stopped; `sweepback status` shows what is left, if anything is");
+            console.say("stopped" + (left.isEmpty() ? "" : "; go on with what is left: " + String.join(" and ", left)));
         }
         over.countDown();
     }

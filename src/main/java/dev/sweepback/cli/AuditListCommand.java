@@ -1,11 +1,13 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.UpgradeId;
+import dev.sweepback.plan.Keeps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,7 +80,9 @@ final class AuditListCommand implements Callable<Integer> {
     public Integer call() {
         Console console = common.console(outside);
         Query plain = query();
-        try (Wiring wiring = common.open(common.files(outside, console), outside)) {
+        Loaded files = common.files(outside, console);
+        try (Wiring wiring = common.open(files, outside)) {
+            refuseUnknown(new Known(files, wiring));
             Query query = run.map(id -> plain.run(Prefixes.runId(wiring.journal(), id)))
                     .orElse(plain);
             switch (console.format()) {
@@ -88,6 +92,13 @@ final class AuditListCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE.number();
+    }
+
+    private void refuseUnknown(Known known) {
+        job.ifPresent(known::job);
+        kind.ifPresent(known::kind);
+        connection.ifPresent(known::connection);
+        upgrade.ifPresent(id -> known.upgrade(upgradeId(id)));
     }
 
     private Query query() {
@@ -117,7 +128,7 @@ final class AuditListCommand implements Callable<Integer> {
         }
     }
 
-    private static UpgradeId upgradeId(String text) {
+    static UpgradeId upgradeId(String text) {
         try {
             return new UpgradeId(text);
         } catch (IllegalArgumentException e) {
@@ -174,6 +185,10 @@ final class AuditListCommand implements Callable<Integer> {
         put(node, "resource", entry.resource().map(ref -> ref.id()));
         put(node, "action", entry.action());
         put(node, "outcome", entry.outcome().map(Outcome::word));
+        put(node, "direction", entry.data("direction"));
+        put(node, "name", entry.name());
+        put(node, "result", entry.data("result"));
+        put(node, "reason", entry.reason());
         return node;
     }
 
@@ -187,8 +202,15 @@ final class AuditListCommand implements Callable<Integer> {
                 .or(() -> entry.job().map(job -> "job " + job))
                 .or(() -> entry.upgrade().map(id -> "upgrade " + id))
                 .orElse("");
-        String how = entry.action().map(action -> " " + action).orElse("")
-                + entry.outcome().map(outcome -> " " + outcome.word()).orElse("");
+        String how = entry.data("direction")
+                        .filter("revert"::equals)
+                        .map(unused -> " undo")
+                        .orElse("")
+                + entry.action().map(action -> " " + action).orElse("")
+                + entry.outcome().map(outcome -> " " + outcome.word()).orElse("")
+                + (Keeps.isEnd(entry)
+                        ? " no longer"
+                        : entry.data("until").map(until -> " until " + until).orElse(""));
         return String.format(
                         "%6d  %s  %-20s %-16s  %s%s%s  %s",
                         entry.seq(),

@@ -4,6 +4,7 @@ import dev.sweepback.connector.OperationId;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Query;
+import dev.sweepback.journal.RunId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,22 @@ final class AuditShowCommand implements Callable<Integer> {
         Optional<OperationId> operation = Prefixes.operation(journal, what);
         return operation
                 .map(id -> Query.all().operation(id))
-                .orElseGet(() -> Query.all().run(Prefixes.runId(journal, what)));
+                .orElseGet(() -> Query.all().run(runId(journal)));
+    }
+
+    private RunId runId(Journal journal) {
+        try {
+            return Prefixes.runId(journal, what);
+        } catch (Failure failure) {
+            if (!failure.code().equals("unknown-run")) {
+                throw failure;
+            }
+            throw Failures.usage(
+                    "unknown-entry",
+                    "there is no entry, no operation and no run '" + what + "'",
+                    "audit show " + what,
+                    "see the entries: sweepback audit list");
+        }
     }
 
     private static void print(Entry entry, Console console) {

@@ -14,21 +14,39 @@ import picocli.CommandLine.TypeConversionException;
 /** The command line as a function: arguments and the outside in, an exit code out. */
 public final class Cli {
 
+    private static final char UNREADABLE = '\uFFFD';
+
     private Cli() {}
 
     /** Never throws for what a user or another system did wrong; never ends the process. */
     public static int run(String[] args, Outside outside) {
-        Console console = Console.of(args, outside);
+        int exit = answer(args, outside, Console.of(args, outside));
+        outside.err().flush();
+        return Delivery.of(outside.out()).exit(exit, outside.err());
+    }
+
+    private static int answer(String[] args, Outside outside, Console console) {
         try {
+            refuseUnreadable(args);
             return line(outside)
                     .setParameterExceptionHandler((error, unused) -> Failures.usage(error, console))
                     .setExecutionExceptionHandler((error, command, parsed) -> Failures.report(error, console))
                     .execute(args);
-        } catch (StackOverflowError | OutOfMemoryError error) {
+        } catch (Failure | StackOverflowError | OutOfMemoryError error) {
             return Failures.report(error, console);
-        } finally {
-            outside.out().flush();
-            outside.err().flush();
+        }
+    }
+
+    /** Java puts a sign in place of what it cannot read in the locale: recorded, a reason would be garbage for good. */
+    private static void refuseUnreadable(String[] args) {
+        for (String arg : args) {
+            if (arg.indexOf(UNREADABLE) >= 0) {
+                throw Failures.usage(
+                        "unreadable-text",
+                        "an argument has characters that cannot be read in this locale",
+                        arg,
+                        "set LC_ALL=C.UTF-8, or another UTF-8 locale that this machine has");
+            }
         }
     }
 

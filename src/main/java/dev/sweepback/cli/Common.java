@@ -1,7 +1,9 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.job.Loaded;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +23,19 @@ final class Common {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description =
-                    "The settings file; jobs and policies are in the folders beside it. Default: ./sweepback.yaml")
+            description = {
+                "The settings file; jobs and policies are in the folders beside it.",
+                "Default: ./sweepback.yaml"
+            })
     Optional<Path> config = Optional.empty();
 
     @Option(
             names = "--home",
             paramLabel = "DIR",
-            description = "Where journal and key are. Default: $XDG_STATE_HOME/sweepback or ~/.local/state/sweepback")
+            description = {
+                "Where journal and key are.",
+                "Default: $XDG_STATE_HOME/sweepback, else ~/.local/state/sweepback"
+            })
     Optional<Path> home = Optional.empty();
 
     @Option(
@@ -58,12 +65,25 @@ final class Common {
     }
 
     Path home(Outside outside) {
-        return given(common -> common.home).orElseGet(() -> {
-            String state = outside.environment().getOrDefault("XDG_STATE_HOME", "");
-            return state.isBlank()
-                    ? Path.of(System.getProperty("user.home"), ".local", "state", "sweepback")
-                    : Path.of(state, "sweepback");
-        });
+        Path folder = given(common -> common.home).orElseGet(() -> usualHome(outside.environment()));
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw Failures.usage(
+                    "home-unusable",
+                    "the home " + folder + " is a file, not a folder",
+                    folder.toString(),
+                    "name a folder with --home");
+        }
+        return folder;
+    }
+
+    private static Path usualHome(Map<String, String> environment) {
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        if (!state.isBlank()) {
+            return Path.of(state, "sweepback");
+        }
+        // What Java calls the user's home is that of the password file, whatever HOME says.
+        String home = environment.getOrDefault("HOME", "");
+        return Path.of(home.isBlank() ? System.getProperty("user.home") : home, ".local", "state", "sweepback");
     }
 
     /** The files; the settings among them are valid. Nothing is opened. */

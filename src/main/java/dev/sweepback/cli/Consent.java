@@ -29,7 +29,10 @@ final class Consent {
     /** Off a terminal nobody can be asked: without {@code --yes} nothing is done. */
     void needed(String command, Outside outside) {
         if (!yes && !outside.interactive()) {
-            throw refused("nobody can be asked here, so nothing was done", command);
+            throw refused(
+                    "nobody can be asked here, so nothing was done",
+                    command,
+                    "add --yes to act without being asked; " + look);
         }
     }
 
@@ -40,17 +43,15 @@ final class Consent {
         }
         console.prompt(question + " [y/N] ");
         if (!answer().toLowerCase(Locale.ROOT).matches("y|yes")) {
-            throw refused("not confirmed, so nothing " + (acted ? "more " : "") + "was done", command);
+            throw refused(
+                    "not confirmed, so nothing " + (acted ? "more " : "") + "was done",
+                    command,
+                    "type it again, and y, to act");
         }
     }
 
-    private Failure refused(String what, String command) {
-        return new Failure(
-                ExitCode.FAILURE,
-                "not-confirmed",
-                what,
-                "sweepback " + command,
-                "add --yes to act without being asked; " + look);
+    private static Failure refused(String what, String command, String remedy) {
+        return new Failure(ExitCode.FAILURE, "not-confirmed", what, "sweepback " + command, remedy);
     }
 
     private static String answer() {

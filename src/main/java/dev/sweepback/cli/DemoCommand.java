@@ -32,6 +32,7 @@ final class DemoCommand implements Callable<Integer> {
         // Warnings would break into the story: what they say is part of it.
         System.setProperty("sweepback.log", "ERROR");
         try (DemoWorld world = new DemoWorld()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(world), "demo is interrupted"));
             return play(world).number();
         }
     }
@@ -45,5 +46,11 @@ final class DemoCommand implements Callable<Integer> {
             outside.out().println("next: ./sweepback demo --keep (explore by hand), ./sweepback init (your own)");
         }
         return exit;
+    }
+
+    /** The run in a process of its own is there to be killed, and would write on. */
+    private static void interrupted(DemoWorld world) {
+        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+        world.remove();
     }
 }

@@ -21,6 +21,7 @@ final class DemoWorld implements AutoCloseable {
 
     static final Duration LONG_AGO = Duration.ofDays(9);
     static final String JOB = "dten-cleanup";
+    private static final int ATTEMPTS = 20;
 
     final StoryClock clock = new StoryClock(LONG_AGO);
     final Sandbox sandbox = Sandbox.start(clock);
@@ -80,16 +81,26 @@ final class DemoWorld implements AutoCloseable {
         }
     }
 
+    /** Removes the folder, also while the story still writes to it: interrupted, the demo leaves nothing behind. */
+    synchronized void remove() {
+        for (int attempt = 1; Files.exists(folder); attempt++) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                List<Path> deepestFirst =
+                        files.sorted(Comparator.reverseOrder()).toList();
+                for (Path file : deepestFirst) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException | UncheckedIOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw new IllegalStateException("the demo's folder " + folder + " could not be removed", e);
+                }
+            }
+        }
+    }
+
     @Override
     public void close() {
         sandbox.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the demo's folder " + folder + " could not be removed", e);
-        }
+        remove();
     }
 }

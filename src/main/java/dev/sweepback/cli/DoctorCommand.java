@@ -8,12 +8,18 @@ import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Settings;
 import dev.sweepback.job.Step;
 import dev.sweepback.journal.JournalException;
+import dev.sweepback.journal.Verification;
 import dev.sweepback.plan.Readers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,8 +33,29 @@ import tools.jackson.databind.node.ArrayNode;
                 "Check files, home, key, store, and that every connection can be read. Changes nothing in any system.")
 final class DoctorCommand implements Callable<Integer> {
 
-    /** One thing that was looked at; a remedy only for a problem. */
-    private record Finding(boolean ok, String subject, String what, String remedy) {}
+    private enum Level {
+        OK,
+        WARNING,
+        PROBLEM
+    }
+
+    /** One thing that was looked at; a remedy unless it is in order. */
+    private record Finding(Level level, String subject, String what, String remedy) {
+
+        static Finding ok(String subject, String what) {
+            return new Finding(Level.OK, subject, what, "");
+        }
+
+        static Finding problem(String subject, String what, String remedy) {
+            return new Finding(Level.PROBLEM, subject, what, remedy);
+        }
+
+        boolean inOrder() {
+            return level != Level.PROBLEM;
+        }
+    }
+
+    private static final Set<PosixFilePermission> OTHERS = PosixFilePermissions.fromString("---rwxrwx");
 
     /** What a job reads of a connection. */
     private record Reading(String connection, String kind, Scope scope) {}
@@ -49,7 +76,8 @@ final class DoctorCommand implements Callable<Integer> {
         Settings settings = files.settings().orElseThrow();
         List<Finding> findings = new ArrayList<>();
         findings.add(files(files));
-        findings.add(store(files));
+        findings.addAll(home(common.home(outside)));
+        findings.addAll(store(files));
         Wiring.reading(
                 common.config(),
                 common.home(outside),
@@ -57,41 +85,72 @@ final class DoctorCommand implements Callable<Integer> {
                 outside,
                 readers -> findings.addAll(connections(files, settings, readers)));
         print(findings, console);
-        return (findings.stream().allMatch(Finding::ok) ? ExitCode.DONE : ExitCode.FAILURE).number();
+        return (findings.stream().allMatch(Finding::inOrder) ? ExitCode.DONE : ExitCode.FAILURE).number();
     }
 
     private Finding files(Loaded files) {
         if (files.problems().isEmpty()) {
-            return new Finding(
-                    true,
-                    "files",
-                    files.jobs().size() + " jobs, " + files.policies().size() + " policies",
-                    "");
+            return Finding.ok(
+                    "files", files.jobs().size() + " jobs, " + files.policies().size() + " policies");
         }
-        return new Finding(
-                false,
+        return Finding.problem(
                 "files",
                 files.problems().size() + " problems, the first: "
                         + files.problems().get(0),
                 common.command("validate"));
     }
 
+    /** Whoever may write the home may exchange journal and key. */
+    private static List<Finding> home(Path home) {
+        List<Finding> findings = new ArrayList<>();
+        if (!Files.exists(home)
+                || !home.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return findings;
+        }
+        try {
+            String uid = String.valueOf(Files.getAttribute(home, "unix:uid"));
+            if (!uid.equals(LocalActor.uid())) {
+                findings.add(new Finding(
+                        Level.WARNING,
+                        "home",
+                        home + " belongs to " + Files.getOwner(home).getName() + ", not to who runs this",
+                        "use one home with one account: the journal's files are for their owner alone"));
+            }
+            if (Files.getPosixFilePermissions(home).stream().anyMatch(OTHERS::contains)) {
+                findings.add(new Finding(Level.WARNING, "home", home + " is open to others", "chmod go-rwx " + home));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the home " + home + " cannot be looked at", e);
+        }
+        return findings;
+    }
+
     /** Opening it checks the key, its rights and the schema; where there is none yet, none is made. */
-    private Finding store(Loaded files) {
+    private List<Finding> store(Loaded files) {
         Path home = common.home(outside);
         if (!Files.exists(home.resolve("sweepback.db")) && !Files.exists(home.resolve("sweepback.key"))) {
-            return new Finding(true, "store", "none yet in " + home + "; it is made when first needed", "");
+            return List.of(Finding.ok("store", "none yet in " + home + "; it is made when first needed"));
         }
         try (Wiring wiring = common.open(files, outside)) {
-            return new Finding(
-                    true,
-                    "store",
-                    "opens in " + wiring.home()
-                            + "; keep a copy of its key elsewhere: without it there is audit and no undo",
-                    "");
+            return List.of(
+                    Finding.ok(
+                            "store",
+                            "opens in " + wiring.home()
+                                    + "; keep a copy of its key elsewhere: without it there is audit and no undo"),
+                    journal(wiring.journal().verify()));
         } catch (JournalException | ConnectorException e) {
-            return new Finding(false, "store", String.valueOf(e.getMessage()), "nothing can be done before it opens");
+            return List.of(
+                    Finding.problem("store", String.valueOf(e.getMessage()), "nothing can be done before it opens"));
         }
+    }
+
+    private Finding journal(Verification verification) {
+        return verification.ok()
+                ? Finding.ok("journal", verification.entries() + " entries verified")
+                : Finding.problem(
+                        "journal",
+                        verification.problem().orElse("it does not verify"),
+                        "stop acting on this home and restore it from a backup; see " + common.command("audit verify"));
     }
 
     private static List<Finding> connections(Loaded files, Settings settings, Readers readers) {
@@ -105,7 +164,7 @@ final class DoctorCommand implements Callable<Integer> {
         readings.forEach(reading -> findings.add(read(reading, readers)));
         for (Connection connection : settings.connections().values()) {
             if (readings.stream().noneMatch(reading -> reading.connection().equals(connection.name()))) {
-                findings.add(new Finding(true, "connection " + connection.name(), "not read: no job uses it", ""));
+                findings.add(Finding.ok("connection " + connection.name(), "not read: no job uses it"));
             }
         }
         return findings;
@@ -118,9 +177,9 @@ final class DoctorCommand implements Callable<Integer> {
             int size = readers.of(reading.connection(), reading.kind())
                     .find(reading.scope())
                     .size();
-            return new Finding(true, subject, "reads " + size + " of " + what, "");
+            return Finding.ok(subject, "reads " + size + " of " + what);
         } catch (ConnectorException e) {
-            return new Finding(false, subject, what + ": " + e.getMessage(), e.remedy());
+            return Finding.problem(subject, what + ": " + e.getMessage(), e.remedy());
         }
     }
 
@@ -128,7 +187,8 @@ final class DoctorCommand implements Callable<Integer> {
         if (!console.isTable()) {
             ArrayNode array = JsonMapper.shared().createArrayNode();
             findings.forEach(finding -> array.addObject()
-                    .put("ok", finding.ok())
+                    .put("ok", finding.inOrder())
+                    .put("level", word(finding))
                     .put("subject", finding.subject())
                     .put("what", finding.what())
                     .put("remedy", finding.remedy()));
@@ -137,9 +197,13 @@ final class DoctorCommand implements Callable<Integer> {
         }
         Table table = Table.of();
         findings.forEach(finding -> table.row(
-                finding.ok() ? "ok" : "problem",
+                word(finding),
                 finding.subject(),
-                finding.what() + (finding.ok() ? "" : "; remedy: " + finding.remedy())));
+                finding.what() + (finding.level() == Level.OK ? "" : "; remedy: " + finding.remedy())));
         console.lines(table.lines());
+    }
+
+    private static String word(Finding finding) {
+        return finding.level().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -75,7 +75,7 @@ final class Failures {
                     "locked",
                     held,
                     held.holder(),
-                    "wait until it has ended, or stop it; plan, status and audit work beside it");
+                    "wait until it has ended, or stop it: a daemon (serve) is stopped, then this is done, then it is started again; plan, status, audit, enable and pause work beside it");
         }
         if (error instanceof PlanAlreadyRun used) {
             return new Failure(ExitCode.STALE, "stale", message(used), "plan " + used.plan(), "make a new plan");
@@ -90,7 +90,7 @@ final class Failures {
             return new Failure(ExitCode.CONFLICT, "undo-refused", message(refused), "", refused.remedy());
         }
         if (error instanceof UnknownConnection unknown) {
-            return usage("unknown-connection", message(unknown), "", "add it under connections, or correct the name");
+            return usage("unknown-connection", message(unknown), "", unknown.remedy());
         }
         if (error instanceof UncheckedIOException io) {
             return failure("io", io, "", "check that the place exists and may be written");

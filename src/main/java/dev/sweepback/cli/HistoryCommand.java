@@ -1,5 +1,6 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Run;
 import dev.sweepback.run.RunJson;
@@ -38,7 +39,11 @@ final class HistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = common.console(outside);
-        try (Wiring wiring = common.open(common.files(outside, console), outside)) {
+        Loaded files = common.files(outside, console);
+        try (Wiring wiring = common.open(files, outside)) {
+            Known known = new Known(files, wiring);
+            job.ifPresent(known::job);
+            upgrade.ifPresent(id -> known.upgrade(AuditListCommand.upgradeId(id)));
             List<Run> runs = new ArrayList<>(Run.all(wiring.journal()).stream()
                     .filter(run -> job.map(run.job()::equals).orElse(true))
                     .filter(run -> upgrade.map(

@@ -4,8 +4,10 @@ import dev.sweepback.store.KeyFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -32,9 +34,14 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() {
         Console console = common.console(outside);
         Map<Path, String> files = new LinkedHashMap<>();
-        files.put(common.config(), "sweepback.yaml");
-        files.put(common.config().resolveSibling("jobs").resolve("example.yaml"), "example.yaml");
-        files.put(common.config().resolveSibling("policies").resolve("careful.yaml"), "careful.yaml");
+        files.put(common.config(), resource("sweepback.yaml"));
+        files.put(common.config().resolveSibling("jobs").resolve("example.yaml"), resource("example.yaml"));
+        files.put(common.config().resolveSibling("policies").resolve("careful.yaml"), resource("careful.yaml"));
+        // The files name them on their first line, for editors.
+        Path schemas = common.config().resolveSibling("schema");
+        for (SchemaCommand.Which which : SchemaCommand.Which.values()) {
+            files.put(schemas.resolve(which + ".json"), which.schema(outside));
+        }
         files.keySet().forEach(InitCommand::refuseToOverwrite);
         files.forEach(InitCommand::write);
         Path key = common.home(outside).resolve("sweepback.key");
@@ -57,14 +64,22 @@ final class InitCommand implements Callable<Integer> {
         }
     }
 
-    private static void write(Path file, String resource) {
+    private static String resource(String name) {
         try (InputStream content =
-                Objects.requireNonNull(InitCommand.class.getResourceAsStream("/init/" + resource), resource)) {
+                Objects.requireNonNull(InitCommand.class.getResourceAsStream("/init/" + name), name)) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program is incomplete: init/" + name + " cannot be read", e);
+        }
+    }
+
+    private static void write(Path file, String content) {
+        try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            Files.copy(content, file);
+            Files.writeString(file, content, StandardOpenOption.CREATE_NEW);
         } catch (IOException e) {
             throw new UncheckedIOException("the file " + file + " cannot be written", e);
         }

@@ -26,7 +26,7 @@ final class Jobs {
         return job.orElseThrow(() -> unknown(files, name));
     }
 
-    private static Failure unknown(Loaded files, String name) {
+    static Failure unknown(Loaded files, String name) {
         if (files.brokenJobs().contains(name)) {
             return Failures.usage(
                     "broken-job",

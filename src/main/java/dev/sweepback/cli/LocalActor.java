@@ -15,7 +15,7 @@ final class LocalActor {
         return new Actor("local:" + uid() + "/" + System.getProperty("user.name", "?"), false);
     }
 
-    private static String uid() {
+    static String uid() {
         try {
             return String.valueOf(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException noProc) {

@@ -13,7 +13,7 @@ public final class Main {
     public static void main(String[] args) {
         if (args.length == 1 && VERSION.contains(args[0])) {
             System.out.println(version());
-            return;
+            System.exit(Delivery.of(System.out).exit(ExitCode.DONE.number(), System.err));
         }
         System.exit(Cli.run(args, Outside.real()));
     }

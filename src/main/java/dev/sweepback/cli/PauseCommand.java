@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Command(
         name = "pause",
-        description = "Emergency stop: one job, or all of them, until enabled again. Undo still works.")
+        description = "Emergency stop: one job, or all of them, until enabled again. Undo is not held up by it.")
 final class PauseCommand implements Callable<Integer> {
 
     private final Outside outside;

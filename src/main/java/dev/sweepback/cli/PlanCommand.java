@@ -80,10 +80,14 @@ final class PlanCommand implements Callable<Integer> {
             console.lines(PlanText.next(plan, common));
             return;
         }
+        console.data(toJson(plan, gate));
+    }
+
+    static ObjectNode toJson(Plan plan, GateState gate) {
         ObjectNode node = PlanJson.toJson(plan);
         node.set(
                 "gate",
                 GateJson.toJson(plan.job(), plan.upgrade().map(Object::toString).orElse(""), gate));
-        console.data(node);
+        return node;
     }
 }

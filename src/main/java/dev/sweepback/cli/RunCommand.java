@@ -23,6 +23,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 @Command(
         name = "run",
@@ -92,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
 
     private Acting begin(Wiring wiring, Console console) {
         try {
-            return Acting.begin(wiring, title(), console, why.note());
+            return Acting.begin(wiring, title(), common, console, why.note());
         } catch (RuntimeException e) {
             wiring.close();
             throw e;
@@ -123,10 +125,17 @@ final class RunCommand implements Callable<Integer> {
                 Planner planner = new Planner(wiring.settings(), readers, wiring.journal(), outside.clock());
                 DuePlanner duePlanner = new DuePlanner(wiring.journal(), readers, planner, outside.clock());
                 List<Due> found = duePlanner.all(files, job.map(Job::name));
+                ExitCode exit = leftOut(duePlanner.withoutJob(files), job, found, console);
+                if (!console.isTable()) {
+                    ArrayNode array = JsonMapper.shared().createArrayNode();
+                    found.forEach(
+                            one -> array.add(PlanCommand.toJson(one.plan(), wiring.gate(one.terms(), Purpose.DUE))));
+                    console.data(array);
+                    return exit.number();
+                }
                 found.forEach(
                         one -> PlanCommand.print(one.plan(), wiring.gate(one.terms(), Purpose.DUE), common, console));
-                return leftOut(duePlanner.withoutJob(files), job, found, console)
-                        .number();
+                return exit.number();
             }
         }
         Plan plan;

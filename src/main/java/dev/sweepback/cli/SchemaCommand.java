@@ -16,6 +16,14 @@ final class SchemaCommand implements Callable<Integer> {
         POLICY,
         SETTINGS;
 
+        String schema(Outside outside) {
+            return Wiring.described(outside, catalog -> switch (this) {
+                case JOB -> Schemas.job(catalog);
+                case POLICY -> Schemas.policy(catalog);
+                case SETTINGS -> Schemas.settings(catalog);
+            });
+        }
+
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
@@ -36,11 +44,7 @@ final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        common.console(outside).raw(Wiring.described(outside, catalog -> switch (which) {
-            case JOB -> Schemas.job(catalog);
-            case POLICY -> Schemas.policy(catalog);
-            case SETTINGS -> Schemas.settings(catalog);
-        }));
+        common.console(outside).raw(which.schema(outside));
         return ExitCode.DONE.number();
     }
 }

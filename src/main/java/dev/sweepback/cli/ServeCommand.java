@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code sweepback serve}: runs jobs by itself until it is asked to stop. */
-@Command(name = "serve", description = "Run jobs by themselves when their gates open, until stopped.")
+@Command(
+        name = "serve",
+        description = {
+            "Run jobs by themselves when their gates open, until stopped.",
+            "While it runs, it alone acts: to undo, or to run by hand, stop it, do that, and start it again.",
+            "plan, gate, enable, pause, keep, status, audit and upgrade work beside it."
+        })
 final class ServeCommand implements Callable<Integer> {
 
     private static final String LOGGING = "logback.configurationFile";

@@ -9,16 +9,20 @@ import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Quarantine;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How things stand, from the journal and the acting lock. */
 final class Status {
+
+    private static final String EVERYTHING = "*";
 
     private Status() {}
 
@@ -85,7 +89,7 @@ final class Status {
     private static void paused(ArrayNode array, JournalReader journal, Map<String, Entry> enabled) {
         Map<String, Entry> paused = new HashMap<>();
         for (Entry entry : journal.read(Query.of(EntryType.JOB_ENABLED, EntryType.JOB_PAUSED))) {
-            String job = entry.job().orElse("*");
+            String job = entry.job().orElse(EVERYTHING);
             if (entry.type() == EntryType.JOB_PAUSED) {
                 paused.put(job, entry);
             } else {
@@ -99,6 +103,21 @@ final class Status {
                     .put("since", entry.time().toString())
                     .put("actor", entry.actor().name());
             entry.reason().ifPresent(reason -> node.put("reason", reason));
+            if (job.equals(EVERYTHING)) {
+                except(node.putArray("except"), entry, enabled.values(), paused);
+            }
         });
+    }
+
+    private static void except(
+            ArrayNode array, Entry everything, Collection<Entry> enabled, Map<String, Entry> paused) {
+        Map<String, Entry> lastEnabled = new TreeMap<>();
+        enabled.stream()
+                .filter(entry -> entry.seq() > everything.seq())
+                .forEach(entry -> lastEnabled.merge(
+                        entry.job().orElse(""), entry, (one, other) -> one.seq() > other.seq() ? one : other));
+        lastEnabled.keySet().removeAll(paused.keySet());
+        lastEnabled.forEach((job, entry) ->
+                array.addObject().put("job", job).put("enabledAt", entry.time().toString()));
     }
 }

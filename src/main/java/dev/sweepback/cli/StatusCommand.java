@@ -1,5 +1,9 @@
 package dev.sweepback.cli;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,13 +54,34 @@ final class StatusCommand implements Callable<Integer> {
                 "dueAt",
                 "due",
                 "runId");
-        section("paused", status.path("paused"), console, "job", "since", "actor", "reason");
+        section("paused", named(status.path("paused")), console, "job", "since", "actor", "reason");
         section("enabled", status.path("enabled"), console, "job", "upgrade", "since", "actor");
+    }
+
+    /** What a pause of everything still holds, as those read it who have enabled a job since. */
+    private static JsonNode named(JsonNode paused) {
+        JsonNode copy = paused.deepCopy();
+        for (JsonNode row : copy) {
+            if (row.has("except") && row instanceof ObjectNode pause) {
+                List<String> except = new ArrayList<>();
+                row.path("except")
+                        .forEach(job -> except.add(job.path("job").asString() + " (enabled "
+                                + job.path("enabledAt").asString() + ")"));
+                pause.put("job", "everything" + (except.isEmpty() ? "" : " but: " + String.join(", ", except)));
+            }
+        }
+        return copy;
+    }
+
+    private static String[] heads(String... keys) {
+        return Arrays.stream(keys)
+                .map(key -> key.replaceAll("([A-Z])", " $1").toUpperCase(Locale.ROOT))
+                .toArray(String[]::new);
     }
 
     private static void section(String title, JsonNode rows, Console console, String... keys) {
         console.line(title + ": " + (rows.isEmpty() ? "nothing" : rows.size()));
-        Table table = new Table("  ");
+        Table table = rows.isEmpty() ? new Table("  ") : new Table("  ", heads(keys));
         for (JsonNode row : rows) {
             Object[] cells = new Object[keys.length];
             for (int index = 0; index < keys.length; index++) {

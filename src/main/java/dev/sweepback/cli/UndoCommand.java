@@ -1,14 +1,19 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.job.Loaded;
+import dev.sweepback.job.Nearest;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlanJson;
+import dev.sweepback.run.RunJson;
 import dev.sweepback.undo.Only;
 import dev.sweepback.undo.UndoPlanner;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,16 +67,16 @@ final class UndoCommand implements Callable<Integer> {
                 return show(wiring, part, console);
             }
         }
-        try (Acting acting = begin(wiring, console)) {
+        try (Acting acting = begin(wiring, part, console)) {
             return act(acting, wiring, files, part, console);
         }
     }
 
-    private Acting begin(Wiring wiring, Console console) {
+    private Acting begin(Wiring wiring, Only part, Console console) {
         try {
-            // Before anything is looked at: an id that is wrong changes nothing.
-            Prefixes.runId(wiring.journal(), id);
-            return Acting.begin(wiring, "undo " + id, console, why.note());
+            // Before anything is looked at: an id or a part that is wrong changes nothing.
+            named(wiring, part);
+            return Acting.begin(wiring, "undo " + id, common, console, why.note());
         } catch (RuntimeException e) {
             wiring.close();
             throw e;
@@ -86,8 +91,29 @@ final class UndoCommand implements Callable<Integer> {
         }
     }
 
+    private Run named(Wiring wiring, Only part) {
+        Run run = Prefixes.run(wiring.journal(), id);
+        if (!part.isAll() && run.operations().stream().noneMatch(part::covers)) {
+            Set<String> kinds = run.operations().stream()
+                    .map(operation -> operation.ref().kind())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            throw Failures.usage(
+                    "unknown-part",
+                    "nothing in run " + run.id() + " matches --only",
+                    "--only " + only.orElse(""),
+                    part.kinds().stream()
+                                    .filter(kind -> !kinds.contains(kind))
+                                    .flatMap(kind -> Nearest.to(kind, kinds).stream())
+                                    .findFirst()
+                                    .map(kind -> "did you mean kind=" + kind + "? ")
+                                    .orElse("")
+                            + "see what it did: " + common.command("audit list --run " + run.id()));
+        }
+        return run;
+    }
+
     private int show(Wiring wiring, Only part, Console console) {
-        Plan plan = new UndoPlanner(wiring.journal(), outside.clock()).plan(Prefixes.run(wiring.journal(), id), part);
+        Plan plan = new UndoPlanner(wiring.journal(), outside.clock()).plan(named(wiring, part), part);
         if (console.isTable()) {
             console.lines(PlanText.lines(plan));
         } else {
@@ -107,7 +133,10 @@ final class UndoCommand implements Callable<Integer> {
                 && plan.kept().isEmpty()
                 && run.finished().isPresent()) {
             console.say("there is nothing " + (resumed.isEmpty() ? "" : "more ") + "to take back in run " + run.id());
-            return Answers.print(List.of(lastUndo(wiring, run).orElse(run)), false, acting, common, console);
+            List<Run> here = resumed.stream()
+                    .filter(undo -> undo.undoOf().equals(Optional.of(run.id())))
+                    .toList();
+            return here.isEmpty() ? nothing(run, wiring, console) : Answers.print(here, false, acting, common, console);
         }
         PlanText.lines(plan).forEach(console::say);
         String question = "Take back these " + plan.operations().size() + " operations?";
@@ -115,6 +144,20 @@ final class UndoCommand implements Callable<Integer> {
         acting.refuseIfStopped();
         Run undo = Answers.run(acting.cleanup().undo(run, plan, why.note()), plan);
         return Answers.print(List.of(undo), false, acting, common, console);
+    }
+
+    /** What an earlier undo did is not told again: it would read as if credentials had been issued a second time. */
+    private int nothing(Run run, Wiring wiring, Console console) {
+        lastUndo(wiring, run)
+                .ifPresent(undo -> console.say("run " + undo.id() + " took it back at "
+                        + undo.started().time() + ": " + common.command("audit list --run " + undo.id())));
+        if (!run.open().isEmpty()) {
+            console.say(run.open().size() + " operations of it are not settled yet: " + common.command("status"));
+        }
+        if (!console.isTable()) {
+            console.data(RunJson.nothing(run));
+        }
+        return (run.open().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY).number();
     }
 
     private static Optional<Run> lastUndo(Wiring wiring, Run run) {

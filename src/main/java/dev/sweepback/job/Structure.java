@@ -46,7 +46,7 @@ final class Structure {
                         .filter(key -> key.name().equals(name))
                         .findFirst()
                         .ifPresentOrElse(key -> known(key, entry), () -> {
-                            unknown(name, entry.place(), section.names());
+                            unknown(name, entry.place(), section);
                             Nearest.to(name, section.names()).ifPresent(misspelt::add);
                         }));
         for (Shape.Key key : section.keys()) {
@@ -73,12 +73,17 @@ final class Structure {
         }
     }
 
-    private void unknown(String name, Place place, List<String> known) {
+    private void unknown(String name, Place place, Shape.Section section) {
+        List<String> all = section.keys().stream().map(Shape.Key::name).toList();
+        String later = Nearest.to(name, all)
+                .filter(near -> !section.names().contains(near))
+                .map(near -> " It is not supported yet: leave it out.")
+                .orElse("");
         findings.add(
                 place,
                 "unknown key '" + Format.shortened(name) + "'",
-                "one of " + String.join(", ", known),
-                Nearest.hint(name, known, "remove it, or correct its name"));
+                "one of " + String.join(", ", section.names()),
+                Nearest.hint(name, all, "remove it, or correct its name") + later);
     }
 
     private void choice(String label, Node node, Place key, Shape.Choice choice) {

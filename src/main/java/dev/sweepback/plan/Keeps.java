@@ -16,6 +16,8 @@ import java.util.Optional;
 /** What people said must be kept, until when and why. The last word on a resource counts. */
 public final class Keeps {
 
+    private static final String ENDED = "ended";
+
     private final Map<ResourceRef, Entry> byResource = new HashMap<>();
 
     private Keeps() {}
@@ -32,6 +34,19 @@ public final class Keeps {
         journal.append(note.on(Draft.of(EntryType.RESOURCE_KEPT, note.actor())
                 .resource(ref, ref.id())
                 .data("until", until.toString())));
+    }
+
+    /** Takes back what was said: from {@code now} on nobody keeps the resource. It stays on record. */
+    public static void end(Journal journal, ResourceRef ref, Instant now, Note note) {
+        journal.append(note.on(Draft.of(EntryType.RESOURCE_KEPT, note.actor())
+                .resource(ref, ref.id())
+                .data("until", now.toString())
+                .data(ENDED, "true")));
+    }
+
+    /** Whether the entry ends a keep rather than beginning one. */
+    public static boolean isEnd(Entry entry) {
+        return entry.data(ENDED).isPresent();
     }
 
     /** Why the resource is kept; empty if nobody said so or the date has passed. */

@@ -3,9 +3,12 @@ package dev.sweepback.plan;
 import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
+import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Reader;
+import dev.sweepback.job.Nearest;
 import dev.sweepback.job.Settings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The readers of the connections, opened when first asked for. Nothing here can write. */
@@ -27,15 +30,25 @@ public final class Readers implements AutoCloseable {
     }
 
     public Connector connector(String connection, String kind) {
-        return catalog.get(connection(connection).type(), kind)
-                .orElseThrow(() -> new UnknownConnection(
-                        "connection '" + connection + "' has no resources of kind '" + kind + "'"));
+        String type = connection(connection).type();
+        return catalog.get(type, kind).orElseThrow(() -> {
+            List<String> kinds =
+                    catalog.ofType(type).stream().map(Descriptor::kind).toList();
+            return new UnknownConnection(
+                    "connection '" + connection + "' has no resources of kind '" + kind + "'",
+                    Nearest.hint(kind, kinds, "it has: " + String.join(", ", kinds)));
+        });
     }
 
     public Connection connection(String name) {
         return settings.connection(name)
-                .orElseThrow(() -> new UnknownConnection("there is no connection '" + name + "' in "
-                        + settings.source().path()));
+                .orElseThrow(() -> new UnknownConnection(
+                        "there is no connection '" + name + "' in "
+                                + settings.source().path(),
+                        Nearest.hint(
+                                name,
+                                settings.connections().keySet(),
+                                "add it under connections, or correct the name")));
     }
 
     @Override

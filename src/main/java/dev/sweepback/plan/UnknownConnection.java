@@ -5,7 +5,14 @@ public final class UnknownConnection extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    UnknownConnection(String message) {
+    private final String remedy;
+
+    UnknownConnection(String message, String remedy) {
         super(message);
+        this.remedy = remedy;
+    }
+
+    public String remedy() {
+        return remedy;
     }
 }

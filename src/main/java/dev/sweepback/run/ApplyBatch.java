@@ -5,6 +5,7 @@ import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Resource;
+import dev.sweepback.connector.Reversible;
 import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Writer;
 import dev.sweepback.journal.Draft;
@@ -46,13 +47,25 @@ final class ApplyBatch extends Batch {
                 if (objection.isPresent()) {
                     ended.add(kept(operation, objection.get()));
                 } else {
-                    ready.add(new Ready(operation, intent(operation).snapshot("before", present.state())));
+                    ready.add(new Ready(
+                            operation, announce(operation, present.resource()).snapshot("before", present.state())));
                 }
             } else {
                 ended.add(skip(operation, Outcome.SKIPPED, "already gone"));
             }
         }
         return ready;
+    }
+
+    /** With a {@code then}, the planned class is the weakest of both; undo of the action alone has the action's own. */
+    private Draft announce(PlannedOperation operation, Resource resource) {
+        Draft draft = intent(operation);
+        if (operation.then().isEmpty()) {
+            return draft;
+        }
+        Reversible own = connector.reversible(operation.action(), resource);
+        return draft.data("actionReversibility", own.reversibility().word())
+                .data("actionLost", Entries.texts(own.lost()));
     }
 
     private Optional<Objection> objection(PlannedOperation operation, Resource resource, Keeps keeps) {

@@ -5,6 +5,8 @@ import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Run;
+import dev.sweepback.journal.RunState;
+import dev.sweepback.plan.Purpose;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -41,6 +43,23 @@ public final class RunJson {
             node.put("undoOf", id.value());
             results(node.putArray("operations"), run);
         });
+        return node;
+    }
+
+    /** An undo of {@code run} that had nothing to do, and so is no run of its own. */
+    public static ObjectNode nothing(Run run) {
+        ObjectNode node = JsonMapper.shared().createObjectNode();
+        node.putNull("runId").putNull("planId").put("job", run.job());
+        run.upgrade().ifPresent(id -> node.put("upgrade", id.value()));
+        node.put("purpose", Purpose.UNDO.word()).put("state", RunState.SUCCEEDED.word());
+        ObjectNode totals = node.putObject("totals");
+        List.of("done", "failed", "skipped", "conflict").forEach(word -> totals.put(word, 0));
+        totals.put("unsettled", run.open().size());
+        ObjectNode undo = node.putObject("undo");
+        for (Reversibility reversibility : Reversibility.values()) {
+            undo.put(reversibility.word(), 0);
+        }
+        node.put("undoOf", run.id().value()).putArray("operations");
         return node;
     }
 

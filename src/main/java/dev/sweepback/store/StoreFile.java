@@ -165,7 +165,7 @@ final class StoreFile {
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 "another process kept it locked for " + WAIT_FOR_OTHERS.toSeconds()
                         + " s; see which with `fuser`, and try again";
-            case SQLITE_IOERR -> "the disk fails (" + cause.getMessage() + "); check it before going on";
+            case SQLITE_IOERR -> "the disk is full or fails (" + cause.getMessage() + "); check it before going on";
             case SQLITE_CORRUPT, SQLITE_NOTADB ->
                 "it is damaged (" + cause.getMessage() + "); restore it from a backup";
             default -> cause.getMessage() + "; run `sweepback audit verify`";

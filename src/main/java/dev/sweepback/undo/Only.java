@@ -58,7 +58,8 @@ public record Only(List<String> kinds, List<String> connections, List<String> na
         return equals(ALL);
     }
 
-    boolean covers(OperationRecord operation) {
+    /** Whether the operation belongs to this part. */
+    public boolean covers(OperationRecord operation) {
         return one(kinds, glob -> matches(glob, operation.ref().kind()))
                 && one(connections, glob -> matches(glob, operation.ref().connection()))
                 && one(

@@ -187,6 +187,9 @@ public final class UndoPlanner {
 
     private static PlannedOperation revert(int stage, Link link, Entry intent) {
         OperationRecord operation = link.operation();
+        // What comes after a quarantine has an operation of its own: here the action alone is taken back.
+        Optional<String> own = intent.data("actionReversibility");
+        String reversibility = own.or(() -> intent.data("reversibility")).orElseThrow();
         boolean removed = intent.data("sign").filter("-"::equals).isPresent();
         return new PlannedOperation(
                 link.begun().orElseGet(() -> new OperationId(Ids.random())),
@@ -197,8 +200,8 @@ public final class UndoPlanner {
                 operation.name(),
                 intent.action().orElseThrow(),
                 '+',
-                Reversibility.valueOf(intent.data("reversibility").orElseThrow().toUpperCase(Locale.ROOT)),
-                texts(intent.dataNode("lost")),
+                Reversibility.valueOf(reversibility.toUpperCase(Locale.ROOT)),
+                texts(intent.dataNode(own.isPresent() ? "actionLost" : "lost")),
                 "takes back operation " + operation.id(),
                 "",
                 removed ? intent.data("population").orElse("") : "",

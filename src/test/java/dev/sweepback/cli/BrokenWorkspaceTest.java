@@ -111,7 +111,15 @@ class BrokenWorkspaceTest {
         assertThat(validate.exit()).as(validate.toString()).isZero();
         assertThat(validate.json().path("ok").asBoolean()).isTrue();
         assertThat(validate.json().path("jobs").get(0).path("job").asString()).isEqualTo("example");
-        assertThat(type("schema", "job").out()).contains("\"$schema\"");
+        for (String file : new String[] {"sweepback.yaml", "jobs/example.yaml", "policies/careful.yaml"}) {
+            String line =
+                    Files.readString(folder.resolve(file)).lines().findFirst().orElseThrow();
+            Path schema = folder.resolve(file).resolveSibling(line.substring(line.indexOf('=') + 1));
+            String kind = String.valueOf(schema.getFileName()).replace(".json", "");
+            assertThat(schema.normalize())
+                    .content()
+                    .isEqualTo(type("schema", kind).out());
+        }
         assertThat(Files.readString(folder.resolve("sweepback.yaml"))).contains("env:VAULT_TOKEN");
     }
 

@@ -86,7 +86,42 @@ class CommandLineStoryTest {
             assertThat(Comparison.between(before, terminal.home.sandbox.dump()).different())
                     .isEmpty();
             assertThat(terminal.data("history").get(1).path("state").asString()).isEqualTo("undone");
+            undoneOnce(terminal, runId, undo);
         }
+    }
+
+    private static void undoneOnce(Terminal terminal, String runId, JsonNode undo) {
+        String undoId = undo.path("runId").asString();
+        JsonNode outcomes = terminal.data("audit", "list", "--run", undoId, "--type", "operation.outcome");
+
+        assertThat(outcomes).hasSize(23).allSatisfy(outcome -> {
+            assertThat(outcome.path("direction").asString()).isEqualTo("revert");
+            assertThat(outcome.path("result").asString()).isIn("exact", "lossy", "reissued");
+            assertThat(outcome.path("name").asString()).isNotEmpty();
+        });
+        assertThat(terminal.type("audit", "list", "--run", undoId, "--kind", "flag")
+                        .out())
+                .contains(" undo archive done  ");
+        assertThat(terminal.type("audit", "list", "--run", runId).out())
+                .contains(" archive done  ")
+                .doesNotContain("undo");
+
+        terminal.forgetTraffic();
+        JsonNode again = terminal.data("undo", runId, "--yes");
+        Terminal.Answer said = terminal.type("undo", runId, "--yes");
+
+        assertThat(names(again))
+                .containsAll(names(undo).stream()
+                        .filter(name -> !name.endsWith("At"))
+                        .toList());
+        assertThat(again.path("runId").isNull()).isTrue();
+        assertThat(again.path("undoOf").asString()).isEqualTo(runId);
+        assertThat(again.path("operations")).isEmpty();
+        assertThat(again.path("totals").path("done").asInt()).isZero();
+        assertThat(said.exit()).isZero();
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).contains("nothing to take back in run " + runId, "run " + undoId + " took it back");
+        assertThat(terminal.writes()).isEmpty();
     }
 
     private static void audited(Terminal terminal, String runId) {
@@ -105,7 +140,11 @@ class CommandLineStoryTest {
                         "kind",
                         "resource",
                         "action",
-                        "outcome");
+                        "outcome",
+                        "direction",
+                        "name",
+                        "result",
+                        "reason");
         assertThat(entries.get(0).path("actor").asString()).startsWith("local:");
         assertThat(terminal.data("audit", "list", "--kind", "flag", "--type", "operation.outcome"))
                 .hasSize(9);

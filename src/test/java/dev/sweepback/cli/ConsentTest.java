@@ -84,6 +84,20 @@ class ConsentTest {
             terminal.forgetTraffic();
             JsonNode undo = terminal.data("undo", run, "--dry-run");
 
+            // The plan shows the weaker of disable and remove; what is taken back is the disabling alone.
+            assertThat(plan.path("operations"))
+                    .filteredOn(operation -> operation.path("kind").asString().equals("webhook"))
+                    .isNotEmpty()
+                    .allSatisfy(operation -> assertThat(
+                                    operation.path("reversibility").asString())
+                            .isEqualTo("lossy"));
+            assertThat(undo.path("operations"))
+                    .filteredOn(operation -> operation.path("kind").asString().equals("webhook"))
+                    .isNotEmpty()
+                    .allSatisfy(operation -> {
+                        assertThat(operation.path("reversibility").asString()).isEqualTo("exact");
+                        assertThat(operation.path("lost")).isEmpty();
+                    });
             assertThat(undo.path("operations")).hasSameSizeAs(plan.path("operations"));
             assertThat(terminal.requests()).isZero();
         }
@@ -95,10 +109,16 @@ class ConsentTest {
             terminal.playUntilEnabled();
             terminal.data("run", Terminal.JOB, "--yes");
 
+            assertThat(terminal.data("run", "--due", "--dry-run")).isEmpty();
             assertThat(terminal.data("run", "--due", "--yes")).isEmpty();
             assertThat(terminal.data("status").path("held")).hasSize(6);
 
             terminal.home.clock.moveOn(java.time.Duration.ofDays(8));
+
+            JsonNode plans = terminal.data("run", "--due", "--dry-run");
+            assertThat(plans.isArray()).isTrue();
+            assertThat(plans.get(0).path("operations")).hasSize(6);
+
             JsonNode due = terminal.data("run", "--due", "--yes");
 
             assertThat(due).hasSize(1);

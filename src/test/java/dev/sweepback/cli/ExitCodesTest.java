@@ -103,6 +103,17 @@ class ExitCodesTest {
         terminal.data("enable", Terminal.JOB, "--yes");
 
         assertThat(terminal.type("gate", Terminal.JOB).exit()).isZero();
+        JsonNode paused = terminal.data("status").path("paused").get(0);
+        assertThat(paused.path("job").asString()).isEqualTo("*");
+        assertThat(paused.path("except")).hasSize(1);
+        assertThat(paused.path("except").get(0).path("job").asString()).isEqualTo(Terminal.JOB);
+        assertThat(terminal.type("status").out()).contains("everything but: " + Terminal.JOB + " (enabled ");
+
+        terminal.data("pause", Terminal.JOB);
+
+        assertThat(terminal.data("status").path("paused"))
+                .filteredOn(pause -> pause.path("job").asString().equals("*"))
+                .allSatisfy(pause -> assertThat(pause.path("except")).isEmpty());
     }
 
     @Test
@@ -178,6 +189,28 @@ class ExitCodesTest {
     }
 
     @Test
+    void aPartThatNamesNothingInTheRunIsWrongUsage() {
+        terminal.playUntilEnabled();
+        String run = terminal.data("run", Terminal.JOB, "--yes").path("runId").asString();
+        int entries = terminal.data("audit", "list").size();
+
+        assertWrong("undo " + run + " --yes --only kind=flg", "did you mean kind=flag?");
+        assertWrong("undo " + run + " --dry-run --only name=nothing-*", "matches --only");
+        assertThat(terminal.data("audit", "list")).hasSize(entries);
+    }
+
+    @Test
+    void aNameThatOnlyTheJournalKnowsIsNoMistake() {
+        terminal.playUntilEnabled();
+        terminal.home.write("jobs/dten-cleanup.yaml", SandboxHome.JOB.replace("name: dten-cleanup", "name: other"));
+
+        assertThat(terminal.data("audit", "list", "--job", Terminal.JOB)).isNotEmpty();
+        assertThat(terminal.data("history", "--job", Terminal.JOB)).isEmpty();
+        assertThat(terminal.data("history", "--job", "other")).isEmpty();
+        assertThat(terminal.data("audit", "list", "--kind", "lease")).isEmpty();
+    }
+
+    @Test
     void aChangedRecordEndsWithEight() throws Exception {
         terminal.playUntilEnabled();
         Path database = terminal.home.home().resolve("sweepback.db");
@@ -205,7 +238,7 @@ class ExitCodesTest {
             JsonNode status = terminal.data("status");
 
             assertThat(run.exit()).isEqualTo(1);
-            assertThat(run.err()).contains("sweepback serve, process 4711");
+            assertThat(run.err()).contains("sweepback serve, process 4711", "is stopped, then this is done");
             assertThat(status.path("actingBy").asString()).contains("4711");
             assertThat(terminal.requests()).isZero();
         }
@@ -238,7 +271,21 @@ class ExitCodesTest {
         assertWrong("keep flag:unleash/x --until 2001-01-01 --reason x", "has passed");
         assertWrong("keep flag:unleash/x --until soon --reason x", "neither a date nor a time");
         assertWrong("audit list --type operation.done", "operation.outcome");
-        assertWrong("audit show zzzz", "there is no run 'zzzz'");
+        assertWrong("audit show zzzz", "there is no entry, no operation and no run 'zzzz'");
+        assertWrong("audit show 99999", "there is no entry, no operation and no run '99999'");
+        assertWrong("audit list --kind flg", "did you mean 'flag'?");
+        assertWrong("audit list --job nojob", "the jobs are: dten-cleanup");
+        assertWrong("audit list --connection unlesh", "did you mean 'unleash'?");
+        assertWrong("audit list --upgrade nope", "there is no upgrade 'nope'");
+        assertWrong("history --job dten-clenup", "did you mean 'dten-cleanup'?");
+        assertWrong("history --upgrade nope", "there is no upgrade 'nope'");
+        assertWrong("explain flg:unleash/x", "did you mean 'flag'?");
+        assertWrong("explain flag:unlesh/x", "did you mean 'unleash'?");
+        assertWrong("keep flag:unleash/x --end --reason x", "nobody keeps flag:unleash/x");
+        assertWrong("keep flag:unleash/x --end --until 2099-01-01 --reason x", "mutually exclusive");
+        assertWrong("keep flag:unleash/x --until 2099-01-01", "--reason");
+        assertWrong("pause --reason Gr\uFFFD\uFFFDe", "cannot be read in this locale");
+        assertWrong("status --home " + terminal.home.config(), "is a file, not a folder");
         assertWrong("upgrade schedule p --from 1 --to 2 --environment e --window 1/2", "START/END");
         assertWrong("approve x", "");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.Held;
+import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,9 +30,14 @@ class InterruptionTest {
 
             assertThat(held.awaitArrived(LONG)).isTrue();
             process.toHandle().destroy();
-            assertThat(process.errorReader().lines().anyMatch(line -> line.contains("asked to stop")))
+            BufferedReader said = process.errorReader();
+            assertThat(said.lines().anyMatch(line -> line.contains("asked to stop")))
                     .isTrue();
             held.release();
+            assertThat(said.lines().toList())
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("go on with what is left: sweepback --config ")
+                            .endsWith(" run " + Terminal.JOB));
 
             assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(130);

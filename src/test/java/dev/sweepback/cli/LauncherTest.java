@@ -90,6 +90,35 @@ class LauncherTest {
     }
 
     @Test
+    void withoutALocaleOfItsOwnItReadsUtf8() throws Exception {
+        Path installed = Files.createDirectories(folder.resolve("opt/sweepback"));
+        Files.copy(LAUNCHER, installed.resolve("sweepback"));
+        Files.writeString(installed.resolve("sweepback.jar"), "");
+        program(
+                "java/bin/java",
+                "case $1 in -version) echo 'openjdk version \"21.0.1\"';; *) echo \"${LC_ALL-}\";; esac");
+
+        assertThat(locale(installed, Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", "")))
+                .isEqualTo("C.UTF-8");
+        assertThat(locale(installed, Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", "POSIX")))
+                .isEqualTo("C.UTF-8");
+        assertThat(locale(installed, Map.of("LC_ALL", "C", "LC_CTYPE", "", "LANG", "de_DE.UTF-8")))
+                .isEqualTo("C.UTF-8");
+        assertThat(locale(installed, Map.of("LC_ALL", "", "LC_CTYPE", "C", "LANG", "de_DE.UTF-8")))
+                .isEqualTo("C.UTF-8");
+        assertThat(locale(installed, Map.of("LC_ALL", "", "LC_CTYPE", "de_DE.UTF-8", "LANG", "C")))
+                .isEmpty();
+    }
+
+    private String locale(Path installed, Map<String, String> locale) throws Exception {
+        Map<String, String> environment = new HashMap<>(locale);
+        environment.put("JAVA_HOME", folder.resolve("java").toString());
+        return run(environment, "/bin/sh", installed.resolve("sweepback").toString(), "status")
+                .said()
+                .strip();
+    }
+
+    @Test
     void itIsBuiltOnceWhenTheSourcesAreNewerAlsoByTwoAtOnce() throws Exception {
         Path sources = sources();
 

@@ -1,0 +1,35 @@
+package dev.sweepback.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class UsualHomeTest {
+
+    @Test
+    void theStateFolderComesBeforeTheHomeFolderAndThatBeforeWhatJavaTakesForIt() {
+        assertThat(home(Map.of("XDG_STATE_HOME", "/state", "HOME", "/people/me")))
+                .isEqualTo(Path.of("/state/sweepback"));
+        assertThat(home(Map.of("XDG_STATE_HOME", "", "HOME", "/people/me")))
+                .isEqualTo(Path.of("/people/me/.local/state/sweepback"));
+        assertThat(home(Map.of())).isEqualTo(Path.of(System.getProperty("user.home"), ".local", "state", "sweepback"));
+    }
+
+    private static Path home(Map<String, String> environment) {
+        Outside real = Outside.real();
+        return new Common()
+                .home(new Outside(
+                        environment,
+                        Clock.systemUTC(),
+                        real.pause(),
+                        System.out,
+                        System.err,
+                        false,
+                        UnaryOperator.identity(),
+                        UnaryOperator.identity()));
+    }
+}
