@@ -29,6 +29,9 @@ public final class Quarantine {
     /** In an entry that says that something is held no longer. */
     public static final String ENDED = "ended";
 
+    /** In the entry that begins an undo: the operations whose resources are held no longer. */
+    public static final String RELEASED = "released";
+
     private final JournalReader journal;
     private final Map<ResourceRef, Entry> holding = new LinkedHashMap<>();
     private long seq;
@@ -76,7 +79,11 @@ public final class Quarantine {
 
     public synchronized List<Held> held() {
         journal.read(
-                Query.of(EntryType.OPERATION_INTENT, EntryType.OPERATION_OUTCOME, EntryType.OPERATION_SKIPPED)
+                Query.of(
+                                EntryType.RUN_STARTED,
+                                EntryType.OPERATION_INTENT,
+                                EntryType.OPERATION_OUTCOME,
+                                EntryType.OPERATION_SKIPPED)
                         .after(seq),
                 this::add);
         Map<RunId, Run> runs = new HashMap<>();
@@ -99,18 +106,23 @@ public final class Quarantine {
 
     private void add(Entry entry) {
         seq = entry.seq();
+        if (entry.type() == EntryType.RUN_STARTED) {
+            entry.dataNode(RELEASED).forEach(id -> release(new OperationId(id.asString())));
+            return;
+        }
         ResourceRef ref = entry.resource().orElseThrow();
         if (entry.reverts().isPresent()) {
             holding.remove(ref);
         } else if (entry.data(ENDED).isPresent()) {
-            Optional<OperationId> of = entry.data("of").map(OperationId::new);
-            if (holding.containsKey(ref) && of.equals(holding.get(ref).operation())) {
-                holding.remove(ref);
-            }
+            entry.data("of").map(OperationId::new).ifPresent(this::release);
         } else if (entry.type() == EntryType.OPERATION_OUTCOME
                 && entry.outcome().filter(Outcome::succeeded).isPresent()) {
             acted(ref, entry);
         }
+    }
+
+    private void release(OperationId disabled) {
+        holding.values().removeIf(end -> end.operation().equals(Optional.of(disabled)));
     }
 
     private void acted(ResourceRef ref, Entry end) {

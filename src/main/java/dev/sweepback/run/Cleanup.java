@@ -1,5 +1,6 @@
 package dev.sweepback.run;
 
+import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Journal;
@@ -125,18 +126,18 @@ public final class Cleanup {
             engine.runner().stop(run, "stopped to be undone", note);
         }
         Plans.save(journal, plan, note);
-        return engine.runner().undo(plan, endings(plan), note);
+        return engine.runner().undo(plan, released(plan), note);
     }
 
     /** Nothing that an undo covers is removed when it would have been due, whatever becomes of the undo. */
-    private List<Ending> endings(Plan undo) {
+    private List<OperationId> released(Plan undo) {
         Set<ResourceRef> covered = Stream.concat(
                         undo.operations().stream().map(PlannedOperation::ref),
                         undo.kept().stream().map(Item::ref))
                 .collect(Collectors.toSet());
         return Quarantine.held(journal).stream()
                 .filter(held -> covered.contains(held.ref()))
-                .map(held -> new Ending(held, "its run is taken back: not removed any more"))
+                .map(held -> held.operation().id())
                 .toList();
     }
 }

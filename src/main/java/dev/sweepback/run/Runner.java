@@ -24,6 +24,7 @@ import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Planner;
 import dev.sweepback.plan.Plans;
 import dev.sweepback.plan.Purpose;
+import dev.sweepback.plan.Quarantine;
 import dev.sweepback.plan.UnknownConnection;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,7 +82,7 @@ public final class Runner {
             return new RunAnswer.Stale(stale.get());
         }
         GateState state = ask(plan, terms);
-        return state.isOpen() ? begin(plan, Optional.of(terms), endings, note) : new RunAnswer.GateClosed(state);
+        return state.isOpen() ? begin(plan, terms, endings, note) : new RunAnswer.GateClosed(state);
     }
 
     /** Begins an undo: no gate, cap or age holds it up. */
@@ -89,9 +90,16 @@ public final class Runner {
         return undo(plan, List.of(), note);
     }
 
-    /** As {@link #undo(Plan, Note)}; the endings are recorded in the same commit that begins the run. */
-    RunAnswer undo(Plan plan, List<Ending> endings, Note note) {
-        return begin(plan, Optional.empty(), endings, note);
+    /**
+     * As {@link #undo(Plan, Note)}.
+     *
+     * @param released what a quarantine holds no longer from the moment that the undo begins
+     */
+    RunAnswer undo(Plan plan, List<OperationId> released, Note note) {
+        RunId id = new RunId(Ids.random());
+        Draft started = started(plan, id, note)
+                .data(Quarantine.RELEASED, Entries.texts(released.stream().map(OperationId::value).toList()));
+        return begin(plan, id, Optional.empty(), List.of(started), note);
     }
 
     /**
@@ -143,10 +151,14 @@ public final class Runner {
         return new RunAnswer.Stale("plan " + plan.id() + " has been used: a plan is carried out once");
     }
 
-    private RunAnswer begin(Plan plan, Optional<Terms> terms, List<Ending> endings, Note note) {
+    private RunAnswer begin(Plan plan, Terms terms, List<Ending> endings, Note note) {
         RunId id = new RunId(Ids.random());
         List<Draft> drafts = new ArrayList<>(List.of(started(plan, id, note)));
         endings.forEach(ending -> drafts.add(ending.entry(id, note)));
+        return begin(plan, id, Optional.of(terms), drafts, note);
+    }
+
+    private RunAnswer begin(Plan plan, RunId id, Optional<Terms> terms, List<Draft> drafts, Note note) {
         boolean[] used = {false};
         journal.decide(reader -> {
             used[0] = isUsed(reader, plan);
