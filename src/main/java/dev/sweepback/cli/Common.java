@@ -1,6 +1,7 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.job.Loaded;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -84,6 +85,30 @@ final class Common {
     /** Opens the store of files that were read before. */
     Wiring open(Loaded files, Outside outside) {
         return Wiring.open(config(), home(outside), files.settings().orElseThrow(), outside);
+    }
+
+    /** Opens the store to look at it. Nothing is made: a mistyped place must not look like an empty record. */
+    Wiring openToRead(Loaded files, Outside outside, Console console) {
+        if (!hasStore(files, outside)) {
+            throw noStore(files, outside);
+        }
+        return Wiring.openToRead(config(), home(outside), files.settings().orElseThrow(), outside, console::say);
+    }
+
+    boolean hasStore(Loaded files, Outside outside) {
+        return Files.exists(Wiring.database(home(outside), files.settings().orElseThrow()));
+    }
+
+    Failure noStore(Loaded files, Outside outside) {
+        return Failures.usage(
+                "no-store",
+                "there is no store "
+                        + Wiring.database(home(outside), files.settings().orElseThrow())
+                                .toAbsolutePath()
+                                .normalize(),
+                "home " + home(outside),
+                "check --home, and store.url in " + config()
+                        + "; if nothing was recorded yet, `sweepback upgrade schedule` makes it");
     }
 
     /** A command to type, for the same files and the same home. */
