@@ -207,10 +207,13 @@ final class StoreFile {
     }
 
     private static String remedy(SQLException cause) {
+        if (cause instanceof SQLiteException sqlite && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+            return "there is no room for the files that are kept beside it, for reading too; make room and try again";
+        }
         return switch (primaryCode(cause)) {
             case SQLITE_FULL -> "the disk or its quota is full; make room and try again";
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN ->
-                "it cannot be written; check owner and rights of the file and its folder";
+                "file and folder must be writable, for reading too; check owner and rights, or go on with a copy elsewhere";
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 "another process kept it locked for " + WAIT_FOR_OTHERS.toSeconds()
                         + " s; see which with `fuser`, and try again";
