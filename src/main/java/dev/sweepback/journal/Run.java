@@ -80,8 +80,7 @@ public final class Run {
     /** The runs that were begun and neither finished nor stopped, oldest first. */
     public static List<Run> interrupted(JournalReader journal) {
         Set<RunId> finished = new HashSet<>();
-        journal.read(
-                Query.of(EntryType.RUN_FINISHED), entry -> entry.run().ifPresent(finished::add));
+        journal.read(Query.of(EntryType.RUN_FINISHED), entry -> entry.run().ifPresent(finished::add));
         return notUndone(journal, id -> !finished.contains(id));
     }
 

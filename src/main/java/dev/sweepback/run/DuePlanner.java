@@ -57,8 +57,8 @@ public final class DuePlanner {
     /** All that quarantines hold, due or not. */
     public static List<Held> held(JournalReader journal) {
         List<Held> held = new ArrayList<>();
-        for (Run run : Run.all(journal)) {
-            Set<OperationId> ended = endedSince(journal, run.started().seq());
+        Set<OperationId> ended = endedSince(journal, 0);
+        Run.each(journal, Query.of(EntryType.RUN_STARTED), run -> {
             run.operations().stream()
                     .filter(OperationRecord::succeeded)
                     .filter(operation -> !ended.contains(operation.id()))
@@ -71,7 +71,7 @@ public final class DuePlanner {
                                             .end()
                                             .flatMap(end -> end.data("thenAction"))
                                             .orElseThrow()))));
-        }
+        });
         return held;
     }
 
