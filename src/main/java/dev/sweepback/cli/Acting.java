@@ -8,9 +8,6 @@ import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.Engine;
 import dev.sweepback.run.Recovery;
 import dev.sweepback.run.StopSignal;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -45,14 +42,9 @@ final class Acting implements AutoCloseable {
 
     /** @throws ActingLock.Held if another process acts */
     static Acting begin(Wiring wiring, String command, Common common, Console console, Note note) {
-        try {
-            Files.createDirectories(wiring.home());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the folder " + wiring.home() + " cannot be made", e);
-        }
         String who = "sweepback " + command + ", process "
                 + ProcessHandle.current().pid() + ", by " + note.actor().name();
-        Acting acting = new Acting(wiring, common, console, ActingLock.acquire(wiring.home(), who));
+        Acting acting = new Acting(wiring, common, console, ActingLock.acquire(wiring.storeFolder(), who));
         Runtime.getRuntime().addShutdownHook(acting.hook);
         return acting;
     }

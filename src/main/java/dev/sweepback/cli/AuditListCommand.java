@@ -3,17 +3,14 @@ package dev.sweepback.cli;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
-import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Query;
-import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Keeps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,14 +78,16 @@ final class AuditListCommand implements Callable<Integer> {
         Console console = common.console(outside);
         Query plain = query();
         Loaded files = common.files(outside, console);
-        try (Wiring wiring = common.open(files, outside)) {
+        try (Wiring wiring = common.openToRead(files, outside, console)) {
             refuseUnknown(new Known(files, wiring));
             Query query = run.map(id -> plain.run(Prefixes.runId(wiring.journal(), id)))
                     .orElse(plain);
-            switch (console.format()) {
-                case TABLE -> wiring.journal().read(query, entry -> console.line(line(entry)));
-                case JSON -> json(wiring.journal(), query, console);
-                case YAML -> yaml(wiring.journal(), query, console);
+            if (console.isTable()) {
+                wiring.journal().read(query, entry -> console.line(line(entry)));
+            } else {
+                Listing listing = new Listing(console);
+                wiring.journal().read(query, entry -> listing.add(toJson(entry)));
+                listing.end();
             }
         }
         return ExitCode.DONE.number();
@@ -98,7 +97,7 @@ final class AuditListCommand implements Callable<Integer> {
         job.ifPresent(known::job);
         kind.ifPresent(known::kind);
         connection.ifPresent(known::connection);
-        upgrade.ifPresent(id -> known.upgrade(upgradeId(id)));
+        upgrade.ifPresent(id -> known.upgrade(Filters.upgrade(id)));
     }
 
     private Query query() {
@@ -109,8 +108,8 @@ final class AuditListCommand implements Callable<Integer> {
         query = kind.isPresent() ? query.kind(kind.get()) : query;
         query = connection.isPresent() ? query.connection(connection.get()) : query;
         query = name.isPresent() ? query.named(name.get()) : query;
-        query = upgrade.isPresent() ? query.upgrade(upgradeId(upgrade.get())) : query;
-        return limit.isPresent() ? query.latest(positive(limit.get())) : query;
+        query = upgrade.isPresent() ? query.upgrade(Filters.upgrade(upgrade.get())) : query;
+        return limit.isPresent() ? query.latest(Filters.limit(limit.get())) : query;
     }
 
     private static EntryType type(String word) {
@@ -125,49 +124,6 @@ final class AuditListCommand implements Callable<Integer> {
                             + Arrays.stream(EntryType.values())
                                     .map(EntryType::word)
                                     .collect(Collectors.joining(", ")));
-        }
-    }
-
-    static UpgradeId upgradeId(String text) {
-        try {
-            return new UpgradeId(text);
-        } catch (IllegalArgumentException e) {
-            throw Failures.usage(
-                    "usage", String.valueOf(e.getMessage()), "--upgrade " + text, "sweepback upgrade list");
-        }
-    }
-
-    private static int positive(int number) {
-        if (number < 1) {
-            throw Failures.usage("usage", "--limit is at least 1", "--limit " + number, "leave it out for all");
-        }
-        return number;
-    }
-
-    /** One at a time: the journal may be larger than memory. */
-    private static void json(Journal journal, Query query, Console console) {
-        console.raw("[");
-        Consumer<Entry> print = new Consumer<>() {
-            private boolean first = true;
-
-            @Override
-            public void accept(Entry entry) {
-                console.raw((first ? "\n  " : ",\n  ") + toJson(entry));
-                first = false;
-            }
-        };
-        journal.read(query, print);
-        console.raw("\n]\n");
-    }
-
-    private static void yaml(Journal journal, Query query, Console console) {
-        boolean[] none = {true};
-        journal.read(query, entry -> {
-            none[0] = false;
-            console.raw(Console.yaml(JsonMapper.shared().createArrayNode().add(toJson(entry))));
-        });
-        if (none[0]) {
-            console.raw("[]\n");
         }
     }
 

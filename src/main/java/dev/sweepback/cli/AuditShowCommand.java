@@ -38,7 +38,7 @@ final class AuditShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = common.console(outside);
-        try (Wiring wiring = common.open(common.files(outside, console), outside)) {
+        try (Wiring wiring = common.openToRead(common.files(outside, console), outside, console)) {
             Optional<Entry> entry = bySeq(wiring.journal());
             if (entry.isPresent()) {
                 print(entry.get(), console);

@@ -25,7 +25,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = common.console(outside);
-        try (Wiring wiring = common.open(common.files(outside, console), outside)) {
+        try (Wiring wiring = common.openToRead(common.files(outside, console), outside, console)) {
             Verification found = wiring.journal().verify();
             print(found, console);
             if (found.coveredTo() < found.entries()) {

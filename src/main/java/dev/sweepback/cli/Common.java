@@ -106,6 +106,30 @@ final class Common {
         return Wiring.open(config(), home(outside), files.settings().orElseThrow(), outside);
     }
 
+    /** Opens the store to look at it. Nothing is made: a mistyped place must not look like an empty record. */
+    Wiring openToRead(Loaded files, Outside outside, Console console) {
+        if (!hasStore(files, outside)) {
+            throw noStore(files, outside);
+        }
+        return Wiring.openToRead(config(), home(outside), files.settings().orElseThrow(), outside, console::say);
+    }
+
+    boolean hasStore(Loaded files, Outside outside) {
+        return Files.exists(Wiring.database(home(outside), files.settings().orElseThrow()));
+    }
+
+    Failure noStore(Loaded files, Outside outside) {
+        return Failures.usage(
+                "no-store",
+                "there is no store "
+                        + Wiring.database(home(outside), files.settings().orElseThrow())
+                                .toAbsolutePath()
+                                .normalize(),
+                "home " + home(outside),
+                "check --home, and store.url in " + config()
+                        + "; if nothing was recorded yet, `sweepback upgrade schedule` makes it");
+    }
+
     /** A command to type, for the same files and the same home. */
     String command(String arguments) {
         return "sweepback"

@@ -37,7 +37,7 @@ final class DemoRun {
         try (Wiring wiring =
                         Wiring.open(config, Path.of(args[1]), files.settings().orElseThrow(), outside);
                 ActingLock lock = ActingLock.acquire(
-                        wiring.home(),
+                        wiring.storeFolder(),
                         "demo run, process " + ProcessHandle.current().pid());
                 Engine engine = wiring.engine(new StopSignal())) {
             var job = Objects.requireNonNull(files.jobs().get(DemoWorld.JOB));

@@ -37,7 +37,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         Console console = common.console(outside);
         Loaded files = common.files(outside, console);
-        try (Wiring wiring = common.open(files, outside);
+        try (Wiring wiring = common.openToRead(files, outside, console);
                 var readers = wiring.readers()) {
             readers.connector(resource.connection(), resource.kind());
             List<Entry> entries = wiring.journal().read(Query.all().resource(resource));

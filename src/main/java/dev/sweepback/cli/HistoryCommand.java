@@ -1,19 +1,17 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.job.Loaded;
+import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.Outcome;
+import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.run.RunJson;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 
 @Command(name = "history", description = "All runs, newest first.")
 final class HistoryCommand implements Callable<Integer> {
@@ -40,40 +38,44 @@ final class HistoryCommand implements Callable<Integer> {
     public Integer call() {
         Console console = common.console(outside);
         Loaded files = common.files(outside, console);
-        try (Wiring wiring = common.open(files, outside)) {
+        Query started = started();
+        try (Wiring wiring = common.openToRead(files, outside, console)) {
             Known known = new Known(files, wiring);
             job.ifPresent(known::job);
-            upgrade.ifPresent(id -> known.upgrade(AuditListCommand.upgradeId(id)));
-            List<Run> runs = new ArrayList<>(Run.all(wiring.journal()).stream()
-                    .filter(run -> job.map(run.job()::equals).orElse(true))
-                    .filter(run -> upgrade.map(
-                                    id -> run.upgrade().map(Object::toString).equals(Optional.of(id)))
-                            .orElse(true))
-                    .toList());
-            Collections.reverse(runs);
-            print(runs.subList(0, Math.min(limit.orElse(runs.size()), runs.size())), console);
+            upgrade.ifPresent(id -> known.upgrade(Filters.upgrade(id)));
+            if (console.isTable()) {
+                table(wiring.journal(), started, console);
+            } else {
+                Listing listing = new Listing(console);
+                Run.each(wiring.journal(), started, run -> listing.add(RunJson.toJson(run)));
+                listing.end();
+            }
         }
         return ExitCode.DONE.number();
     }
 
-    private static void print(List<Run> runs, Console console) {
-        if (!console.isTable()) {
-            ArrayNode array = JsonMapper.shared().createArrayNode();
-            runs.forEach(run -> array.add(RunJson.toJson(run)));
-            console.data(array);
-            return;
-        }
+    private Query started() {
+        Query query =
+                Query.of(EntryType.RUN_STARTED).latest(limit.map(Filters::limit).orElse(0));
+        query = job.isPresent() ? query.job(job.get()) : query;
+        return upgrade.isPresent() ? query.upgrade(Filters.upgrade(upgrade.get())) : query;
+    }
+
+    private static void table(JournalReader journal, Query started, Console console) {
         Table table = Table.of("RUN", "PURPOSE", "JOB", "UPGRADE", "STATE", "STARTED", "DONE", "NOT DONE", "BY");
-        runs.forEach(run -> table.row(
-                run.id(),
-                run.purpose(),
-                run.job(),
-                run.upgrade().map(Object::toString).orElse("-"),
-                run.state().word(),
-                run.started().time(),
-                run.count(Outcome.DONE, Outcome.ALREADY),
-                run.operations().size() - run.count(Outcome.DONE, Outcome.ALREADY),
-                run.started().actor().name()));
+        Run.each(
+                journal,
+                started,
+                run -> table.row(
+                        run.id(),
+                        run.purpose(),
+                        run.job(),
+                        run.upgrade().map(Object::toString).orElse("-"),
+                        run.state().word(),
+                        run.started().time(),
+                        run.count(Outcome.DONE, Outcome.ALREADY),
+                        run.operations().size() - run.count(Outcome.DONE, Outcome.ALREADY),
+                        run.started().actor().name()));
         console.lines(table.lines());
     }
 }

@@ -36,7 +36,7 @@ final class ServeCommand implements Callable<Integer> {
     /**
      * Returns when the process is asked to end.
      *
-     * @throws dev.sweepback.journal.ActingLock.Held if another process acts on the home
+     * @throws dev.sweepback.journal.ActingLock.Held if another process acts on the store
      * @throws Failure if the settings are wrong, or it cannot listen
      */
     int serve(Path config, Path home) {

@@ -15,8 +15,7 @@ import dev.sweepback.schedule.QuartzCron;
 import dev.sweepback.schedule.Timetable;
 import dev.sweepback.server.CannotListen;
 import dev.sweepback.server.HealthServer;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.sweepback.store.SqlJournal;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,7 +39,9 @@ final class Serving implements AutoCloseable {
         try {
             JobFiles files = JobFiles.load(config, () -> Wiring.load(config, outside));
             Settings settings = settings(files.current(), config);
-            hold(lock(home));
+            hold(ActingLock.acquire(
+                    SqlJournal.folder(Wiring.database(home, settings)),
+                    "serve, process " + ProcessHandle.current().pid()));
             StopSignal stop = new StopSignal();
             AppendWatch[] watch = new AppendWatch[1];
             Outside watched = watched(outside, watch);
@@ -70,7 +71,7 @@ final class Serving implements AutoCloseable {
     /**
      * Takes lock, store and port; nothing acts yet.
      *
-     * @throws ActingLock.Held if another process acts on the home
+     * @throws ActingLock.Held if another process acts on the store
      * @throws Failure if the settings are wrong, or it cannot listen
      */
     static Serving open(Path config, Path home, Outside outside, Timetable timetable) {
@@ -85,21 +86,6 @@ final class Serving implements AutoCloseable {
                         files.problems().stream().map(Object::toString).collect(Collectors.joining("\n")),
                         config.toString(),
                         "correct the settings file, then: sweepback validate"));
-    }
-
-    private static ActingLock lock(Path home) {
-        try {
-            Files.createDirectories(home);
-            return ActingLock.acquire(
-                    home, "serve, process " + ProcessHandle.current().pid());
-        } catch (IOException e) {
-            throw new Failure(
-                    ExitCode.FAILURE,
-                    "home-unusable",
-                    "the folder cannot be made",
-                    home.toString(),
-                    "check the rights of the folder above it, or choose another --home");
-        }
     }
 
     private static Outside watched(Outside outside, AppendWatch[] watch) {

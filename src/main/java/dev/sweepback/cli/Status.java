@@ -8,12 +8,14 @@ import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Quarantine;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -27,15 +29,26 @@ final class Status {
     private Status() {}
 
     static ObjectNode of(Wiring wiring) {
-        JournalReader journal = wiring.journal();
+        return of(
+                wiring.home(),
+                ActingLock.holder(wiring.storeFolder()),
+                wiring.journal(),
+                wiring.outside().clock().instant());
+    }
+
+    /** Where nothing was recorded yet. */
+    static ObjectNode ofNothing(Path home, Instant now) {
+        return of(home, Optional.empty(), new EmptyJournal(), now);
+    }
+
+    private static ObjectNode of(Path home, Optional<String> actingBy, JournalReader journal, Instant now) {
         ObjectNode node = JsonMapper.shared().createObjectNode();
-        node.put("home", wiring.home().toAbsolutePath().normalize().toString());
-        ActingLock.holder(wiring.home())
-                .ifPresentOrElse(holder -> node.put("actingBy", holder), () -> node.putNull("actingBy"));
+        node.put("home", home.toAbsolutePath().normalize().toString());
+        actingBy.ifPresentOrElse(holder -> node.put("actingBy", holder), () -> node.putNull("actingBy"));
         runs(node.putArray("runs"), Run.interrupted(journal));
         ArrayNode unsettled = node.putArray("unsettled");
-        Run.all(journal).forEach(run -> run.open().forEach(operation -> unsettled.add(unsettled(run, operation))));
-        held(node.putArray("held"), journal, wiring.outside().clock().instant());
+        Run.withOpen(journal).forEach(run -> run.open().forEach(operation -> unsettled.add(unsettled(run, operation))));
+        held(node.putArray("held"), journal, now);
         Map<String, Entry> enabled = new LinkedHashMap<>();
         paused(node.putArray("paused"), journal, enabled);
         ArrayNode enabledJobs = node.putArray("enabled");

@@ -1,5 +1,7 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.job.Loaded;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,15 +27,32 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = common.console(outside);
-        try (Wiring wiring = common.open(common.files(outside, console), outside)) {
-            ObjectNode status = Status.of(wiring);
-            if (console.isTable()) {
-                table(status, console);
-            } else {
-                console.data(status);
-            }
+        Loaded files = common.files(outside, console);
+        boolean store = common.hasStore(files, outside);
+        ObjectNode status = store ? read(files, console) : ofNothing(files);
+        if (console.isTable()) {
+            table(status, console);
+        } else {
+            console.data(status);
+        }
+        if (!store) {
+            console.say("nothing was recorded here yet; `sweepback upgrade schedule` begins");
         }
         return ExitCode.DONE.number();
+    }
+
+    private ObjectNode read(Loaded files, Console console) {
+        try (Wiring wiring = common.openToRead(files, outside, console)) {
+            return Status.of(wiring);
+        }
+    }
+
+    /** A home that `init` made says so; a mistyped one is no home. */
+    private ObjectNode ofNothing(Loaded files) {
+        if (!Files.isDirectory(common.home(outside))) {
+            throw common.noStore(files, outside);
+        }
+        return Status.ofNothing(common.home(outside), outside.clock().instant());
     }
 
     private static void table(ObjectNode status, Console console) {

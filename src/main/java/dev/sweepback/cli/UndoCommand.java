@@ -2,6 +2,8 @@ package dev.sweepback.cli;
 
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Nearest;
+import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlanJson;
@@ -161,8 +163,13 @@ final class UndoCommand implements Callable<Integer> {
     }
 
     private static Optional<Run> lastUndo(Wiring wiring, Run run) {
-        return Run.all(wiring.journal()).stream()
-                .filter(undo -> undo.undoOf().equals(Optional.of(run.id())))
-                .reduce((first, second) -> second);
+        return wiring
+                .journal()
+                .read(Query.of(EntryType.RUN_STARTED).after(run.started().seq()))
+                .stream()
+                .filter(undo ->
+                        undo.data("undoOf").filter(run.id().value()::equals).isPresent())
+                .reduce((first, second) -> second)
+                .flatMap(undo -> Run.find(wiring.journal(), undo.run().orElseThrow()));
     }
 }

@@ -4,6 +4,7 @@ import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.secret.ReferencedSecrets;
 import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Redaction;
 import dev.sweepback.connector.SecretRef;
 import dev.sweepback.gate.Gate;
@@ -13,6 +14,7 @@ import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Settings;
 import dev.sweepback.job.Workspace;
 import dev.sweepback.journal.Journal;
+import dev.sweepback.journal.JournalException;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Readers;
 import dev.sweepback.run.Engine;
@@ -20,18 +22,23 @@ import dev.sweepback.run.StopSignal;
 import dev.sweepback.run.Terms;
 import dev.sweepback.schedule.QuartzCron;
 import dev.sweepback.store.KeyFile;
+import dev.sweepback.store.ReadOnlyJournal;
 import dev.sweepback.store.SnapshotCipher;
 import dev.sweepback.store.SqlJournal;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Puts the parts together for one settings file and one home. The only place that knows them all. */
 final class Wiring implements AutoCloseable {
 
     private static final String SQLITE = "jdbc:sqlite:";
+    private static final String REDACTION = "redaction";
+    private static final int REDACTION_BYTES = 32;
 
-    private final Path config;
     private final Path home;
     private final Outside outside;
     private final Settings settings;
@@ -39,23 +46,27 @@ final class Wiring implements AutoCloseable {
     private final Journal journal;
     private final Catalog catalog;
 
-    private Wiring(Path config, Path home, Outside outside, Settings settings) {
-        this.config = config;
+    private Wiring(
+            Path config,
+            Path home,
+            Outside outside,
+            Settings settings,
+            HttpClients http,
+            Journal store,
+            Redaction redaction) {
         this.home = home;
         this.outside = outside;
         this.settings = settings;
-        this.http = new HttpClients(
-                duration -> outside.pause().until(outside.clock().instant().plus(duration)), outside.http());
-        Path database = home.resolve(settings.store().url().substring(SQLITE.length()));
-        SnapshotCipher cipher = cipher(settings, database);
-        this.journal = outside.journal().apply(SqlJournal.open(database, cipher, outside.clock()));
+        this.journal = outside.journal().apply(store);
+        this.http = http;
+        Function<String, Connection> connections = name -> connection(settings, config, name);
         this.catalog = Connectors.all(
                 http,
-                new ReferencedSecrets(http, outside.environment(), this::connection),
+                new ReferencedSecrets(http, outside.environment(), connections),
                 outside.clock(),
-                new Redaction(cipher.derivedKey("redaction")),
+                redaction,
                 home,
-                this::connection,
+                connections,
                 () -> List.copyOf(settings.connections().values()));
     }
 
@@ -85,8 +96,7 @@ final class Wiring implements AutoCloseable {
     /** Gives readers of the systems without opening a store. */
     static <T> T reading(Path config, Path home, Settings settings, Outside outside, Function<Readers, T> work) {
         Function<String, Connection> connections = name -> connection(settings, config, name);
-        try (HttpClients http = new HttpClients(
-                duration -> outside.pause().until(outside.clock().instant().plus(duration)), outside.http())) {
+        try (HttpClients http = http(outside)) {
             Catalog catalog = Connectors.all(
                     http,
                     new ReferencedSecrets(http, outside.environment(), connections),
@@ -101,24 +111,102 @@ final class Wiring implements AutoCloseable {
         }
     }
 
-    /** Opens the store of a settings file that was loaded. @throws dev.sweepback.journal.JournalException if it cannot be opened */
+    /**
+     * Opens the store of a settings file that was loaded, or makes it.
+     *
+     * @throws dev.sweepback.journal.JournalException if it cannot be opened, or its key is not at hand
+     */
     static Wiring open(Path config, Path home, Settings settings, Outside outside) {
-        return new Wiring(config, home, outside, settings);
+        return withClients(outside, http -> {
+            Path database = database(home, settings);
+            SnapshotCipher cipher = settings.store().key() instanceof SecretRef.File file
+                    ? KeyFile.forStore(home.resolve(file.path()), database)
+                    : resolved(config, settings, outside, http);
+            Journal store = SqlJournal.open(database, cipher, outside.clock());
+            Redaction redaction = new Redaction(cipher.derivedKey(REDACTION));
+            return new Wiring(config, home, outside, settings, http, store, redaction);
+        });
     }
 
-    private SnapshotCipher cipher(Settings settings, Path database) {
-        if (settings.store().key() instanceof SecretRef.File file) {
-            return KeyFile.forStore(home.resolve(file.path()), database);
+    /**
+     * Opens a store to look at it: makes and changes nothing, and goes on without the key if that is not at hand.
+     *
+     * @param warn told what cannot be done then
+     * @throws dev.sweepback.journal.JournalException if there is no store, or it cannot be read
+     */
+    static Wiring openToRead(Path config, Path home, Settings settings, Outside outside, Consumer<String> warn) {
+        return withClients(outside, http -> {
+            SnapshotCipher cipher = isKeyToBeMade(home, settings)
+                    ? SnapshotCipher.withoutKey()
+                    : atHand(config, home, settings, outside, http, warn);
+            byte[] redaction = new byte[REDACTION_BYTES];
+            // Without the key fingerprints must not tell more than with it; they only fit to nothing else.
+            new SecureRandom().nextBytes(redaction);
+            return new Wiring(
+                    config,
+                    home,
+                    outside,
+                    settings,
+                    http,
+                    ReadOnlyJournal.open(database(home, settings), cipher),
+                    new Redaction(cipher.keyId().isEmpty() ? redaction : cipher.derivedKey(REDACTION)));
+        });
+    }
+
+    /** They are closed again if nothing comes of it. */
+    private static Wiring withClients(Outside outside, Function<HttpClients, Wiring> open) {
+        HttpClients http = http(outside);
+        try {
+            return open.apply(http);
+        } catch (RuntimeException e) {
+            http.close();
+            throw e;
         }
+    }
+
+    /** Where the store is, or will be. */
+    static Path database(Path home, Settings settings) {
+        return home.resolve(settings.store().url().substring(SQLITE.length()));
+    }
+
+    /** Whether the first that records something would make the key: there is no snapshot that misses it. */
+    private static boolean isKeyToBeMade(Path home, Settings settings) {
+        try {
+            return settings.store().key() instanceof SecretRef.File file
+                    && !Files.exists(home.resolve(file.path()))
+                    && !SqlJournal.holdsSnapshots(database(home, settings));
+        } catch (JournalException damaged) {
+            return false;
+        }
+    }
+
+    private static SnapshotCipher atHand(
+            Path config, Path home, Settings settings, Outside outside, HttpClients http, Consumer<String> warn) {
+        try {
+            return settings.store().key() instanceof SecretRef.File file
+                    ? KeyFile.read(home.resolve(file.path()))
+                    : resolved(config, settings, outside, http);
+        } catch (JournalException | ConnectorException e) {
+            warn.accept("warning: " + e.getMessage());
+            warn.accept(
+                    "warning: reading goes on without the store's key, but no snapshot can be looked into, and nothing"
+                            + " can be removed or undone until the key is back: restore it from your copy, as store.key names it ("
+                            + settings.store().key() + ")");
+            return SnapshotCipher.withoutKey();
+        }
+    }
+
+    private static SnapshotCipher resolved(Path config, Settings settings, Outside outside, HttpClients http) {
         return KeyFile.fromText(
-                new ReferencedSecrets(http, outside.environment(), this::connection)
+                new ReferencedSecrets(http, outside.environment(), name -> connection(settings, config, name))
                         .resolve(settings.store().key())
                         .reveal(),
                 settings.store().key().toString());
     }
 
-    private Connection connection(String name) {
-        return connection(settings, config, name);
+    private static HttpClients http(Outside outside) {
+        return new HttpClients(
+                duration -> outside.pause().until(outside.clock().instant().plus(duration)), outside.http());
     }
 
     private static Connection connection(Settings settings, Path config, String name) {
@@ -145,6 +233,11 @@ final class Wiring implements AutoCloseable {
 
     Path home() {
         return home;
+    }
+
+    /** The folder whose acting lock guards the store: several homes may name the same one. */
+    Path storeFolder() {
+        return SqlJournal.folder(database(home, settings));
     }
 
     Outside outside() {

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The operating system's lock on {@code HOME/acting.lock}: only its holder may send operations or recover. It ends with
- * the process, also when that is killed.
+ * The operating system's lock on {@code acting.lock} in the folder of the store, which is the home unless {@code store.url}
+ * names another: only its holder may send operations or recover. It ends with the process, also when that is killed.
  */
 public final class ActingLock implements AutoCloseable {
 
@@ -24,7 +24,7 @@ public final class ActingLock implements AutoCloseable {
         private final String holder;
 
         Held(String holder) {
-            super("another process may act on this home: " + holder);
+            super("another process may act on this store: " + holder);
             this.holder = holder;
         }
 
@@ -50,14 +50,15 @@ public final class ActingLock implements AutoCloseable {
     /**
      * Takes the lock or fails at once.
      *
+     * @param folder the store's, with links resolved
      * @param who what to tell others: command and process id
      * @throws Held if somebody else has it
      */
-    public static ActingLock acquire(Path home, String who) {
-        Path holder = home.resolve("acting.holder");
-        Path file = home.resolve("acting.lock");
+    public static ActingLock acquire(Path folder, String who) {
+        Path holder = folder.resolve("acting.holder");
+        Path file = folder.resolve("acting.lock");
         try {
-            Path real = home.toRealPath().resolve("acting.lock");
+            Path real = folder.toRealPath().resolve("acting.lock");
             if (!HELD_HERE.add(real)) {
                 throw held(holder);
             }
@@ -68,22 +69,25 @@ public final class ActingLock implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot lock " + file + ": check the rights of the folder", e);
+            throw new UncheckedIOException(
+                    "cannot lock " + file + " (" + e.getMessage()
+                            + "): check the rights of the folder, and that its disk has room",
+                    e);
         }
     }
 
     /** Who holds the lock at this moment, as it said itself; empty if nobody does. */
-    public static Optional<String> holder(Path home) {
-        Path file = home.resolve("acting.lock");
+    public static Optional<String> holder(Path folder) {
+        Path file = folder.resolve("acting.lock");
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
-            Path real = home.toRealPath().resolve("acting.lock");
+            Path real = folder.toRealPath().resolve("acting.lock");
             if (!HELD_HERE.contains(real) && isFree(real)) {
                 return Optional.empty();
             }
-            return Optional.of(held(home.resolve("acting.holder")).holder());
+            return Optional.of(held(folder.resolve("acting.holder")).holder());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot look at " + file + ": check the rights of the folder", e);
         }

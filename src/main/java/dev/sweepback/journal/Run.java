@@ -3,11 +3,14 @@ package dev.sweepback.journal;
 import dev.sweepback.connector.OperationId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The carrying out of one plan: a fold over its entries. */
 public final class Run {
@@ -42,17 +45,26 @@ public final class Run {
         return Optional.of(run);
     }
 
-    /** All runs, oldest first. */
+    /** All runs, oldest first; in memory, with every entry of theirs. */
     public static List<Run> all(JournalReader journal) {
-        Set<OperationId> takenBack = TakenBack.ids(journal, 0);
         List<Run> runs = new ArrayList<>();
-        for (Entry entry : journal.read(Query.of(EntryType.RUN_STARTED))) {
-            fold(journal, entry.run().orElseThrow()).ifPresent(run -> {
-                run.undone = run.canBeUndone() && run.isIn(takenBack);
-                runs.add(run);
-            });
-        }
+        each(journal, Query.of(EntryType.RUN_STARTED), runs::add);
         return runs;
+    }
+
+    /**
+     * Hands over runs one by one, without holding them all and without reading what others did.
+     *
+     * @param started which of the entries of type {@code run.started}, and in which order
+     */
+    public static void each(JournalReader journal, Query started, Consumer<Run> consumer) {
+        Set<OperationId> takenBack = TakenBack.ids(journal, 0);
+        journal.read(
+                started,
+                entry -> fold(journal, entry.run().orElseThrow()).ifPresent(run -> {
+                    run.undone = run.canBeUndone() && run.isIn(takenBack);
+                    consumer.accept(run);
+                }));
     }
 
     /** This run, not finished yet, with what was recorded of it since; reads no more than that. */
@@ -67,14 +79,26 @@ public final class Run {
 
     /** The runs that were begun and neither finished nor stopped, oldest first. */
     public static List<Run> interrupted(JournalReader journal) {
-        List<RunId> finished = journal.read(Query.of(EntryType.RUN_FINISHED)).stream()
-                .flatMap(entry -> entry.run().stream())
-                .toList();
-        return journal.read(Query.of(EntryType.RUN_STARTED)).stream()
-                .flatMap(entry -> entry.run().stream())
-                .filter(id -> !finished.contains(id))
-                .flatMap(id -> find(journal, id).stream())
-                .toList();
+        Set<RunId> finished = new HashSet<>();
+        journal.read(Query.of(EntryType.RUN_FINISHED), entry -> entry.run().ifPresent(finished::add));
+        return notUndone(journal, id -> !finished.contains(id));
+    }
+
+    /** The runs with an operation that was announced and is not settled, oldest first. */
+    public static List<Run> withOpen(JournalReader journal) {
+        Set<RunId> ids = OpenOperations.runs(journal);
+        return ids.isEmpty() ? List.of() : notUndone(journal, ids::contains);
+    }
+
+    private static List<Run> notUndone(JournalReader journal, Predicate<RunId> wanted) {
+        List<Run> runs = new ArrayList<>();
+        journal.read(
+                Query.of(EntryType.RUN_STARTED),
+                entry -> entry.run()
+                        .filter(wanted)
+                        .flatMap(id -> fold(journal, id))
+                        .ifPresent(runs::add));
+        return runs;
     }
 
     private boolean canBeUndone() {

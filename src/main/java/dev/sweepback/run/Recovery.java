@@ -48,12 +48,10 @@ public final class Recovery {
         int found = 0;
         int left = 0;
         Instant seen = clock.instant();
-        for (Run run : Run.all(journal)) {
-            if (!run.open().isEmpty()) {
-                found += run.open().size();
-                settle(run, seen, note);
-                left += Run.find(journal, run.id()).orElseThrow().open().size();
-            }
+        for (Run run : Run.withOpen(journal)) {
+            found += run.open().size();
+            settle(run, seen, note);
+            left += Run.find(journal, run.id()).orElseThrow().open().size();
         }
         return new Settled(found, left);
     }

@@ -1,5 +1,6 @@
 package dev.sweepback.run;
 
+import dev.sweepback.connector.OperationId;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Question;
@@ -98,7 +99,9 @@ public final class Runner {
     RunAnswer undo(Plan plan, List<OperationId> released, Note note) {
         RunId id = new RunId(Ids.random());
         Draft started = started(plan, id, note)
-                .data(Quarantine.RELEASED, Entries.texts(released.stream().map(OperationId::value).toList()));
+                .data(
+                        Quarantine.RELEASED,
+                        Entries.texts(released.stream().map(OperationId::value).toList()));
         return begin(plan, id, Optional.empty(), List.of(started), note);
     }
 

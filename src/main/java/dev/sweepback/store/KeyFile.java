@@ -75,7 +75,9 @@ public final class KeyFile {
             throw new JournalException("the key file " + path + " exists and is never overwritten", e);
         } catch (IOException e) {
             throw new JournalException(
-                    "the key file " + path + " cannot be made (" + e + "): check the rights of its folder", e);
+                    "the key file " + path + " cannot be made (" + e
+                            + "): check the rights of its folder, and that its disk has room",
+                    e);
         }
     }
 

@@ -72,7 +72,8 @@ record Schema(int version, Consumer<StoreFile> migration) {
         }
     }
 
-    private int versionOf(StoreFile file, Connection connection) throws SQLException {
+    /** @throws JournalException if a newer Sweepback wrote it */
+    int versionOf(StoreFile file, Connection connection) throws SQLException {
         long found = Sql.number(connection, "PRAGMA user_version");
         if (found > version) {
             throw newer(file, found);

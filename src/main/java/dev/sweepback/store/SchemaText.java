@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -19,6 +20,14 @@ import java.util.TreeSet;
 final class SchemaText {
 
     private static final String[] MIGRATIONS = {"V1__the_journal.sql"};
+
+    // What Flyway and ANALYZE make, each by its whole name: anything beside them is no part of a store.
+    private static final Set<String> NOT_OURS = Set.of(
+            "table flyway_schema_history",
+            "index flyway_schema_history_s_idx",
+            "index sqlite_autoindex_flyway_schema_history_1",
+            "table sqlite_stat1",
+            "table sqlite_stat4");
 
     private SchemaText() {}
 
@@ -47,11 +56,11 @@ final class SchemaText {
         Map<String, String> schema = new TreeMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
-                        statement.executeQuery("SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master"
-                                + " WHERE name NOT LIKE 'flyway%' AND tbl_name NOT LIKE 'flyway%'"
-                                + " AND name NOT LIKE 'sqlite_stat%'")) {
+                        statement.executeQuery("SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master")) {
             while (rows.next()) {
-                schema.put(rows.getString(1), rows.getString(2));
+                if (!NOT_OURS.contains(rows.getString(1))) {
+                    schema.put(rows.getString(1), rows.getString(2));
+                }
             }
         }
         return schema;

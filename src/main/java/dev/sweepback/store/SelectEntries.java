@@ -33,7 +33,7 @@ final class SelectEntries {
             Set.of("kind", "connection"),
             Set.of("kind"));
 
-    private final StringBuilder sql = new StringBuilder("SELECT bytes FROM entry WHERE seq > ?");
+    private final StringBuilder sql = new StringBuilder("SELECT bytes, leaf, seq FROM entry WHERE seq > ?");
     private final List<Object> values = new ArrayList<>();
 
     private SelectEntries(Query query) {

@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -27,12 +26,13 @@ public final class SqlJournal implements Journal {
     private final SnapshotCipher cipher;
     private final Writer writer;
     private final GroupCommit commits;
-    private final ConcurrentLinkedDeque<Connection> idleReaders = new ConcurrentLinkedDeque<>();
+    private final ReaderPool readers;
 
     private SqlJournal(StoreFile file, SnapshotCipher cipher, Writer writer) {
         this.file = file;
         this.cipher = cipher;
         this.writer = writer;
+        this.readers = new ReaderPool(file, cipher);
         this.commits = new GroupCommit(this::commit);
     }
 
@@ -59,6 +59,19 @@ public final class SqlJournal implements Journal {
             close(connection);
             throw e;
         }
+    }
+
+    /**
+     * The folder that the store is really in, links resolved; made for its owner alone if there is none. What guards the
+     * store as a whole belongs there, as a store can be reached from several homes.
+     *
+     * @throws JournalException if it cannot be made or is on a network file system, where locks do not hold
+     */
+    public static Path folder(Path databaseFile) {
+        StoreFile file = new StoreFile(databaseFile);
+        file.makeFolder();
+        file.refuseNetwork();
+        return file.folder();
     }
 
     /** Whether there is a store at that place and it holds snapshots, which only its key can read. */
@@ -112,7 +125,7 @@ public final class SqlJournal implements Journal {
 
     @Override
     public void read(Query query, Consumer<Entry> consumer) {
-        reading(reader -> {
+        readers.reading(reader -> {
             reader.read(query, consumer);
             return true;
         });
@@ -120,36 +133,22 @@ public final class SqlJournal implements Journal {
 
     @Override
     public Optional<Entry> first(Query query) {
-        return reading(reader -> reader.first(query));
+        return readers.reading(reader -> reader.first(query));
     }
 
     @Override
     public State snapshot(String reference) {
-        return reading(reader -> reader.snapshot(reference));
+        return readers.reading(reader -> reader.snapshot(reference));
     }
 
     @Override
     public byte[] document(String reference) {
-        return reading(reader -> reader.document(reference));
+        return readers.reading(reader -> reader.document(reference));
     }
 
     @Override
     public Verification verify() {
-        try (Connection connection = file.reader()) {
-            return new StoreCheck(file, connection, cipher).run();
-        } catch (SQLException e) {
-            throw file.failure("verified", e);
-        }
-    }
-
-    private <T> T reading(Function<SqlReader, T> work) {
-        Connection idle = idleReaders.pollFirst();
-        Connection connection = idle == null ? file.reader() : idle;
-        try {
-            return work.apply(new SqlReader(connection, file, cipher));
-        } finally {
-            idleReaders.addFirst(connection);
-        }
+        return readers.verify();
     }
 
     /** For tests that must make this one connection fail. */
@@ -159,15 +158,14 @@ public final class SqlJournal implements Journal {
 
     @Override
     public void close() {
-        idleReaders.forEach(SqlJournal::close);
-        idleReaders.clear();
+        readers.close();
         commits.alone(() -> {
             close(writer.connection());
             return true;
         });
     }
 
-    private static void close(Connection connection) {
+    static void close(Connection connection) {
         try {
             connection.close();
         } catch (SQLException e) {

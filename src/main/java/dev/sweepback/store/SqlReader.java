@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -30,7 +31,7 @@ final class SqlReader implements JournalReader {
         try (PreparedStatement select = SelectEntries.prepare(connection, query);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                consumer.accept(parse(rows.getBytes(1)));
+                consumer.accept(parse(rows));
             }
         } catch (SQLException e) {
             throw file.failure("read", e);
@@ -63,14 +64,13 @@ final class SqlReader implements JournalReader {
                     throw missing(what);
                 }
                 byte[] wrappedKey = row.getBytes(2);
-                if (wrappedKey == null) {
-                    throw new JournalException(
-                            what + " has expired: its data key was destroyed when it was no longer kept");
-                }
-                Sealed sealed = new Sealed(row.getString(1), wrappedKey, row.getBytes(3));
-                if (!Reference.snapshot(sealed.ciphertext()).equals(reference)) {
+                byte[] ciphertext = row.getBytes(3);
+                if (wrappedKey == null
+                        || ciphertext == null
+                        || !Reference.snapshot(ciphertext).equals(reference)) {
                     throw changed(what);
                 }
+                Sealed sealed = new Sealed(String.valueOf(row.getString(1)), wrappedKey, ciphertext);
                 return State.fromBytes(cipher.open(sealed, what));
             }
         } catch (SQLException e) {
@@ -88,7 +88,7 @@ final class SqlReader implements JournalReader {
                     throw missing(what);
                 }
                 byte[] content = row.getBytes(1);
-                if (!Reference.document(content).equals(reference)) {
+                if (content == null || !Reference.document(content).equals(reference)) {
                     throw changed(what);
                 }
                 return content;
@@ -98,13 +98,17 @@ final class SqlReader implements JournalReader {
         }
     }
 
-    private Entry parse(byte[] bytes) {
+    private Entry parse(ResultSet row) throws SQLException {
+        byte[] bytes = row.getBytes(1);
+        if (bytes == null || !Arrays.equals(Entry.leafHash(bytes), row.getBytes(2))) {
+            throw changed("entry " + row.getLong(3));
+        }
         try {
             return Entry.parse(bytes);
         } catch (IllegalArgumentException e) {
             throw new JournalException(
-                    "the store " + file + " holds an entry that this Sweepback cannot read (" + e.getMessage()
-                            + "): run `sweepback audit verify`",
+                    "the store " + file + " holds an entry that this Sweepback cannot read (entry " + row.getLong(3)
+                            + ": " + e.getMessage() + "): run `sweepback audit verify`",
                     e);
         }
     }

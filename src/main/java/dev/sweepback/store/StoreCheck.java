@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.erdtman.jcs.JsonCanonicalizer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Checks everything in a store against everything else, in one consistent view, and stops at the first mismatch. */
@@ -33,26 +34,46 @@ final class StoreCheck {
     private final Connection connection;
     private final SnapshotCipher cipher;
     private final TreeHead tree = new TreeHead();
+    private String keyId;
 
-    StoreCheck(StoreFile file, Connection connection, SnapshotCipher cipher) {
+    private StoreCheck(StoreFile file, Connection connection, SnapshotCipher cipher) {
         this.file = file;
         this.connection = connection;
         this.cipher = cipher;
+        this.keyId = cipher.keyId();
     }
 
-    Verification run() throws SQLException {
+    /** Opens the store just for this. What cannot be read because it is damaged is the answer, not a failure. */
+    static Verification of(StoreFile file, SnapshotCipher cipher) {
+        try (Connection connection = file.reader()) {
+            return new StoreCheck(file, connection, cipher).run();
+        } catch (SQLException e) {
+            throw file.failure("verified", e);
+        } catch (JournalException e) {
+            if (e.getCause() instanceof SQLException cause && !StoreFile.isDenied(cause)) {
+                return new Verification(
+                        false,
+                        0,
+                        new TreeHead().root(),
+                        0,
+                        Optional.of(damaged("it does not open, " + cause.getMessage())));
+            }
+            throw e;
+        }
+    }
+
+    private Verification run() throws SQLException {
         // Takes about as long as all the rest, so it runs beside it.
-        FutureTask<String> integrity = new FutureTask<>(this::integrity);
+        FutureTask<Optional<String>> integrity = new FutureTask<>(this::integrity);
         new Thread(integrity, "integrity-check").start();
-        Optional<String> problem = firstMismatch();
-        String damage = await(integrity);
-        return verification(problem.or(
-                () -> Optional.of(damage).filter(found -> !found.equals("ok")).map(StoreCheck::damaged)));
+        Optional<String> problem = await(integrity, firstMismatch());
+        return new Verification(problem.isEmpty(), tree.size(), tree.root(), 0, problem);
     }
 
+    // The transaction ends with the connection.
     private Optional<String> firstMismatch() throws SQLException {
-        Sql.execute(connection, "BEGIN");
         try {
+            Sql.execute(connection, "BEGIN");
             checkEntries();
             checkHead();
             checkSchema();
@@ -60,45 +81,48 @@ final class StoreCheck {
         } catch (Mismatch mismatch) {
             return Optional.ofNullable(mismatch.getMessage());
         } catch (SQLException e) {
-            if (StoreFile.isDamage(e)) {
-                return Optional.of(damaged("nothing can be read after entry " + tree.size()));
+            if (StoreFile.isDenied(e)) {
+                throw e;
             }
-            throw e;
-        } finally {
-            Sql.execute(connection, "ROLLBACK");
+            return Optional.of(damaged("nothing can be read after entry " + tree.size() + " (" + e.getMessage() + ")"));
         }
     }
 
-    // Also compares every index with the columns generated from the bytes.
-    private String integrity() throws SQLException {
+    // Also compares every index with the columns generated from the bytes, and so stumbles over bytes that are no JSON.
+    private Optional<String> integrity() throws SQLException {
         try (Connection own = file.reader()) {
-            return Sql.text(own, "PRAGMA integrity_check(1)");
+            String found = Sql.text(own, "PRAGMA integrity_check(1)");
+            return found.equals("ok") ? Optional.empty() : Optional.of(damaged(found));
+        } catch (SQLException e) {
+            if (StoreFile.isDenied(e)) {
+                throw e;
+            }
+            return Optional.of(damaged(String.valueOf(e.getMessage())));
         }
     }
 
-    private String await(FutureTask<String> integrity) throws SQLException {
+    /** A mismatch names the entry, so it tells more than what the integrity check found or why it failed. */
+    private Optional<String> await(FutureTask<Optional<String>> integrity, Optional<String> mismatch)
+            throws SQLException {
         try {
-            return integrity.get();
+            Optional<String> damage = integrity.get();
+            return mismatch.or(() -> damage);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new JournalException("the verification of the store " + file + " was interrupted", e);
         } catch (ExecutionException e) {
+            if (mismatch.isPresent()) {
+                return mismatch;
+            }
             if (e.getCause() instanceof SQLException cause) {
-                if (StoreFile.isDamage(cause)) {
-                    return String.valueOf(cause.getMessage());
-                }
                 throw cause;
             }
-            throw new IllegalStateException(e);
+            throw new JournalException("the store " + file + " could not be verified: " + e.getCause(), e);
         }
     }
 
     private static String damaged(String how) {
         return "the database is damaged: " + how;
-    }
-
-    private Verification verification(Optional<String> problem) {
-        return new Verification(problem.isEmpty(), tree.size(), tree.root(), 0, problem);
     }
 
     private void checkEntries() throws SQLException, Mismatch {
@@ -121,7 +145,7 @@ final class StoreCheck {
     }
 
     private static Entry checkEntry(long seq, byte[] bytes, byte[] leaf) throws Mismatch {
-        check(Arrays.equals(Entry.leafHash(bytes), leaf), seq, "its bytes do not match its leaf hash");
+        check(bytes != null && Arrays.equals(Entry.leafHash(bytes), leaf), seq, "its bytes do not match its leaf hash");
         try {
             Entry entry = Entry.parse(bytes);
             check(entry.seq() == seq, seq, "its bytes say that it is entry " + entry.seq());
@@ -130,7 +154,8 @@ final class StoreCheck {
                     seq,
                     "its bytes are not canonical");
             return entry;
-        } catch (IllegalArgumentException | IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Whatever crafted bytes provoke says that this is no entry of ours.
             throw new Mismatch("entry " + seq + ": " + e.getMessage());
         }
     }
@@ -152,15 +177,34 @@ final class StoreCheck {
         try (ResultSet row = select.executeQuery()) {
             check(row.next(), seq, "its " + reference + " is missing");
             byte[] ciphertext = row.getBytes(3);
-            check(Reference.snapshot(ciphertext).equals(reference), seq, "its " + reference + " was changed");
+            check(
+                    ciphertext != null && Reference.snapshot(ciphertext).equals(reference),
+                    seq,
+                    "its " + reference + " was changed");
             byte[] wrappedKey = row.getBytes(2);
-            if (wrappedKey != null && !cipher.keyId().isEmpty()) {
-                check(
-                        cipher.opens(new Sealed(row.getString(1), wrappedKey, ciphertext)),
-                        seq,
-                        "its " + reference + " does not decrypt: its data key was changed");
-            }
+            check(wrappedKey != null, seq, "its " + reference + " has lost its data key: it cannot be put back");
+            checkKey(seq, reference, new Sealed(text(row.getString(1)), wrappedKey, ciphertext));
         }
+    }
+
+    /** Without the key, that all name the same one is all that can be told. */
+    private void checkKey(long seq, String reference, Sealed sealed) throws Mismatch {
+        if (keyId.isEmpty()) {
+            keyId = sealed.keyId();
+        }
+        check(
+                sealed.keyId().equals(keyId),
+                seq,
+                "its " + reference + " names the key " + sealed.keyId() + ", not " + keyId
+                        + ": that was changed, or the given key is not the store's");
+        check(
+                cipher.keyId().isEmpty() || cipher.opens(sealed),
+                seq,
+                "its " + reference + " does not decrypt: its data key was changed");
+    }
+
+    private static String text(@Nullable String stored) {
+        return stored == null ? "" : stored;
     }
 
     private static void checkDocument(long seq, String reference, PreparedStatement select)
@@ -168,7 +212,11 @@ final class StoreCheck {
         select.setString(1, reference);
         try (ResultSet row = select.executeQuery()) {
             check(row.next(), seq, "its " + reference + " is missing");
-            check(Reference.document(row.getBytes(1)).equals(reference), seq, "its " + reference + " was changed");
+            byte[] content = row.getBytes(1);
+            check(
+                    content != null && Reference.document(content).equals(reference),
+                    seq,
+                    "its " + reference + " was changed");
         }
     }
 
@@ -191,6 +239,10 @@ final class StoreCheck {
     }
 
     private void checkSchema() throws SQLException, Mismatch {
+        long version = Sql.number(connection, "PRAGMA user_version");
+        if (version != Schema.CURRENT.version()) {
+            throw new Mismatch("the schema was changed: its version is " + version);
+        }
         Optional<String> difference = SchemaText.difference(connection);
         if (difference.isPresent()) {
             throw new Mismatch("the schema was changed: " + difference.get());

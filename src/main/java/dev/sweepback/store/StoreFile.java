@@ -59,25 +59,64 @@ final class StoreFile {
 
     /** Makes the file and the folders above it, for their owner alone, where they do not exist. */
     void create() {
+        makeFolder();
+        refuseNetwork();
         try {
-            Path folder = createFolder(path);
-            refuseNetwork(path, Files.getFileStore(folder).type());
             if (!Files.exists(path)) {
                 createForOwner(path);
             }
         } catch (FileAlreadyExistsException e) {
-            if (!Files.isRegularFile(path)) {
-                throw new JournalException(
-                        "the store " + path + " cannot be made: " + e.getFile()
-                                + " is no folder; choose another place with --home",
-                        e);
-            }
+            refuseUnlessFile(e);
         } catch (IOException e) {
-            throw new JournalException(
-                    "the store " + path + " cannot be made (" + e
-                            + "): check the rights of the folder, or choose another with --home",
-                    e);
+            throw cannotBeMade(e);
         }
+    }
+
+    /** The folder above the file, for its owner alone if there is none. */
+    void makeFolder() {
+        try {
+            createFolder(path);
+        } catch (FileAlreadyExistsException e) {
+            refuseUnlessFile(e);
+        } catch (IOException e) {
+            throw cannotBeMade(e);
+        }
+    }
+
+    /** Where the file really is, or will be: SQLite follows links too, and keeps its log there. */
+    Path folder() {
+        try {
+            Path folder = Objects.requireNonNull(path.getParent(), "a file is in a folder");
+            return Files.exists(path) ? Objects.requireNonNull(path.toRealPath().getParent()) : folder.toRealPath();
+        } catch (IOException e) {
+            throw new JournalException("the folder of the store " + path + " cannot be looked at (" + e
+                    + "): check its rights, or choose another with --home");
+        }
+    }
+
+    /** Locks do not hold there: neither SQLite's nor the acting lock, which lies beside the file. */
+    void refuseNetwork() {
+        try {
+            refuseNetwork(path, Files.getFileStore(folder()).type());
+        } catch (IOException e) {
+            throw cannotBeMade(e);
+        }
+    }
+
+    private void refuseUnlessFile(FileAlreadyExistsException cause) {
+        if (!Files.isRegularFile(path)) {
+            throw new JournalException(
+                    "the store " + path + " cannot be made: " + cause.getFile()
+                            + " is no folder; choose another place with --home",
+                    cause);
+        }
+    }
+
+    private JournalException cannotBeMade(IOException cause) {
+        return new JournalException(
+                "the store " + path + " cannot be made (" + cause
+                        + "): check the rights of the folder, and that its disk has room, or choose another with --home",
+                cause);
     }
 
     /** The folder of {@code file}, made for its owner alone if there is none. */
@@ -145,10 +184,21 @@ final class StoreFile {
         return new JournalException("the store " + path + " could not be " + attempted + ": " + remedy(cause), cause);
     }
 
-    /** Whether the file's content, rather than the access to it, is what failed. */
-    static boolean isDamage(SQLException cause) {
-        SQLiteErrorCode code = primaryCode(cause);
-        return code == SQLiteErrorCode.SQLITE_CORRUPT || code == SQLiteErrorCode.SQLITE_NOTADB;
+    /** Whether the access to the file, rather than its content, is what failed. */
+    static boolean isDenied(SQLException cause) {
+        return switch (primaryCode(cause)) {
+            case SQLITE_BUSY,
+                    SQLITE_LOCKED,
+                    SQLITE_READONLY,
+                    SQLITE_PERM,
+                    SQLITE_CANTOPEN,
+                    SQLITE_FULL,
+                    SQLITE_IOERR,
+                    SQLITE_PROTOCOL,
+                    SQLITE_NOMEM,
+                    SQLITE_INTERRUPT -> true;
+            default -> false;
+        };
     }
 
     private static SQLiteErrorCode primaryCode(SQLException cause) {
@@ -158,10 +208,13 @@ final class StoreFile {
     }
 
     private static String remedy(SQLException cause) {
+        if (cause instanceof SQLiteException sqlite && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+            return "there is no room for the files that are kept beside it, for reading too; make room and try again";
+        }
         return switch (primaryCode(cause)) {
             case SQLITE_FULL -> "the disk or its quota is full; make room and try again";
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN ->
-                "it cannot be written; check owner and rights of the file and its folder";
+                "file and folder must be writable, for reading too; check owner and rights, or go on with a copy elsewhere";
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 "another process kept it locked for " + WAIT_FOR_OTHERS.toSeconds()
                         + " s; see which with `fuser`, and try again";

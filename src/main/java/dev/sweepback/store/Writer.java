@@ -81,7 +81,7 @@ final class Writer {
             PreparedStatement head = statement("UPDATE head SET size = ?, leaf = ? WHERE id = 1");
             head.setLong(1, size);
             head.setBytes(2, lastLeaf);
-            head.executeUpdate();
+            refuseUnlessOne(head.executeUpdate());
         }
         return written;
     }
@@ -105,7 +105,7 @@ final class Writer {
         insert.setBytes(2, entry.bytes());
         insert.setBytes(3, leaf);
         try {
-            insert.executeUpdate();
+            refuseUnlessOne(insert.executeUpdate());
         } catch (SQLiteException e) {
             if (e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE
                     && entry.type() == EntryType.RUN_STARTED
@@ -124,13 +124,31 @@ final class Writer {
             insert.setString(2, snapshot.getValue().keyId());
             insert.setBytes(3, snapshot.getValue().wrappedKey());
             insert.setBytes(4, snapshot.getValue().ciphertext());
-            insert.executeUpdate();
+            refuseUnlessOne(insert.executeUpdate());
         }
         for (Map.Entry<String, byte[]> document : append.documents().entrySet()) {
-            PreparedStatement insert = statement("INSERT OR IGNORE INTO document (ref, content) VALUES (?, ?)");
-            insert.setString(1, document.getKey());
-            insert.setBytes(2, document.getValue());
-            insert.executeUpdate();
+            if (!isStored(document.getKey())) {
+                PreparedStatement insert = statement("INSERT INTO document (ref, content) VALUES (?, ?)");
+                insert.setString(1, document.getKey());
+                insert.setBytes(2, document.getValue());
+                refuseUnlessOne(insert.executeUpdate());
+            }
+        }
+    }
+
+    private boolean isStored(String document) throws SQLException {
+        PreparedStatement select = statement("SELECT 1 FROM document WHERE ref = ?");
+        select.setString(1, document);
+        try (ResultSet row = select.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    // A foreign trigger can swallow a row without an error.
+    private void refuseUnlessOne(int rows) {
+        if (rows != 1) {
+            throw new JournalException("nothing was recorded: something in the store " + file
+                    + " keeps new rows from being stored; run `sweepback audit verify`");
         }
     }
 

@@ -87,7 +87,7 @@ class BrokenWorkspaceTest {
     @Test
     void aDamagedKeyOrStoreIsSaidWithoutATrace() throws IOException {
         lay(RESOURCES.resolve("workspace"));
-        assertThat(type("status").exit()).isZero();
+        assertThat(type("pause", "--reason", "to make a store").exit()).isZero();
         Files.writeString(
                 folder.resolve("home/sweepback.db"), "this is no database, and long enough to tell\n".repeat(100));
 

@@ -1,21 +1,26 @@
 package dev.sweepback.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sweepback.connector.State;
 import dev.sweepback.journal.Actor;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.JournalException;
+import dev.sweepback.journal.Query;
 import dev.sweepback.journal.RunId;
 import dev.sweepback.journal.Verification;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,10 +152,36 @@ final class StoreCheckTest {
     }
 
     @Test
-    void anExpiredSnapshotIsNoProblem() throws Exception {
+    void aDataKeyThatIsGoneIsFoundAlsoWithoutTheKey() throws Exception {
         sql("UPDATE snapshot SET wrappedKey = NULL");
 
-        assertThat(verify(CIPHER).problem()).isEmpty();
+        assertThat(verify(CIPHER).problem().orElseThrow())
+                .startsWith("entry 3: its snapshot:sha256:")
+                .endsWith("has lost its data key: it cannot be put back");
+        assertThat(verify(SnapshotCipher.withoutKey()).ok()).isFalse();
+    }
+
+    @Test
+    void aSnapshotThatNamesAnotherKeyIsFound() throws Exception {
+        sql("UPDATE snapshot SET keyId = '0123456789abcdef'");
+
+        try (ReadOnlyJournal journal = ReadOnlyJournal.open(file, CIPHER)) {
+            assertThat(journal.verify().problem().orElseThrow())
+                    .startsWith("entry 3: its snapshot:sha256:")
+                    .contains("names the key 0123456789abcdef, not " + CIPHER.keyId());
+        }
+    }
+
+    @Test
+    void snapshotsThatNameDifferentKeysAreFoundWithoutTheKey() throws Exception {
+        try (SqlJournal journal = SqlJournal.open(file, CIPHER, Clock.systemUTC())) {
+            journal.append(Draft.of(EntryType.OPERATION_INTENT, Actor.DAEMON).snapshot("before", state("b")));
+        }
+        sql("UPDATE snapshot SET keyId = '0123456789abcdef' WHERE ref = (SELECT max(ref) FROM snapshot)");
+
+        assertThat(verify(SnapshotCipher.withoutKey()).problem().orElseThrow())
+                .startsWith("entry 6: its snapshot:sha256:")
+                .contains("names the key");
     }
 
     @Test
@@ -211,7 +242,70 @@ final class StoreCheckTest {
             raw.write(new byte[(int) size]);
         }
 
-        assertProblem("the database is damaged: nothing can be read after entry 0");
+        assertThat(verify(CIPHER).problem().orElseThrow())
+                .startsWith("the database is damaged: nothing can be read after entry 0");
+    }
+
+    @Test
+    void aTriggerThatSwallowsEntriesIsFoundWhateverItsNameAndNothingIsClaimedToBeRecorded() throws Exception {
+        sql("CREATE TRIGGER flyway_x BEFORE INSERT ON entry BEGIN SELECT RAISE(IGNORE); END");
+
+        assertProblem("the schema was changed: trigger flyway_x");
+        assertNothingIsRecorded();
+    }
+
+    @Test
+    void snapshotsDocumentsAndHeadAreNotSwallowedEither() throws Exception {
+        for (String swallowing : List.of("INSERT ON snapshot", "INSERT ON document", "UPDATE ON head")) {
+            sql("CREATE TRIGGER swallow BEFORE " + swallowing + " BEGIN SELECT RAISE(IGNORE); END");
+
+            assertNothingIsRecorded();
+            sql("DROP TRIGGER swallow");
+        }
+    }
+
+    private void assertNothingIsRecorded() {
+        try (SqlJournal journal = SqlJournal.open(file, CIPHER, Clock.systemUTC())) {
+            Draft draft = Draft.of(EntryType.JOB_PAUSED, Actor.DAEMON)
+                    .snapshot("before", state("new"))
+                    .document("plan", new byte[] {1});
+
+            assertThatThrownBy(() -> journal.append(draft))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("nothing was recorded")
+                    .hasMessageContaining("sweepback audit verify");
+            assertThat(journal.read(Query.all())).hasSize(5);
+        }
+    }
+
+    @Test
+    void aTableThatIsGoneIsFound() throws Exception {
+        sql("DROP TABLE document");
+
+        try (ReadOnlyJournal journal = ReadOnlyJournal.open(file, CIPHER)) {
+            assertThat(journal.verify().problem().orElseThrow()).contains("no such table: document");
+        }
+    }
+
+    @Test
+    void aChangedVersionOfTheSchemaIsFound() throws Exception {
+        sql("PRAGMA user_version = 0");
+
+        try (ReadOnlyJournal journal = ReadOnlyJournal.open(file, CIPHER)) {
+            assertThat(journal.verify().problem()).contains("the schema was changed: its version is 0");
+        }
+    }
+
+    @Test
+    void whatIsNoDatabaseAnyMoreIsFound() throws Exception {
+        Files.writeString(file, "no database, but long enough to be looked at".repeat(50));
+
+        try (ReadOnlyJournal journal = ReadOnlyJournal.open(file, CIPHER)) {
+            assertThat(journal.verify().problem().orElseThrow()).startsWith("the database is damaged: ");
+            assertThatThrownBy(() -> journal.read(Query.all()))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("restore it from a backup");
+        }
     }
 
     private void assertProblem(String problem) {

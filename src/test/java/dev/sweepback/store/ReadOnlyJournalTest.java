@@ -1,0 +1,124 @@
+package dev.sweepback.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sweepback.connector.State;
+import dev.sweepback.journal.Actor;
+import dev.sweepback.journal.Draft;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.JournalException;
+import dev.sweepback.journal.Query;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+final class ReadOnlyJournalTest {
+
+    private static final SnapshotCipher CIPHER = new SnapshotCipher(new byte[32]);
+    private static final State STATE =
+            State.of(JsonMapper.shared().createObjectNode().put("a", 1));
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private Path file() {
+        return folder.resolve("sweepback.db");
+    }
+
+    private Entry appended() {
+        try (SqlJournal journal = SqlJournal.open(file(), CIPHER, Clock.systemUTC())) {
+            return journal.append(Draft.of(EntryType.OPERATION_INTENT, Actor.DAEMON)
+                    .snapshot("before", STATE)
+                    .document("plan", new byte[] {1}));
+        }
+    }
+
+    @Test
+    void allCanBeRead() {
+        Entry entry = appended();
+
+        try (ReadOnlyJournal journal = ReadOnlyJournal.open(file(), CIPHER)) {
+            assertThat(journal.read(Query.all())).extracting(Entry::toString).containsExactly(entry.toString());
+            assertThat(journal.first(Query.all())).isPresent();
+            assertThat(journal.snapshot(entry.data("before").orElseThrow())).isEqualTo(STATE);
+            assertThat(journal.document(entry.data("plan").orElseThrow())).containsExactly(1);
+            assertThat(journal.verify().ok()).isTrue();
+        }
+    }
+
+    @Test
+    void withoutTheKeyOnlySnapshotsStayClosed() {
+        Entry entry = appended();
+
+        try (ReadOnlyJournal journal = ReadOnlyJournal.open(file(), SnapshotCipher.withoutKey())) {
+            assertThat(journal.read(Query.all())).hasSize(1);
+            assertThat(journal.verify().ok()).isTrue();
+            assertThatThrownBy(() -> journal.snapshot(entry.data("before").orElseThrow()))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("store.key");
+        }
+    }
+
+    @Test
+    void nothingCanBeAppended() {
+        appended();
+
+        try (ReadOnlyJournal journal = ReadOnlyJournal.open(file(), CIPHER)) {
+            assertThatThrownBy(() -> journal.append(Draft.of(EntryType.JOB_PAUSED, Actor.DAEMON)))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> journal.decide(reader -> List.of())).isInstanceOf(IllegalStateException.class);
+            assertThat(journal.read(Query.all())).hasSize(1);
+        }
+    }
+
+    @Test
+    void whereThereIsNoStoreNoneIsMade() {
+        assertThatThrownBy(() -> ReadOnlyJournal.open(file(), CIPHER))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("there is no store");
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void aDatabaseWithoutAJournalIsRefused() throws Exception {
+        sql("CREATE TABLE customers (a)");
+
+        assertThatThrownBy(() -> ReadOnlyJournal.open(file(), CIPHER))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("holds no journal");
+    }
+
+    @Test
+    void aStoreOfANewerSweepbackIsRefused() throws Exception {
+        appended();
+        sql("PRAGMA user_version = 2");
+
+        assertThatThrownBy(() -> ReadOnlyJournal.open(file(), CIPHER))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("written by a newer Sweepback");
+    }
+
+    @Test
+    void theFolderOfAStoreIsWhereItReallyIs() throws Exception {
+        appended();
+        Path link = Files.createDirectory(folder.resolve("other")).resolve("sweepback.db");
+        Files.createSymbolicLink(link, file());
+
+        assertThat(SqlJournal.folder(link)).isEqualTo(SqlJournal.folder(file())).isEqualTo(folder.toRealPath());
+        assertThat(SqlJournal.folder(folder.resolve("new/sweepback.db"))).isDirectory();
+    }
+
+    private void sql(String sql) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file())) {
+            connection.createStatement().executeUpdate(sql);
+        }
+    }
+}
