@@ -32,13 +32,12 @@ final class DemoCommand implements Callable<Integer> {
         // Warnings would break into the story: what they say is part of it.
         System.setProperty("sweepback.log", "ERROR");
         try (DemoWorld world = new DemoWorld()) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(world), "demo is interrupted"));
             return play(world).number();
         }
     }
 
     ExitCode play(DemoWorld world) throws IOException, InterruptedException {
-        List<String> broken = new Demo(world, outside).play();
+        List<String> broken = tell(world);
         ExitCode exit = broken.isEmpty() ? ExitCode.DONE : ExitCode.FAILURE;
         if (keep) {
             new DemoKeep(world, outside).stayUp(exit);
@@ -46,6 +45,14 @@ final class DemoCommand implements Callable<Integer> {
             outside.out().println("next: ./sweepback demo --keep (explore by hand), ./sweepback init (your own)");
         }
         return exit;
+    }
+
+    private List<String> tell(DemoWorld world) throws IOException, InterruptedException {
+        Thread hook = new Thread(() -> interrupted(world), "demo is interrupted");
+        Runtime.getRuntime().addShutdownHook(hook);
+        List<String> broken = new Demo(world, outside).play();
+        Runtime.getRuntime().removeShutdownHook(hook);
+        return broken;
     }
 
     /** The run in a process of its own is there to be killed, and would write on. */

@@ -17,6 +17,7 @@ import dev.sweepback.job.Settings;
 import dev.sweepback.job.Step;
 import dev.sweepback.job.UpgradeFacts;
 import dev.sweepback.journal.Ids;
+import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.PlanId;
 import dev.sweepback.upgrade.Upgrade;
@@ -234,13 +235,21 @@ public final class Planner {
             if (held == null || !held.by().equals(step.action())) {
                 return Optional.empty();
             }
-            boolean left = readers.of(step.connection(), step.kind()).capture(List.of(resource.ref())).stream()
-                    .anyMatch(capture ->
-                            capture instanceof Capture.Present present && held.left(present.state(), journal));
-            return left
+            return isLeft(held)
                     ? Optional.of("held since run " + held.run().id() + ", to " + held.action() + " from "
                             + held.dueAt() + " on")
                     : Optional.empty();
+        }
+
+        /** Without the store's key it cannot be compared; then nothing acts either, and only {@code explain} asks. */
+        private boolean isLeft(Quarantine.Held held) {
+            try {
+                return readers.of(held.ref().connection(), held.ref().kind()).capture(List.of(held.ref())).stream()
+                        .anyMatch(capture ->
+                                capture instanceof Capture.Present present && held.left(present.state(), journal));
+            } catch (JournalException keyless) {
+                return true;
+            }
         }
 
         private Reversible reversible(Step step, Resource resource) {

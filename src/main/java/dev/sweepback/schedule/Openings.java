@@ -10,6 +10,7 @@ import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.Query;
+import dev.sweepback.journal.RunState;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.upgrade.Upgrade;
@@ -25,7 +26,7 @@ import java.util.Set;
 final class Openings {
 
     /**
-     * @param upgrade the oldest whose gate is open
+     * @param upgrade the oldest whose gate is open; what was done and is only to be looked at again comes last
      * @param retryAt when to ask again, if only time is missing for one of them; otherwise when the journal tells news
      * @param reasons why the newest is not open
      */
@@ -51,6 +52,7 @@ final class Openings {
     Opening ask(Job job, Set<UpgradeId> except) {
         Instant now = clock.instant();
         List<Instant> times = new ArrayList<>();
+        Optional<Upgrade> again = Optional.empty();
         String reasons = "no upgrade of package " + job.after().packageName() + " in "
                 + job.after().environment() + " is known";
         for (Upgrade upgrade : Matching.upgrades(job, journal)) {
@@ -60,13 +62,31 @@ final class Openings {
             GateState state = gate.ask(new Question(job, upgrade, Purpose.CLEANUP, journal, now));
             Optional<Instant> wait = state.isOpen() ? wait(job, upgrade, now) : state.retryAt();
             if (state.isOpen() && wait.isEmpty()) {
-                return new Opening(Optional.of(upgrade), Optional.empty(), "");
+                if (!wasDone(job, upgrade)) {
+                    return new Opening(Optional.of(upgrade), Optional.empty(), "");
+                }
+                again = again.or(() -> Optional.of(upgrade));
             }
             wait.ifPresent(times::add);
             reasons = "upgrade " + upgrade.id() + ": "
-                    + (state.isOpen() ? "tried already, again at " + wait.orElseThrow() : state.reasons());
+                    + (state.isOpen()
+                            ? wait.map(at -> "tried already, again at " + at).orElse("open")
+                            : state.reasons());
+        }
+        if (again.isPresent()) {
+            return new Opening(again, Optional.empty(), "");
         }
         return new Opening(Optional.empty(), times.stream().min(Comparator.naturalOrder()), reasons);
+    }
+
+    private boolean wasDone(Job job, Upgrade upgrade) {
+        return journal.read(Query.of(EntryType.RUN_FINISHED).job(job.name()).upgrade(upgrade.id())).stream()
+                .anyMatch(entry -> entry.data("purpose")
+                                .filter(Purpose.CLEANUP.word()::equals)
+                                .isPresent()
+                        && entry.data("state")
+                                .filter(RunState.SUCCEEDED.word()::equals)
+                                .isPresent());
     }
 
     private Optional<Instant> wait(Job job, Upgrade upgrade, Instant now) {

@@ -59,7 +59,7 @@ class ConsentTest {
 
             try (ActingLock lock = ActingLock.acquire(terminal.home.home(), "serve, process 17")) {
                 assertThat(lock).isNotNull();
-                assertThat(terminal.data("run", "--due", "--dry-run").path("operations"))
+                assertThat(terminal.data("run", "--due", "--dry-run").path(0).path("operations"))
                         .hasSize(6);
             }
 

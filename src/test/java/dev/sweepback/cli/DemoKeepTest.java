@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code demo --keep} in a process of its own: explored by the commands that it prints, then asked to end. */
 class DemoKeepTest {
 
-    private static final String PROGRAM = "./sweepback ";
+    private static final String PROGRAM = "sweepback ";
 
     @TempDir
     Path folder;

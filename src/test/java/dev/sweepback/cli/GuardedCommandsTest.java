@@ -76,9 +76,9 @@ class GuardedCommandsTest {
 
         assertThat(validate.exit()).isEqualTo(64);
         assertThat(validate.err()).contains("dten-cleanup.yaml:5:", "'24h…' is no duration");
+        assertThat(terminal.type("pause").exit()).isZero();
         assertThat(terminal.type("status").exit()).isZero();
         assertThat(terminal.type("upgrade", "list").exit()).isZero();
-        assertThat(terminal.type("pause").exit()).isZero();
     }
 
     @Test

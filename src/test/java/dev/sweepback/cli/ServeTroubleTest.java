@@ -115,11 +115,11 @@ final class ServeTroubleTest {
                 return http.send(request);
             };
             try (Serving serving = serve(home.outside(pausing, UnaryOperator.identity()))) {
+                second(other.journal());
+                home.clock.moveOn(Duration.ofDays(2));
                 enable(other.journal(), SandboxHome.UPGRADE);
                 time.fire(NAME);
                 assertThat(runs(serving, SandboxHome.UPGRADE)).containsExactly(RunState.PAUSED);
-                second(other.journal());
-                home.clock.moveOn(Duration.ofDays(2));
                 enable(other.journal(), SandboxHome.UPGRADE);
                 enable(other.journal(), SECOND);
 
