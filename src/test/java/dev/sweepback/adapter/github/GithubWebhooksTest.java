@@ -355,21 +355,21 @@ class GithubWebhooksTest {
                         failed -> assertThat(failed.error().kind()).isEqualTo(Kind.FORBIDDEN));
     }
 
-    @Test
-    void anotherOriginInTheLinkHeaderEndsTheListInAnError() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<http://127.0.0.1:1/repositories/1/hooks>; rel=\"next\"",
+                "<http://not an address/hooks>; rel=\"next\"",
+                "/repositories/1/hooks?page=2; rel=\"next\""
+            })
+    void aNextPageThatIsElsewhereOrCannotBeReadEndsTheListInAnError(String link) {
         for (int index = 0; index < 101; index++) {
             twin.addHook("https://many.example.com/" + index, List.of("push"), null, true);
         }
         HttpClients lured = new HttpClients(clock::advance, next -> request -> {
             Response response = next.send(request);
             return new Response(
-                    response.status(),
-                    Map.of(
-                            "content-type",
-                            "application/json",
-                            "link",
-                            "<http://127.0.0.1:1/repositories/1/hooks>; rel=\"next\""),
-                    response.body());
+                    response.status(), Map.of("content-type", "application/json", "link", link), response.body());
         });
         try (lured;
                 Reader reader = new GithubWebhooks(
