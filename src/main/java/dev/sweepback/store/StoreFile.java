@@ -26,7 +26,7 @@ final class StoreFile {
     private static final Duration WAIT_FOR_OTHERS = Duration.ofSeconds(30);
     // 16 MiB of log: with SQLite's 4 the indexes of random ids are written back over and over.
     private static final int PAGES_BETWEEN_CHECKPOINTS = 4000;
-    private static final Set<String> NETWORK = Set.of(
+    static final Set<String> NETWORK = Set.of(
             "nfs",
             "nfs4",
             "cifs",
@@ -48,9 +48,16 @@ final class StoreFile {
             "fuse.davfs");
 
     private final Path path;
+    private final Set<String> refused;
 
     StoreFile(Path path) {
+        this(path, NETWORK);
+    }
+
+    /** @param refused the types of file systems that it must not lie on */
+    StoreFile(Path path, Set<String> refused) {
         this.path = path.toAbsolutePath().normalize();
+        this.refused = Set.copyOf(refused);
     }
 
     Path path() {
@@ -97,7 +104,7 @@ final class StoreFile {
     /** Locks do not hold there: neither SQLite's nor the acting lock, which lies beside the file. */
     void refuseNetwork() {
         try {
-            refuseNetwork(path, Files.getFileStore(folder()).type());
+            refuseNetwork(Files.getFileStore(folder()).type());
         } catch (IOException e) {
             throw cannotBeMade(e);
         }
@@ -135,8 +142,8 @@ final class StoreFile {
         }
     }
 
-    static void refuseNetwork(Path path, String fileStoreType) {
-        if (NETWORK.contains(fileStoreType.toLowerCase(Locale.ROOT))) {
+    private void refuseNetwork(String fileStoreType) {
+        if (refused.contains(fileStoreType.toLowerCase(Locale.ROOT))) {
             throw new JournalException("the store " + path + " would be on a network file system (" + fileStoreType
                     + "), where locks do not hold: choose a local folder with --home");
         }

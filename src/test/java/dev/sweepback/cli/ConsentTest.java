@@ -37,6 +37,29 @@ class ConsentTest {
     }
 
     @Test
+    void onlyAPlainYesActs() {
+        try (Terminal terminal = new Terminal(folder)) {
+            terminal.playUpgrade();
+            int entries = terminal.data("audit", "list").size();
+
+            for (String line : new String[] {"n\n", "\n", "", "no\n", "yn\n", "ny\n", "ja\n", "\0\n", "\ny\n"}) {
+                Terminal.Answer answer = terminal.answering(line, "enable", Terminal.JOB);
+
+                assertThat(answer.exit()).as(line).isEqualTo(1);
+                assertThat(answer.err()).as(line).contains("[y/N]", "not confirmed, so nothing was done");
+            }
+            assertThat(terminal.data("audit", "list")).hasSize(entries);
+
+            for (String line : new String[] {"y\n", " YES \n", "y"}) {
+                assertThat(terminal.answering(line, "enable", Terminal.JOB).exit())
+                        .as(line)
+                        .isZero();
+                assertThat(terminal.data("audit", "list")).as(line).hasSize(++entries);
+            }
+        }
+    }
+
+    @Test
     void theRemedyNamesWhatTheCommandHas() {
         try (Terminal terminal = new Terminal(folder)) {
             terminal.playUpgrade();

@@ -46,6 +46,44 @@ class GateTest {
                 .toList();
     }
 
+    /** A condition that always says the same. */
+    private record Says(String name, Verdict verdict) implements GateCondition {
+        @Override
+        public Verdict ask(Question question) {
+            return verdict;
+        }
+    }
+
+    @Test
+    void whatCannotTellLetsNothingHappen() {
+        Says open = new Says("open", new Verdict.Open("it is"));
+        Says unknown = new Says("metrics", new Verdict.Unknown("they could not be read", Optional.empty()));
+        world.gate = new Gate(List.of(open, unknown));
+        world.system.with("a", "old");
+        world.ready();
+
+        RunAnswer answer = world.answer();
+
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        RunAnswer.GateClosed.class,
+                        shut -> assertThat(shut.gate().reasons()).isEqualTo("metrics: they could not be read"));
+        assertThat(world.system.sent()).isEmpty();
+        assertThat(Run.all(world.journal)).isEmpty();
+    }
+
+    @Test
+    void theWordIsUnknownOnlyWhereNothingIsClosed() {
+        GateState.Answer open = new GateState.Answer("a", new Verdict.Open("it is"));
+        GateState.Answer unknown = new GateState.Answer("b", new Verdict.Unknown("who knows", Optional.empty()));
+        GateState.Answer closed = new GateState.Answer("c", new Verdict.Closed("not yet", Optional.empty()));
+
+        assertThat(new GateState(List.of(open, unknown)).word()).isEqualTo("unknown");
+        assertThat(new GateState(List.of(open, unknown)).isOpen()).isFalse();
+        assertThat(new GateState(List.of(open, unknown, closed)).word()).isEqualTo("closed");
+        assertThat(new GateState(List.of(open)).word()).isEqualTo("open");
+    }
+
     /** Every way an upgrade can go, with or without enough time, enabling, a pause and an earlier run. */
     static Stream<Arguments> everything() {
         List<List<Move>> ways = List.of(

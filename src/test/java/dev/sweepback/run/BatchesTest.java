@@ -3,10 +3,13 @@ package dev.sweepback.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.SendWindow;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.plan.Plan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,6 +61,33 @@ class BatchesTest {
                 .map(intent -> Duration.between(
                         intent.time(), Instant.parse(intent.data("deadline").orElseThrow())))
                 .toList();
+    }
+
+    @Test
+    void whatIsSentMustEndInTheTimeOfItsOperation() {
+        world.system.with("a", "old");
+        Duration tooLong = Connection.Timeouts.DEFAULT.whole().multipliedBy(100);
+        List<Boolean> allowed = new ArrayList<>();
+        world.system.beforeSend(() -> allowed.add(SendWindow.allows(tooLong)));
+        world.ready();
+
+        world.undo(world.run());
+
+        assertThat(allowed).as("the cleanup and its undo").containsExactly(false, false);
+        assertThat(SendWindow.allows(tooLong)).as("afterwards").isTrue();
+    }
+
+    @Test
+    void whatBecameUntouchableSinceThePlanIsLeftAlone() {
+        world.system.with(2, "a", "old");
+        world.ready();
+        Plan plan = world.plan();
+        world.system.untouchable("a-00", "it is Sweepback's own");
+
+        Run run = World.ran(world.cleanup().run(plan, world.terms(), World.SOMEBODY));
+
+        assertThat(World.outcomes(run)).containsExactly("a-00 skipped: it is Sweepback's own", "a-01 done");
+        assertThat(world.system.sent()).containsExactly("archive a-01");
     }
 
     @Test

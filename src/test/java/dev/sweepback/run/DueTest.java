@@ -27,16 +27,20 @@ class DueTest {
 
     @BeforeEach
     void disabled() {
-        world.job = World.job(World.step(
-                "old things",
-                "disable",
-                "resource.group == 'old'",
-                List.of(),
-                Optional.of(new Step.Then(Duration.ofDays(7), "remove")),
-                Handover.LOCAL));
+        world.job = World.job(held("old", Duration.ofDays(7)));
         world.system.with("a", "old").with("b", "old");
         world.ready();
         world.run();
+    }
+
+    private static Step held(String group, Duration quarantine) {
+        return World.step(
+                group + " things",
+                "disable",
+                "resource.group == '" + group + "'",
+                List.of(),
+                Optional.of(new Step.Then(quarantine, "remove")),
+                Handover.LOCAL);
     }
 
     @AfterEach
@@ -75,6 +79,23 @@ class DueTest {
         assertThat(run.purpose()).isEqualTo("due");
         assertThat(world.system.ids()).isEmpty();
         assertThat(due()).isEmpty();
+    }
+
+    @Test
+    void ofOneRunOnlyThatIsRemovedWhoseOwnQuarantineIsOver() {
+        world.undo(Run.all(world.journal).get(0));
+        world.system.with("c", "late");
+        world.job = World.job(held("old", Duration.ofDays(7)), held("late", Duration.ofDays(30)));
+        world.enable();
+        world.run();
+
+        world.pass(Duration.ofDays(8));
+        assertThat(World.outcomes(World.ran(runDue()))).containsExactly("a done", "b done");
+        assertThat(world.system.status("c")).isEqualTo("disabled");
+        assertThat(due()).isEmpty();
+
+        world.pass(Duration.ofDays(23));
+        assertThat(World.outcomes(World.ran(runDue()))).containsExactly("c done");
     }
 
     @Test

@@ -80,6 +80,7 @@ public final class FakeSystem implements Connector {
     private final Map<String, Thing> things = new TreeMap<>();
     private final Map<String, Trouble> troubles = new HashMap<>();
     private final Set<String> unreadable = new HashSet<>();
+    private final Set<String> half = new HashSet<>();
     private final List<Later> later = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
     private Optional<String> handoverObjection = Optional.empty();
@@ -156,6 +157,11 @@ public final class FakeSystem implements Connector {
 
     public synchronized void readable(String id) {
         unreadable.remove(id);
+    }
+
+    /** Every look finds what is to be done with the thing half done, until the next request about it took effect. */
+    public synchronized void half(String id) {
+        half.add(id);
     }
 
     public synchronized void unlistable(boolean broken) {
@@ -273,7 +279,7 @@ public final class FakeSystem implements Connector {
         Progress progress = task instanceof Reversal reversal
                 ? ThreeWay.progress(reversal.after(), reversal.before(), seen)
                 : ThreeWay.progress(task.before(), seen.isAbsent() && disables(task) ? seen : goal(task), seen);
-        return new Look(progress, now, capture);
+        return new Look(half.contains(now.id()) ? Progress.PARTLY : progress, now, capture);
     }
 
     private static boolean disables(Task task) {
@@ -303,6 +309,7 @@ public final class FakeSystem implements Connector {
     }
 
     private void effect(Task task) {
+        half.remove(task.resource().id());
         Thing thing = things.get(task.resource().id());
         if (task instanceof Order) {
             State goal = goal(task);

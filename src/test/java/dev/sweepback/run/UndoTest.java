@@ -85,6 +85,19 @@ class UndoTest {
     }
 
     @Test
+    void whatSomebodyHalfPutBackIsAConflict() {
+        world.system.with("a", "old");
+        world.ready();
+        Run run = world.run();
+        world.system.half("a");
+
+        Run undo = world.undo(run);
+
+        assertThat(World.outcomes(undo)).containsExactly("a conflict: somebody has changed it since: left alone");
+        assertThat(world.system.sent()).containsExactly("archive a");
+    }
+
+    @Test
     void theSecondUndoHasNothingToDo() {
         world.system.with(3, "a", "old");
         world.ready();
@@ -317,6 +330,25 @@ class UndoTest {
                 .as("what the first attempt issued can be found again")
                 .isEqualTo(first.operations().iterator().next().id());
         assertThat(world.reread(run).state()).isEqualTo(RunState.UNDONE);
+    }
+
+    @Test
+    void whatAnUndoLeftHalfDoneIsGoneOnWith() {
+        world.system.with("a", "old");
+        world.ready();
+        Run run = world.run();
+        world.system.beforeSend(() -> {
+            world.system.half("a");
+            throw new IllegalStateException("the process dies");
+        });
+        assertThat(catchThrowable(() -> world.undo(run))).isNotNull();
+        world.system.beforeSend(() -> {});
+
+        world.nextProcess().settle(World.SOMEBODY);
+        world.nextProcess().resume(world.files(), Optional.empty(), World.SOMEBODY);
+
+        assertThat(world.reread(run).state()).isEqualTo(RunState.UNDONE);
+        assertThat(world.system.sent()).containsExactly("archive a", "undo archive a");
     }
 
     @Test

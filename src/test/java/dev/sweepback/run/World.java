@@ -50,6 +50,7 @@ public final class World implements AutoCloseable {
     public final StopSignal stop = new StopSignal();
     public final Journal journal;
     public int concurrency = 1;
+    public Gate gate = Gate.standard();
     public Policy policy = policy();
     public Job job = job(step("old things", "archive"));
     private Optional<Engine> opened = Optional.empty();
@@ -166,7 +167,7 @@ public final class World implements AutoCloseable {
     }
 
     public Engine engine(Settings settings, StopSignal signal) {
-        return new Engine(journal, new Catalog(List.of(system)), settings, Gate.standard(), clock, clock, signal);
+        return new Engine(journal, new Catalog(List.of(system)), settings, gate, clock, clock, signal);
     }
 
     public Cleanup cleanup() {

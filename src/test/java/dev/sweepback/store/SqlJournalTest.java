@@ -21,6 +21,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -226,10 +227,27 @@ final class SqlJournalTest extends JournalContract {
         assertThatThrownBy(() -> SqlJournal.open(folder.resolve("file/sweepback.db"), CIPHER, clock))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("--home");
-        assertThatThrownBy(() -> StoreFile.refuseNetwork(file(), "nfs4"))
+    }
+
+    @Test
+    void aStoreOnANetworkFileSystemIsRefusedBeforeAnythingIsMade() throws Exception {
+        String here = Files.getFileStore(folder).type();
+        Path elsewhere = folder.resolve("other.db");
+
+        assertThat(StoreFile.NETWORK).contains("nfs4", "cifs", "fuse.sshfs");
+        assertThatThrownBy(() -> new StoreFile(elsewhere, Set.of(here)).create())
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("network file system")
                 .hasMessageContaining("--home");
+        assertThat(elsewhere).doesNotExist();
+    }
+
+    @Test
+    void whatIsCommittedIsOnTheDisk() throws Exception {
+        try (Connection writer = new StoreFile(file()).writer()) {
+            assertThat(Sql.number(writer, "PRAGMA synchronous")).as("FULL").isEqualTo(2);
+            assertThat(Sql.text(writer, "PRAGMA journal_mode")).isEqualTo("wal");
+        }
     }
 
     private void sql(String sql) throws SQLException {

@@ -26,6 +26,7 @@ import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.Secret;
 import dev.sweepback.connector.SecretRef;
+import dev.sweepback.connector.SendWindow;
 import dev.sweepback.connector.SettableClock;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Task;
@@ -39,6 +40,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -243,8 +245,12 @@ class GithubWebhooksTest {
 
     /** Knows nothing of what was answered before. */
     private GithubWebhooks anotherProcess(Clock its) {
+        return process(http, its);
+    }
+
+    private GithubWebhooks process(HttpClients clients, Clock its) {
         return new GithubWebhooks(
-                http,
+                clients,
                 reference -> new Secret(twin.token()),
                 its,
                 new Redaction("key".getBytes(StandardCharsets.UTF_8)));
@@ -355,32 +361,47 @@ class GithubWebhooksTest {
                         failed -> assertThat(failed.error().kind()).isEqualTo(Kind.FORBIDDEN));
     }
 
-    @Test
-    void anotherOriginInTheLinkHeaderEndsTheListInAnError() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<http://127.0.0.1:1/repositories/1/hooks>; rel=\"next\"",
+                "<http://not an address/hooks>; rel=\"next\"",
+                "/repositories/1/hooks?page=2; rel=\"next\""
+            })
+    void aNextPageThatIsElsewhereOrCannotBeReadEndsTheListInAnError(String link) {
         for (int index = 0; index < 101; index++) {
             twin.addHook("https://many.example.com/" + index, List.of("push"), null, true);
         }
         HttpClients lured = new HttpClients(clock::advance, next -> request -> {
             Response response = next.send(request);
             return new Response(
-                    response.status(),
-                    Map.of(
-                            "content-type",
-                            "application/json",
-                            "link",
-                            "<http://127.0.0.1:1/repositories/1/hooks>; rel=\"next\""),
-                    response.body());
+                    response.status(), Map.of("content-type", "application/json", "link", link), response.body());
         });
         try (lured;
-                Reader reader = new GithubWebhooks(
-                                lured,
-                                reference -> new Secret(twin.token()),
-                                clock,
-                                new Redaction("key".getBytes(StandardCharsets.UTF_8)))
-                        .reader(connection("acme/dten"))) {
+                Reader reader = process(lured, clock).reader(connection("acme/dten"))) {
             ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> reader.find(Scope.WHOLE));
 
             assertThat(failure.kind()).isEqualTo(Kind.MALFORMED);
+        }
+    }
+
+    @Test
+    void aBatchWhoseTimeIsUsedUpByItsFirstRequestSendsNoOther() {
+        List<Order> orders = List.of(order(hook(null), "disable"), order(hook(null), "disable"));
+        AtomicBoolean usedUp = new AtomicBoolean();
+        HttpClients slow = new HttpClients(
+                clock::advance,
+                next -> request -> usedUp.getAndSet(true)
+                        ? SendWindow.within(Duration.ZERO, () -> next.send(request))
+                        : next.send(request));
+        twin.traffic().clear();
+        try (slow;
+                Writer writer = process(slow, clock).writer(connection("acme/dten"))) {
+            List<Answer> answers = writer.apply(orders);
+
+            assertThat(twin.traffic().total()).isEqualTo(1);
+            assertThat(answers.get(0)).isInstanceOf(Answer.Accepted.class);
+            assertThat(failure(answers.get(1))).hasMessageContaining("was not sent");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Secret;
+import dev.sweepback.connector.SendWindow;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -248,6 +249,22 @@ class HttpClientsTest {
             clients.writing(at(server.url())).send(Request.of("POST", "/x"));
 
             assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void nothingMoreOfAnOperationIsSentOnceItsTimeIsUsedUp() throws IOException {
+        try (RawServer server = new RawServer(RawServer.answer(200, "", ""), RawServer.answer(200, "", ""))) {
+            Http writing = clients.writing(at(server.url()));
+            SendWindow.within(Duration.ofHours(1), () -> writing.send(Request.of("POST", "/first")));
+
+            ConnectorException failure = catchThrowableOfType(
+                    ConnectorException.class,
+                    () -> SendWindow.within(Duration.ZERO, () -> writing.send(Request.of("POST", "/second"))));
+
+            assertThat(server.requests()).containsExactly("POST /first HTTP/1.1");
+            assertThat(failure).hasMessageContaining("POST /second was not sent");
+            assertThat(failure.mayHaveActed()).isFalse();
         }
     }
 
