@@ -70,10 +70,6 @@ final class Acting implements AutoCloseable {
         return cleanup;
     }
 
-    Engine engine() {
-        return engine;
-    }
-
     boolean stopped() {
         return stop.isRaised();
     }
@@ -130,15 +126,21 @@ final class Acting implements AutoCloseable {
 
     @Override
     public void close() {
-        List<String> left = stop.isRaised() ? left() : List.of();
-        engine.close();
-        lock.close();
-        wiring.close();
+        try (wiring;
+                lock;
+                engine) {
+            sayWhatIsLeft();
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private void sayWhatIsLeft() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
+            List<String> left = left();
             console.say("stopped" + (left.isEmpty() ? "" : "; go on with what is left: " + String.join(" and ", left)));
         }
-        over.countDown();
     }
 }

@@ -127,9 +127,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     /** Opening it checks the key, its rights and the schema; where there is none yet, none is made. */
     private List<Finding> store(Loaded files) {
-        Path home = common.home(outside);
-        if (!Files.exists(home.resolve("sweepback.db")) && !Files.exists(home.resolve("sweepback.key"))) {
-            return List.of(Finding.ok("store", "none yet in " + home + "; it is made when first needed"));
+        if (!common.hasStore(files, outside)) {
+            return List.of(
+                    Finding.ok("store", "none yet for " + common.home(outside) + "; it is made when first needed"));
         }
         try (Wiring wiring = common.open(files, outside)) {
             return List.of(

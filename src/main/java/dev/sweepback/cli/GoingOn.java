@@ -3,7 +3,6 @@ package dev.sweepback.cli;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Note;
-import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
@@ -63,8 +62,17 @@ final class GoingOn {
         return Answers.resumed(answers, console);
     }
 
+    /** What the undos among them add to the exit code: a conflict must not be lost behind what follows. */
+    static int exit(List<Run> resumed, Acting acting) {
+        return resumed.stream()
+                .filter(GoingOn::isUndo)
+                .mapToInt(undo -> RunText.exit(undo, acting.stopped()).number())
+                .max()
+                .orElse(ExitCode.DONE.number());
+    }
+
     private boolean mayGoOn(Run run) {
-        if (Plans.find(wiring.journal(), run.plan()).isEmpty()) {
+        if (!Plans.isThere(wiring.journal(), run.plan())) {
             console.say("run " + run.id() + " cannot be gone on with: its plan is missing from the journal");
             return false;
         }
@@ -91,7 +99,7 @@ final class GoingOn {
         List<PlannedOperation> operations = plan(run).operations();
         List<PlannedOperation> left = operations.stream()
                 .filter(operation -> run.operation(operation.id())
-                        .filter(OperationRecord::over)
+                        .filter(record -> record.over() || record.open())
                         .isEmpty())
                 .toList();
         console.say("Run " + run.id() + " (" + run.purpose() + ", job " + run.job()

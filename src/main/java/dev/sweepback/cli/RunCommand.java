@@ -172,9 +172,11 @@ final class RunCommand implements Callable<Integer> {
         Optional<Plan> chosen = planId.map(unused -> existing(wiring, job));
         Terms terms = chosen.map(plan -> terms(plan, wiring, files, console))
                 .orElseGet(() -> Jobs.terms(files, job.orElseThrow(), upgrade, wiring.journal()));
-        Optional<Run> resumed = resume(acting, wiring, files, terms, console);
+        List<Run> wentOn = goOn(acting, wiring, files, Optional.of(terms.job()), console);
+        int undos = GoingOn.exit(wentOn, acting);
+        Optional<Run> resumed = cleanup(wentOn, terms);
         if (resumed.isPresent() && chosen.isEmpty()) {
-            return Answers.print(List.of(resumed.get()), false, acting, common, console);
+            return Math.max(undos, Answers.print(List.of(resumed.get()), false, acting, common, console));
         }
         if (chosen.isEmpty()) {
             GateState gate = wiring.gate(terms, Purpose.CLEANUP);
@@ -185,12 +187,12 @@ final class RunCommand implements Callable<Integer> {
         }
         Plan plan = chosen.orElseGet(() -> PlanCommand.make(wiring, terms, why.note()));
         Run run = carryOut(plan, terms, acting, console);
-        return Answers.print(List.of(run), false, acting, common, console);
+        return Math.max(undos, Answers.print(List.of(run), false, acting, common, console));
     }
 
     /** The run of the same job and upgrade that was gone on with, if there was one. */
-    private Optional<Run> resume(Acting acting, Wiring wiring, Loaded files, Terms terms, Console console) {
-        return goOn(acting, wiring, files, Optional.of(terms.job()), console).stream()
+    private static Optional<Run> cleanup(List<Run> wentOn, Terms terms) {
+        return wentOn.stream()
                 .filter(run -> run.purpose().equals(Purpose.CLEANUP.word()))
                 .filter(run -> run.upgrade().equals(Optional.of(terms.upgrade().id())))
                 .reduce((first, second) -> second);
@@ -230,6 +232,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int due(Acting acting, Wiring wiring, Loaded files, Optional<Job> job, Console console) {
         List<Run> runs = new ArrayList<>(goOn(acting, wiring, files, job, console));
+        int undos = GoingOn.exit(runs, acting);
         runs.removeIf(run -> run.purpose().equals(Purpose.UNDO.word()));
         List<Due> found = acting.cleanup().due(files, job.map(Job::name));
         ExitCode leftOut = leftOut(acting.cleanup().dueWithoutJob(files), job, found, console);
@@ -247,7 +250,7 @@ final class RunCommand implements Callable<Integer> {
                 refused = Optional.of(failure);
             }
         }
-        int code = Answers.print(runs, true, acting, common, console);
+        int code = Math.max(undos, Answers.print(runs, true, acting, common, console));
         if (code != ExitCode.DONE.number()) {
             return code;
         }

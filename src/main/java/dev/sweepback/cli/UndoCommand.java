@@ -128,8 +128,14 @@ final class UndoCommand implements Callable<Integer> {
     private int act(Acting acting, Wiring wiring, Loaded files, Only part, Console console) {
         acting.settle(why.note());
         Run run = Prefixes.run(wiring.journal(), id);
-        List<Run> resumed =
-                new GoingOn(acting, wiring, files, consent, console).with(GoingOn::isUndo, "undo " + id, why.note());
+        // Others are only named: what somebody has stopped must not stand in the way of this one.
+        List<Run> resumed = new GoingOn(acting, wiring, files, consent, console)
+                .with(other -> other.undoOf().equals(Optional.of(run.id())), "undo " + id, why.note());
+        Run.interrupted(wiring.journal()).stream()
+                .flatMap(other -> other.undoOf().stream())
+                .filter(of -> !of.equals(run.id()))
+                .forEach(of -> console.say(
+                        "the undo of run " + of + " was interrupted and waits: " + common.command("undo " + of)));
         Plan plan = acting.cleanup().planUndo(run, part);
         if (plan.operations().isEmpty()
                 && plan.kept().isEmpty()
@@ -145,7 +151,7 @@ final class UndoCommand implements Callable<Integer> {
         acting.ask(() -> consent.ask(question, "undo " + id, outside, console));
         acting.refuseIfStopped();
         Run undo = Answers.run(acting.cleanup().undo(run, plan, why.note()), plan);
-        return Answers.print(List.of(undo), false, acting, common, console);
+        return Math.max(GoingOn.exit(resumed, acting), Answers.print(List.of(undo), false, acting, common, console));
     }
 
     /** What an earlier undo did is not told again: it would read as if credentials had been issued a second time. */

@@ -16,10 +16,14 @@ import dev.sweepback.job.Policy;
 import dev.sweepback.job.Settings;
 import dev.sweepback.job.Step;
 import dev.sweepback.job.UpgradeFacts;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Ids;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.JournalReader;
+import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.PlanId;
+import dev.sweepback.journal.Query;
 import dev.sweepback.upgrade.Upgrade;
 import java.time.Clock;
 import java.time.Instant;
@@ -92,6 +96,7 @@ public final class Planner {
         private final Guards guards;
         private final Map<ResourceRef, Quarantine.Held> quarantine =
                 Quarantine.held(journal).stream().collect(Collectors.toMap(Quarantine.Held::ref, held -> held));
+        private final Map<String, String> done;
         private final Map<String, Population> populations = new HashMap<>();
         private final Map<String, Count> counts = new LinkedHashMap<>();
         private final Map<ResourceRef, String> taken = new HashMap<>();
@@ -105,6 +110,7 @@ public final class Planner {
             this.job = job;
             this.policy = policy;
             this.upgrade = upgrade;
+            this.done = doneSinceEnabled();
             this.guards = new Guards(policy, Keeps.read(journal), now);
         }
 
@@ -205,9 +211,9 @@ public final class Planner {
                 kept.add(item(step, resource, "already in step '" + taken.get(resource.ref()) + "'"));
                 return Optional.empty();
             }
-            Optional<String> held = heldAlready(step, resource);
-            if (held.isPresent()) {
-                kept.add(item(step, resource, held.get()));
+            Optional<String> already = heldAlready(step, resource).or(() -> doneAlready(step, resource));
+            if (already.isPresent()) {
+                kept.add(item(step, resource, already.get()));
                 return Optional.empty();
             }
             Optional<Objection> keep = guards.keeping(resource);
@@ -229,27 +235,61 @@ public final class Planner {
             return Optional.of(reversible);
         }
 
-        /** What a quarantine holds, and nobody has touched since, is not disabled a second time. */
+        /** What this job's quarantine for this upgrade holds, and nobody has touched since, is not disabled a second time. */
         private Optional<String> heldAlready(Step step, Resource resource) {
             Quarantine.Held held = quarantine.get(resource.ref());
-            if (held == null || !held.by().equals(step.action())) {
+            boolean ours = held != null
+                    && held.by().equals(step.action())
+                    && held.run().job().equals(job.name())
+                    && held.run().upgrade().equals(Optional.of(upgrade.id()));
+            if (held == null || !ours) {
                 return Optional.empty();
             }
-            return isLeft(held)
-                    ? Optional.of("held since run " + held.run().id() + ", to " + held.action() + " from "
-                            + held.dueAt() + " on")
-                    : Optional.empty();
+            Capture capture = readers.of(step.connection(), step.kind())
+                    .capture(List.of(resource.ref()))
+                    .get(0);
+            if (capture instanceof Capture.Unknown unknown) {
+                throw unknown.error();
+            }
+            String since =
+                    "held since run " + held.run().id() + ", to " + held.action() + " from " + held.dueAt() + " on";
+            try {
+                boolean left = capture instanceof Capture.Present present && held.left(present.state(), journal);
+                return left ? Optional.of(since) : Optional.empty();
+            } catch (JournalException lost) {
+                return Optional.of(since + "; whether somebody has changed it cannot be told: " + lost.getMessage());
+            }
         }
 
-        /** Without the store's key it cannot be compared; then nothing acts either, and only {@code explain} asks. */
-        private boolean isLeft(Quarantine.Held held) {
-            try {
-                return readers.of(held.ref().connection(), held.ref().kind()).capture(List.of(held.ref())).stream()
-                        .anyMatch(capture ->
-                                capture instanceof Capture.Present present && held.left(present.state(), journal));
-            } catch (JournalException keyless) {
-                return true;
-            }
+        /** What was done under the enabling that still holds and is to be found again was put back by somebody, or stays so. */
+        private Optional<String> doneAlready(Step step, Resource resource) {
+            return Optional.ofNullable(done.get(resource.ref() + " " + step.action()))
+                    .map(run -> "done by run " + run + " already; to do it once more: sweepback enable " + job.name()
+                            + " --upgrade " + upgrade.id());
+        }
+
+        private Map<String, String> doneSinceEnabled() {
+            long enabled = journal.first(Query.of(EntryType.JOB_ENABLED)
+                            .job(job.name())
+                            .upgrade(upgrade.id())
+                            .latest(1))
+                    .map(Entry::seq)
+                    .orElse(0L);
+            Map<String, String> found = new HashMap<>();
+            Query outcomes = Query.of(EntryType.OPERATION_OUTCOME)
+                    .job(job.name())
+                    .upgrade(upgrade.id())
+                    .after(enabled);
+            journal.read(outcomes, entry -> {
+                String key = entry.resource().map(Object::toString).orElse("") + " "
+                        + entry.action().orElse("");
+                if (entry.reverts().isPresent()) {
+                    found.remove(key);
+                } else if (entry.outcome().filter(Outcome.DONE::equals).isPresent()) {
+                    found.put(key, entry.run().map(Object::toString).orElse(""));
+                }
+            });
+            return found;
         }
 
         private Reversible reversible(Step step, Resource resource) {

@@ -4,6 +4,7 @@ import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Journal;
+import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.PlanId;
@@ -42,6 +43,15 @@ public final class Plans {
         return journal.first(Query.of(EntryType.PLAN_MADE).plan(id))
                 .flatMap((Entry entry) -> entry.data("plan"))
                 .map(reference -> PlanJson.read(journal.document(reference)));
+    }
+
+    /** Whether it can be found, and read. */
+    public static boolean isThere(JournalReader journal, PlanId id) {
+        try {
+            return find(journal, id).isPresent();
+        } catch (JournalException lost) {
+            return false;
+        }
     }
 
     static ArrayNode populations(Plan plan) {

@@ -4,7 +4,6 @@ import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Journal;
-import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Item;
@@ -66,13 +65,16 @@ public final class Cleanup {
      * gone on with must not keep others from it, so that is an answer.
      */
     public Optional<RunAnswer> resume(Loaded files, Run run, Note note) {
+        if (!Plans.isThere(journal, run.plan())) {
+            return Optional.of(new RunAnswer.Stale("run " + run.id()
+                    + " cannot be gone on with: its plan is missing from the journal; see sweepback audit verify"));
+        }
         try {
             return isUndo(run)
                     ? Optional.of(engine.runner().resume(run, Optional.empty(), note))
                     : Terms.of(files, run, journal).map(terms -> engine.runner().resume(run, Optional.of(terms), note));
-        } catch (JournalException | UnknownConnection e) {
-            return Optional.of(
-                    new RunAnswer.Stale("run " + run.id() + " could not be gone on with: " + e.getMessage()));
+        } catch (UnknownConnection e) {
+            return Optional.of(new RunAnswer.Stale("run " + run.id() + " cannot be gone on with: " + e.getMessage()));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Step;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.Ids;
+import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.PlanId;
@@ -28,6 +29,7 @@ import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Quarantine;
 import dev.sweepback.plan.Quarantine.Held;
 import dev.sweepback.plan.Readers;
+import dev.sweepback.plan.UnknownConnection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,7 +108,7 @@ public final class DuePlanner {
 
         Due make(List<Held> due) {
             due.forEach(this::consider);
-            Basis basis = planner.basis(terms.job(), terms.policy(), terms.upgrade());
+            Basis basis = basis();
             Plan plan = new Plan(
                     new PlanId(Ids.random()),
                     Purpose.DUE,
@@ -126,12 +128,21 @@ public final class DuePlanner {
             return new Due(plan, terms, endings);
         }
 
+        /** A plan with nothing to carry out needs none: a step of the job may name a connection that is gone. */
+        private Basis basis() {
+            return operations.isEmpty() && endings.isEmpty()
+                    ? new Basis("", "", "", "")
+                    : planner.basis(terms.job(), terms.policy(), terms.upgrade());
+        }
+
         /** One that cannot be looked at must not hold up the others; it stays due. */
         private void consider(Held held) {
             try {
                 judge(held);
             } catch (ConnectorException e) {
                 unclear.add(item(held, e.getMessage() + "; " + e.remedy(), Optional.empty()));
+            } catch (JournalException | UnknownConnection e) {
+                unclear.add(item(held, String.valueOf(e.getMessage()), Optional.empty()));
             }
         }
 

@@ -86,13 +86,8 @@ public final class Runner {
         return state.isOpen() ? begin(plan, terms, endings, note) : new RunAnswer.GateClosed(state);
     }
 
-    /** Begins an undo: no gate, cap or age holds it up. */
-    public RunAnswer undo(Plan plan, Note note) {
-        return undo(plan, List.of(), note);
-    }
-
     /**
-     * As {@link #undo(Plan, Note)}.
+     * Begins an undo: no gate, cap or age holds it up.
      *
      * @param released what a quarantine holds no longer from the moment that the undo begins
      */

@@ -143,8 +143,10 @@ final class Settling {
     /** When nothing of the operation can be under way any more. A clock that was set back meanwhile prolongs no wait. */
     static Instant over(Entry intent, Instant seen) {
         Instant deadline = Instant.parse(intent.data("deadline").orElseThrow());
-        Instant latest = seen.plus(Duration.parse(intent.data("window").orElseThrow()));
-        return deadline.isBefore(latest) ? deadline : latest;
+        return intent.data("window")
+                .map(window -> seen.plus(Duration.parse(window)))
+                .filter(deadline::isAfter)
+                .orElse(deadline);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunId;
 import dev.sweepback.journal.UpgradeId;
+import dev.sweepback.plan.Item;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Quarantine;
 import dev.sweepback.plan.Quarantine.Held;
@@ -28,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,6 +106,9 @@ final class DueRemovals {
         allowed.forEach(run -> notBefore.put(run, clock.instant().plus(RETRY)));
         for (Due due : cleanup.due(files, Optional.of(job))) {
             boolean wanted = due.plan().relatesTo().filter(allowed::contains).isPresent();
+            if (wanted) {
+                sayWhatStays(due);
+            }
             if (wanted && due.hasWork()) {
                 RunAnswer answer = cleanup.run(due, Work.NOTE);
                 if (answer instanceof RunAnswer.Ran ran) {
@@ -116,6 +122,23 @@ final class DueRemovals {
             }
         }
         return runs;
+    }
+
+    private void sayWhatStays(Due due) {
+        String run = due.plan().relatesTo().map(Object::toString).orElse("");
+        String unclear = reasons(due.plan().unclear());
+        String left = reasons(Stream.concat(due.plan().blocked().stream(), due.plan().kept().stream())
+                .toList());
+        if (!unclear.isEmpty() && said.isNew(run + " unclear", unclear)) {
+            LOG.error("run {}: what is due cannot be looked at, tried again in an hour: {}", run, unclear);
+        }
+        if (!left.isEmpty() && said.isNew(run + " left", left)) {
+            LOG.info("run {}: what is due stays: {}", run, left);
+        }
+    }
+
+    private static String reasons(List<Item> items) {
+        return items.stream().map(item -> item.ref() + ": " + item.reason()).collect(Collectors.joining("; "));
     }
 
     /** The runs of the job with something due, whose gate is open: that of a rolled-back upgrade never is again. */

@@ -356,6 +356,9 @@ final class Work implements Timetable.TaskRunner {
                         run.id(),
                         run.job(),
                         closed.gate().reasons());
+            } else if (answer.orElse(null) instanceof RunAnswer.Stale stale
+                    && said.isNew(run.id().value(), stale.reason())) {
+                LOG.error("{}; tried again when something changes", stale.reason());
             }
         } catch (RuntimeException e) {
             DaemonLog.failed(Task.run(run.job()), e, "run " + run.id() + " is gone on with once that is possible");

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteJDBCLoader;
@@ -26,21 +27,44 @@ final class NativeLibrary {
     private NativeLibrary() {}
 
     /** Has an effect only before the driver is first used. */
-    static synchronized void besides(Path store) {
+    static synchronized void unpackedBeside(Path store) {
+        use(store, true);
+    }
+
+    /** The same, for who only reads: makes nothing. */
+    static synchronized void foundBeside(Path store) {
+        use(store, false);
+    }
+
+    private static void use(Path store, boolean make) {
         if (System.getProperty(PATH) != null) {
             return;
         }
         String name = LibraryLoaderUtil.getNativeLibName();
+        String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
         Path library = store.resolveSibling("native")
                 .resolve(SQLiteJDBCLoader.getVersion())
                 .resolve(name);
         try {
-            if (!Files.exists(library)) {
-                unpack(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name, library);
+            boolean same = isSame(resource, library);
+            if (!same && make) {
+                unpack(resource, library);
             }
-            System.setProperty(PATH, library.resolveSibling("").toString());
+            if (same || make) {
+                System.setProperty(PATH, library.resolveSibling("").toString());
+            }
         } catch (IOException e) {
             LOG.debug("SQLite's library is unpacked into the system's temporary folder: {}", e.toString());
+        }
+    }
+
+    /** Whatever else lies there must not become code of this process. */
+    private static boolean isSame(String resource, Path library) throws IOException {
+        if (!Files.isRegularFile(library)) {
+            return false;
+        }
+        try (InputStream in = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
+            return in != null && Arrays.equals(in.readAllBytes(), Files.readAllBytes(library));
         }
     }
 

@@ -150,11 +150,13 @@ final class StoreFile {
     }
 
     Connection writer() {
+        NativeLibrary.unpackedBeside(path);
         return configured("PRAGMA wal_autocheckpoint = " + PAGES_BETWEEN_CHECKPOINTS);
     }
 
     /** Cannot write, whatever is asked of it. */
     Connection reader() {
+        NativeLibrary.foundBeside(path);
         return configured("PRAGMA query_only = ON");
     }
 
@@ -169,7 +171,6 @@ final class StoreFile {
     }
 
     private Connection connect() {
-        NativeLibrary.besides(path);
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setOpenMode(SQLiteOpenMode.READWRITE);

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Handover;
+import dev.sweepback.gate.Enablement;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Step;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.Quarantine;
+import dev.sweepback.upgrade.Move;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +101,45 @@ class HeldTest {
         assertThat(plan.kept())
                 .hasSize(2)
                 .allMatch(item -> item.reason().startsWith("held since run " + first.id() + ", to remove from "));
+    }
+
+    @Test
+    void whatSomebodyHasPutBackIsNotDoneAgainUnlessEnabledAgain() {
+        Run first = ran();
+        world.system.enable("a", true);
+
+        Plan plan = world.plan();
+
+        assertThat(plan.operations()).isEmpty();
+        assertThat(plan.kept())
+                .filteredOn(item -> item.ref().id().equals("a"))
+                .singleElement()
+                .matches(item -> item.reason().startsWith("done by run " + first.id() + " already"));
+        world.enable();
+        assertThat(world.plan().operations())
+                .singleElement()
+                .matches(operation -> operation.ref().id().equals("a"));
+    }
+
+    @Test
+    void whatIsHeldForAnUpgradeThatWasRolledBackIsTakenOverByTheNext() {
+        ran();
+        world.upgrades().move(World.UPGRADE, Move.ROLL_BACK, Optional.empty(), World.SOMEBODY);
+        UpgradeId next = new UpgradeId("next-upgrade");
+        world.schedule(next, "production");
+        world.upgrades().move(next, Move.START, Optional.empty(), World.SOMEBODY);
+        world.pass(Duration.ofHours(2));
+        world.upgrades().move(next, Move.COMPLETE, Optional.empty(), World.SOMEBODY);
+        world.pass(Duration.ofHours(3));
+        Enablement.enable(world.journal, world.job, next, World.SOMEBODY);
+
+        Terms terms = new Terms(world.job, world.policy, world.upgrades().get(next));
+        Run second = World.ran(world.cleanup().run(terms, World.SOMEBODY));
+
+        assertThat(World.outcomes(second)).containsExactly("a already", "b already");
+        assertThat(Quarantine.held(world.journal))
+                .hasSize(2)
+                .allMatch(held -> held.run().id().equals(second.id()));
     }
 
     @Test

@@ -158,7 +158,7 @@ class LostConnectionTest {
         assertThat(answers.get(0))
                 .isInstanceOfSatisfying(
                         RunAnswer.Stale.class,
-                        stale -> assertThat(stale.reason()).contains("could not be gone on with", "is missing"));
+                        stale -> assertThat(stale.reason()).contains("cannot be gone on with", "is missing"));
         assertThat(answers.get(1)).isInstanceOf(RunAnswer.Ran.class);
     }
 
