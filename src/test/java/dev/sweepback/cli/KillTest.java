@@ -49,6 +49,10 @@ class KillTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Processes cost a second each: what they need not show is shown in this one. */
+    private static final int MOST_PROCESSES = 120;
+
+    private int processes;
     private KillSite site;
     private List<String> cleanupEvents;
     private List<String> undoEvents;
@@ -64,6 +68,7 @@ class KillTest {
     @AfterAll
     void close() {
         site.close();
+        assertThat(processes).isLessThanOrEqualTo(MOST_PROCESSES);
     }
 
     private static List<String> events(KillHome home, String purpose) {
@@ -269,6 +274,7 @@ class KillTest {
     }
 
     private ForkedJava fork(KillHome home, String purpose, Doom.Point point) throws IOException {
+        processes++;
         return new ForkedJava(KilledRun.class, site.arguments(home, purpose, point));
     }
 
