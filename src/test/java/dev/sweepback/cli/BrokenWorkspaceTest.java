@@ -64,6 +64,19 @@ class BrokenWorkspaceTest {
         assertThat(folder.resolve("home")).doesNotExist();
     }
 
+    @Test
+    void tenMegabytesAreRefusedBeforeAnythingElse() throws IOException {
+        lay(RESOURCES.resolve("workspace"));
+        write("jobs/broken.yaml", "a: b\n".repeat(2 * 1024 * 1024));
+
+        Terminal.Answer run = type("run", "broken", "--yes");
+
+        assertThat(type("validate").err()).contains("broken.yaml:1:1: ");
+        assertThat(run.exit()).as(run.toString()).isEqualTo(64);
+        assertThat(run.out()).isEmpty();
+        assertThat(folder.resolve("home")).doesNotExist();
+    }
+
     private static String policy(String name) throws IOException {
         try (Stream<Path> files =
                 Files.list(RESOURCES.resolve("broken").resolve(name).resolve("policies"))) {

@@ -3,6 +3,8 @@ package dev.sweepback.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.sandbox.Faults;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -75,6 +78,39 @@ class ConnectionTroubleTest {
             terminal.playUntilEnabled();
 
             assertNothingBegun(terminal, connection, unknown);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unleash", "github", "vault"})
+    void oneThatIsDownIsNamed(String connection) throws Exception {
+        try (Terminal terminal = new Terminal(folder)) {
+            int port;
+            try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = nobody.getLocalPort();
+            }
+            String settings = terminal.home.settings(1);
+            terminal.home.write(
+                    "sweepback.yaml",
+                    settings.replaceFirst(
+                            "type: " + connection + ", url: \"[^\"]*\"",
+                            "type: " + connection + ", url: \"http://127.0.0.1:" + port + "\""));
+            terminal.playUntilEnabled();
+
+            assertNothingBegun(terminal, connection, "is down");
+        }
+    }
+
+    @Test
+    void aPrefixWhoseMountVaultDoesNotKnowIsNoEmptyOne() {
+        try (Terminal terminal = new Terminal(folder)) {
+            terminal.home.write(
+                    "jobs/dten-cleanup.yaml",
+                    SandboxHome.JOB.replace(
+                            "prefix: database/creds/dten-migrator", "prefix: databse/creds/dten-migrator"));
+            terminal.playUntilEnabled();
+
+            assertNothingBegun(terminal, "vault", "unknown mount");
         }
     }
 
