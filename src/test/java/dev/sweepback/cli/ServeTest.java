@@ -14,7 +14,6 @@ import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
-import dev.sweepback.plan.Purpose;
 import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.Held;
 import dev.sweepback.schedule.QuartzTimetable;
@@ -27,8 +26,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,33 +34,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The daemon within this process, its time turned by hand. */
-final class ServeTest {
-
-    private static final String NAME = "dten-cleanup";
-    private static final String FILE = "jobs/dten-cleanup.yaml";
-    private static final String NIGHTLY = "schedule: {cron: \"0 0 3 * * ?\", timezone: UTC, misfire: %s}";
-
-    @TempDir
-    Path folder = Path.of("");
-
-    private SandboxHome home;
-    private ByHand time = new ByHand();
-
-    @BeforeEach
-    void seed() {
-        home = new SandboxHome(folder);
-    }
-
-    @AfterEach
-    void close() {
-        home.close();
-    }
+/** The daemon within this process: gates, schedules, what is due, recovery and health. */
+final class ServeTest extends ServeScene {
 
     @Test
     void anEnabledJobRunsOnceWhenItsGateOpens() {
@@ -170,89 +144,6 @@ final class ServeTest {
             time.beat();
 
             assertThat(runs(serving)).isEmpty();
-        }
-    }
-
-    @Test
-    void aBrokenFileStaysInUseAsItWasAndThatIsSaid() {
-        try (Serving serving = serve();
-                Wiring other = home.open()) {
-            home.playUpgrade(other.journal());
-            enable(other.journal());
-            home.write(FILE, SandboxHome.JOB.replace("action: archive", "action: explode"));
-
-            time.beat();
-
-            assertThat(runs(serving)).containsExactly(RunState.SUCCEEDED);
-            assertThat(serving.daemon().readiness().good()).isTrue();
-            assertThat(serving.daemon().readiness().problems())
-                    .anySatisfy(problem ->
-                            assertThat(problem).startsWith(FILE + ":").contains("explode"))
-                    .noneSatisfy(problem -> assertThat(problem).contains(folder.toString()));
-        }
-    }
-
-    @Test
-    void aBrokenPolicyStaysInUseAsItWas() {
-        try (Serving serving = serve();
-                Wiring other = home.open()) {
-            home.playUpgrade(other.journal());
-            enable(other.journal());
-            home.write("policies/production.yaml", "kind: Nonsense");
-
-            time.beat();
-
-            assertThat(runs(serving)).containsExactly(RunState.SUCCEEDED);
-        }
-    }
-
-    @Test
-    void aChangedJobMustBeEnabledAgain() {
-        try (Serving serving = serve();
-                Wiring other = home.open()) {
-            home.playUpgrade(other.journal());
-            enable(other.journal());
-            home.write(FILE, SandboxHome.JOB + "# looked at again\n");
-
-            time.beat();
-            assertThat(runs(serving)).isEmpty();
-
-            enable(other.journal());
-            time.beat();
-            assertThat(runs(serving)).containsExactly(RunState.SUCCEEDED);
-        }
-    }
-
-    @Test
-    void jobsComeAndGoWithTheirFiles() throws Exception {
-        home.write(FILE, job("start: manual", NIGHTLY.formatted("skip")));
-        try (Serving serving = serve()) {
-            assertThat(time.scheduled()).containsExactly(NAME);
-
-            home.write(
-                    "jobs/second.yaml",
-                    job("start: manual", NIGHTLY.formatted("skip")).replace(NAME, "second"));
-            time.beat();
-            assertThat(time.scheduled()).containsExactly(NAME, "second");
-
-            Files.delete(folder.resolve(FILE));
-            time.beat();
-            assertThat(time.scheduled()).containsExactly("second");
-            assertThat(serving.daemon().readiness().problems()).isEmpty();
-        }
-    }
-
-    @Test
-    void changedSettingsAreNotAppliedAndThatIsSaid() {
-        try (Serving serving = serve()) {
-            home.write("sweepback.yaml", home.settings(2));
-
-            time.beat();
-
-            assertThat(serving.daemon().readiness().problems())
-                    .singleElement()
-                    .asString()
-                    .contains("restart");
         }
     }
 
@@ -567,40 +458,5 @@ final class ServeTest {
             assertThat(failure.exit()).isEqualTo(ExitCode.USAGE);
             assertThat(failure.getMessage()).contains("would let others in", "127.0.0.1");
         });
-    }
-
-    private Serving serve() {
-        return serve(home.outside());
-    }
-
-    private Serving serve(Outside outside) {
-        time = new ByHand();
-        Serving serving = Serving.open(home.config(), home.home(), outside, time);
-        serving.daemon().start();
-        return serving;
-    }
-
-    private static String job(String start, String schedule) {
-        return SandboxHome.JOB.replace(
-                "  policy: production\n", "  policy: production\n  " + start + "\n  " + schedule + "\n");
-    }
-
-    private void enable(Journal journal) {
-        Job job = Objects.requireNonNull(home.load().jobs().get(NAME));
-        Enablement.enable(journal, job, SandboxHome.UPGRADE, SandboxHome.SOMEBODY);
-    }
-
-    private static List<RunState> runs(Serving serving) {
-        return Run.all(serving.journal()).stream()
-                .filter(run -> run.purpose().equals(Purpose.CLEANUP.word()))
-                .map(Run::state)
-                .toList();
-    }
-
-    private static List<RunState> dueRuns(Serving serving) {
-        return Run.all(serving.journal()).stream()
-                .filter(run -> run.purpose().equals(Purpose.DUE.word()))
-                .map(Run::state)
-                .toList();
     }
 }
