@@ -10,6 +10,7 @@ import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Reversible;
+import dev.sweepback.connector.Use;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Match;
 import dev.sweepback.job.Policy;
@@ -261,7 +262,7 @@ public final class Planner {
             }
         }
 
-        /** What was done under the enabling that still holds and is to be found again was put back by somebody, or stays so. */
+        /** What this job did under the enabling that still holds is not done twice: somebody may have put it back by hand. */
         private Optional<String> doneAlready(Step step, Resource resource) {
             return Optional.ofNullable(done.get(resource.ref() + " " + step.action()))
                     .map(run -> "done by run " + run + " already; to do it once more: sweepback enable " + job.name()
@@ -307,7 +308,7 @@ public final class Planner {
         private PlannedOperation operation(int stage, Step step, Resource resource, Reversible reversible) {
             Descriptor descriptor =
                     readers.connector(step.connection(), step.kind()).descriptor();
-            String idle = resource.use() instanceof dev.sweepback.connector.Use.NotTold
+            String idle = resource.use() instanceof Use.NotTold
                     ? "; " + descriptor.system() + " does not tell when it was last used"
                     : "";
             return new PlannedOperation(

@@ -13,7 +13,6 @@ import dev.sweepback.plan.Plans;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Quarantine;
 import dev.sweepback.plan.Quarantine.Held;
-import dev.sweepback.plan.UnknownConnection;
 import dev.sweepback.undo.Only;
 import dev.sweepback.undo.UndoPlanner;
 import java.time.Clock;
@@ -61,21 +60,17 @@ public final class Cleanup {
     }
 
     /**
-     * Goes on with one run that was interrupted or paused; empty if its job is not among the files any more. One that cannot be
-     * gone on with must not keep others from it, so that is an answer.
+     * Goes on with one run that was interrupted or paused; empty if its job is not among the files any more. That its plan is
+     * lost must not keep others from it, so that is an answer.
      */
     public Optional<RunAnswer> resume(Loaded files, Run run, Note note) {
         if (!Plans.isThere(journal, run.plan())) {
             return Optional.of(new RunAnswer.Stale("run " + run.id()
                     + " cannot be gone on with: its plan is missing from the journal; see sweepback audit verify"));
         }
-        try {
-            return isUndo(run)
-                    ? Optional.of(engine.runner().resume(run, Optional.empty(), note))
-                    : Terms.of(files, run, journal).map(terms -> engine.runner().resume(run, Optional.of(terms), note));
-        } catch (UnknownConnection e) {
-            return Optional.of(new RunAnswer.Stale("run " + run.id() + " cannot be gone on with: " + e.getMessage()));
-        }
+        return isUndo(run)
+                ? Optional.of(engine.runner().resume(run, Optional.empty(), note))
+                : Terms.of(files, run, journal).map(terms -> engine.runner().resume(run, Optional.of(terms), note));
     }
 
     private static boolean isUndo(Run run) {
