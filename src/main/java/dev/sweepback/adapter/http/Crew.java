@@ -38,6 +38,11 @@ final class Crew {
         resize(places - less);
     }
 
+    /** How many it may be. */
+    synchronized int places() {
+        return places;
+    }
+
     private void resize(int size) {
         boolean grows = size > places;
         places = size;

@@ -48,7 +48,7 @@ final class Throttling {
     static Optional<Duration> wait(Response response, Optional<Instant> clock) {
         Optional<Instant> now = response.date().or(() -> clock);
         Optional<Duration> asked = asksToWait(response.status()) ? response.retryAfter(now) : Optional.empty();
-        Optional<Duration> reset = nothingLeft(response) ? now.flatMap(time -> untilReset(response, time)) : Optional.empty();
+        Optional<Duration> reset = nothingLeft(response) ? untilReset(response, now) : Optional.empty();
         Optional<Duration> secondary = asked.isEmpty() && response.status() == 403 && isSecondary(response)
                 ? Optional.of(SECONDARY)
                 : Optional.empty();
@@ -75,22 +75,21 @@ final class Throttling {
                 .contains("secondary rate limit");
     }
 
-    private static Optional<Duration> untilReset(Response response, Instant now) {
+    private static Optional<Duration> untilReset(Response response, Optional<Instant> now) {
         return RESET.stream()
                 .flatMap(name -> response.header(name).stream())
                 .map(String::strip)
                 .filter(text -> NUMBER.matcher(text).matches())
                 .findFirst()
-                .map(text -> until(Long.parseLong(text), now))
+                .flatMap(text -> until(Long.parseLong(text), now))
                 .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
     }
 
-    private static Duration until(long reset, Instant now) {
-        if (reset >= MILLISECONDS_SINCE_1970) {
-            return Duration.between(now, Instant.ofEpochMilli(reset));
+    private static Optional<Duration> until(long reset, Optional<Instant> now) {
+        if (reset < SECONDS_SINCE_1970) {
+            return Optional.of(Duration.ofSeconds(reset));
         }
-        return reset >= SECONDS_SINCE_1970
-                ? Duration.between(now, Instant.ofEpochSecond(reset))
-                : Duration.ofSeconds(reset);
+        Instant time = reset < MILLISECONDS_SINCE_1970 ? Instant.ofEpochSecond(reset) : Instant.ofEpochMilli(reset);
+        return now.map(known -> Duration.between(known, time));
     }
 }
