@@ -6,7 +6,6 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.SecretRef;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,14 +39,14 @@ final class ConnectionSection {
         for (Descriptor.Key key : catalog.ofType(type).get(0).connectionKeys()) {
             find(values, key.name()).ifPresent(text -> {
                 if (key.secret()) {
-                    secrets.put(key.name(), References.secret(text, folder()));
+                    secrets.put(key.name(), SecretRef.parse(text, source.folder()));
                 } else {
                     options.put(key.name(), text);
                 }
             });
         }
         find(values, Connection.Proxy.PASSWORD)
-                .ifPresent(text -> secrets.put(Connection.Proxy.PASSWORD, References.secret(text, folder())));
+                .ifPresent(text -> secrets.put(Connection.Proxy.PASSWORD, SecretRef.parse(text, source.folder())));
         return new Connection(
                 name,
                 type,
@@ -90,7 +89,7 @@ final class ConnectionSection {
      * connections either, undo least of all. The client reads it again when it is opened.
      */
     private Optional<CaFile> caFile(Values values) {
-        Optional<CaFile> caFile = values.find(CA_FILE).map(text -> new CaFile(folder().resolve(text).normalize()));
+        Optional<CaFile> caFile = values.find(CA_FILE).map(text -> new CaFile(source.folder().resolve(text).normalize()));
         caFile.ifPresent(file -> {
             try {
                 file.certificates();
@@ -130,10 +129,5 @@ final class ConnectionSection {
     private static Optional<String> find(Values values, String key) {
         int dot = key.indexOf('.');
         return dot < 0 ? values.find(key) : find(values.section(key.substring(0, dot)), key.substring(dot + 1));
-    }
-
-    private Path folder() {
-        Path parent = source.path().toAbsolutePath().normalize().getParent();
-        return parent == null ? Path.of("/") : parent;
     }
 }

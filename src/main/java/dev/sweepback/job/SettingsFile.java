@@ -44,7 +44,7 @@ final class SettingsFile {
         connections.values().forEach(connection -> vaults(connection, listed.section(connection.name()), connections));
         Values store = file.section("store");
         // not made absolute: it is relative to the home folder, which settings do not know
-        SecretRef key = References.secret(store.find("key").orElse("file:sweepback.key"), Path.of(""));
+        SecretRef key = SecretRef.parse(store.find("key").orElse("file:sweepback.key"), Path.of(""));
         if (key instanceof SecretRef.Vault vault) {
             vault(vault, store.place("key"), connections);
         }

@@ -63,7 +63,8 @@ final class Waves implements AutoCloseable {
         return waves;
     }
 
-    void carryOut(List<PlannedOperation> wave) {
+    /** @return what was put off, as its system takes no requests at the moment */
+    PutOff carryOut(List<PlannedOperation> wave) {
         List<Batch> batches = batches(wave);
         Map<Batch, Future<List<Batch.Sent>>> running = new LinkedHashMap<>();
         for (Batch batch : batches) {
@@ -76,6 +77,7 @@ final class Waves implements AutoCloseable {
             throw failures.get(0);
         }
         settleLate(open);
+        return PutOff.all(batches.stream().map(Batch::putOff).toList());
     }
 
     private Callable<List<Batch.Sent>> inTime(Batch batch) {

@@ -113,7 +113,7 @@ final class Stage implements AutoCloseable {
                 action,
                 present(seeded).state(),
                 clock.instant(),
-                bench().handover());
+                Instructions.handingOver(bench().handover()));
     }
 
     Reversal reversal(Order order) {
@@ -125,7 +125,7 @@ final class Stage implements AutoCloseable {
                 order.before(),
                 state(capture(seeded)),
                 clock.instant(),
-                bench().handover());
+                Instructions.handingOver(bench().handover()));
     }
 
     Answer apply(Order order) {

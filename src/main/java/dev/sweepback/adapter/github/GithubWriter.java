@@ -112,7 +112,7 @@ final class GithubWriter implements Writer {
     }
 
     private static Answer accepted(Response response) {
-        return new Answer.Accepted(response.requestId());
+        return Answer.Accepted.of(response.requestId());
     }
 
     @Override
