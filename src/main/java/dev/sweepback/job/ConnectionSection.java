@@ -89,7 +89,8 @@ final class ConnectionSection {
      * connections either, undo least of all. The client reads it again when it is opened.
      */
     private Optional<CaFile> caFile(Values values) {
-        Optional<CaFile> caFile = values.find(CA_FILE).map(text -> new CaFile(source.folder().resolve(text).normalize()));
+        Optional<CaFile> caFile = values.find(CA_FILE)
+                .map(text -> new CaFile(source.folder().resolve(text).normalize()));
         caFile.ifPresent(file -> {
             try {
                 file.certificates();

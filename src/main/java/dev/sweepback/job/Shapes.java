@@ -238,7 +238,9 @@ final class Shapes {
                         "how long to wait"),
                 Shape.Key.optional("rate", rate("requests"), "how fast it may be asked"),
                 Shape.Key.optional(
-                        "caFile", LINE, "a PEM file with the certificates to trust, relative to this file; Java's without it"),
+                        "caFile",
+                        LINE,
+                        "a PEM file with the certificates to trust, relative to this file; Java's without it"),
                 Shape.Key.optional("proxy", proxy(), "an HTTP proxy to it; environment variables name none")));
         keys.addAll(nested(catalog.ofType(type).get(0).connectionKeys(), ""));
         if (keys.stream().noneMatch(key -> key.name().equals("namespace"))) {

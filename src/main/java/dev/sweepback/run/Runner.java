@@ -208,7 +208,8 @@ public final class Runner {
                 systems,
                 clock,
                 terms.map(known -> known.policy().minIdle()).orElse(Duration.ZERO));
-        try (Waves waves = new Waves(situation, terms.flatMap(known -> known.policy().rate()), pause, stop)) {
+        try (Waves waves =
+                new Waves(situation, terms.flatMap(known -> known.policy().rate()), pause, stop)) {
             List<List<PlannedOperation>> all = waves.of(remaining(run, plan), waveSize(terms));
             boolean first = true;
             Run now = run;

@@ -187,7 +187,8 @@ class WorkspaceTest {
                 proxy: {url: "http://proxy.example.com:3128", user: sweepback, password: "file:secrets/proxy"}
                 """);
 
-        Connection unleash = load().settings().orElseThrow().connection("unleash").orElseThrow();
+        Connection unleash =
+                load().settings().orElseThrow().connection("unleash").orElseThrow();
 
         assertThat(load().warnings()).isEmpty();
         assertThat(unleash.rate()).contains(new Rate(20));
@@ -200,7 +201,11 @@ class WorkspaceTest {
 
     @Test
     void howAConnectionIsReachedMakesNoPlanStale() throws IOException {
-        String before = load().settings().orElseThrow().connection("unleash").orElseThrow().scope();
+        String before = load().settings()
+                .orElseThrow()
+                .connection("unleash")
+                .orElseThrow()
+                .scope();
         way("""
                 rate: {perSecond: 20}
                 concurrency: 9
@@ -248,10 +253,7 @@ class WorkspaceTest {
         write("large.pem", "x".repeat(2 << 20));
         way("caFile: large.pem\n");
 
-        assertThat(load().warnings())
-                .singleElement()
-                .asString()
-                .contains("the file is larger than 1 MiB");
+        assertThat(load().warnings()).singleElement().asString().contains("the file is larger than 1 MiB");
     }
 
     /** Adds keys to the connection {@code unleash}. */

@@ -23,8 +23,7 @@ class PutOffTest {
 
     /** The first failure would stop the run, and nothing follows in the same wave. */
     private void strict() {
-        world.policy = World.policy(
-                new Policy.Limits(100, 100, 0, 100, 5, Map.of()), 1, 2);
+        world.policy = World.policy(new Policy.Limits(100, 100, 0, 100, 5, Map.of()), 1, 2);
     }
 
     @Test

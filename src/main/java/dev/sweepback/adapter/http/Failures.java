@@ -73,8 +73,7 @@ final class Failures {
                     "set the connection's url to the system's real address"));
         }
         if (cause instanceof UnknownHostException) {
-            return Optional.of(
-                    unreachable(connection, "the name " + host + " cannot be resolved; nothing was sent"));
+            return Optional.of(unreachable(connection, "the name " + host + " cannot be resolved; nothing was sent"));
         }
         return cause instanceof ConnectException
                 ? Optional.of(unreachable(connection, host + " refuses the connection; nothing was sent"))

@@ -48,10 +48,7 @@ public final class HttpClients implements AutoCloseable {
      * @param secrets resolve the passwords of proxies; they may need other connections of this
      */
     public HttpClients(
-            Pause pause,
-            Optional<Clock> clock,
-            UnaryOperator<Http> wrapper,
-            Function<HttpClients, Secrets> secrets) {
+            Pause pause, Optional<Clock> clock, UnaryOperator<Http> wrapper, Function<HttpClients, Secrets> secrets) {
         this.pause = pause;
         this.clock = clock;
         this.wrapper = wrapper;
@@ -89,8 +86,8 @@ public final class HttpClients implements AutoCloseable {
     }
 
     private Open open(Connection connection) {
-        ApacheHttp client =
-                new ApacheHttp(connection, deadlines, reference -> secrets.apply(this).resolve(reference));
+        ApacheHttp client = new ApacheHttp(
+                connection, deadlines, reference -> secrets.apply(this).resolve(reference));
         InParallel.CREW.grow(connection.concurrency());
         return new Open(client, new Line(connection, pause));
     }

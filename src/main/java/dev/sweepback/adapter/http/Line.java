@@ -27,7 +27,6 @@ final class Line {
     private static final Duration WORTH_SAYING = Duration.ofSeconds(3);
 
     private final Connection connection;
-    private final Pause pause;
     private final ReentrantLock front = new ReentrantLock(true);
     private final Semaphore places;
     private final Optional<Pace> pace;
@@ -36,7 +35,6 @@ final class Line {
 
     Line(Connection connection, Pause pause) {
         this.connection = connection;
-        this.pause = pause;
         this.places = new Semaphore(connection.concurrency());
         this.pace = connection.rate().map(Pace::new);
         this.barrier = new Barrier(pause);
@@ -61,6 +59,8 @@ final class Line {
         long begun = System.nanoTime();
         Duration heldBefore = heldUp.total();
         try {
+            // Who could not be let through in time need not stand in the line first.
+            requireTimeFor(turn, barrier.left());
             comeToTheFront(turn, begun, heldBefore);
             try {
                 passBarrier(turn);
@@ -103,11 +103,8 @@ final class Line {
     /** What is left of the time for a place; the time that the system's limits and the rate take does not count. */
     private Duration left(long begun, Duration heldBefore) {
         Duration passed = Duration.ofNanos(System.nanoTime() - begun);
-        Duration left = connection
-                .timeouts()
-                .whole()
-                .minus(passed)
-                .plus(heldUp.total().minus(heldBefore));
+        Duration left =
+                connection.timeouts().whole().minus(passed).plus(heldUp.total().minus(heldBefore));
         return left.isNegative() ? Duration.ZERO : left;
     }
 
@@ -163,6 +160,9 @@ final class Line {
     }
 
     private void requireTimeFor(Turn turn, Duration wait) {
+        if (wait.isZero()) {
+            return;
+        }
         boolean tooLong = turn.waited().plus(wait).compareTo(LONGEST_WAIT) > 0;
         if (tooLong || !SendWindow.allows(wait.plus(connection.timeouts().whole()))) {
             throw throttled(

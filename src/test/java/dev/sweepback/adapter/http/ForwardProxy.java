@@ -66,7 +66,8 @@ final class ForwardProxy implements AutoCloseable {
             OutputStream out = client.getOutputStream();
             String head = head(client.getInputStream());
             while (!admits(head)) {
-                out.write(text("HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n"));
+                out.write(
+                        text("HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n"));
                 head = head(client.getInputStream());
             }
             try (Socket system = new Socket(InetAddress.getLoopbackAddress(), target)) {
@@ -78,8 +79,7 @@ final class ForwardProxy implements AutoCloseable {
     }
 
     private boolean admits(String head) {
-        String expected = "Proxy-Authorization: Basic "
-                + Base64.getEncoder().encodeToString(text(login.orElse("")));
+        String expected = "Proxy-Authorization: Basic " + Base64.getEncoder().encodeToString(text(login.orElse("")));
         return login.isEmpty() || head.contains(expected);
     }
 

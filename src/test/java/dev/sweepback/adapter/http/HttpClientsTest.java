@@ -337,9 +337,11 @@ class HttpClientsTest {
     @Test
     void anIdThatIsLongOrNotPlainTextIsNotKept() {
         for (String id : List.of("", " ", "a\nb", "a\u001b[2J", "\u00e4", "x".repeat(129))) {
-            assertThat(new Response(200, Map.of("x-request-id", id), "").requestId()).isEmpty();
+            assertThat(new Response(200, Map.of("x-request-id", id), "").requestId())
+                    .isEmpty();
         }
-        assertThat(new Response(200, Map.of("x-request-id", "x".repeat(128)), "").requestId()).isPresent();
+        assertThat(new Response(200, Map.of("x-request-id", "x".repeat(128)), "").requestId())
+                .isPresent();
     }
 
     @Test

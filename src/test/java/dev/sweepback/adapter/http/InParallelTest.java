@@ -90,7 +90,9 @@ class InParallelTest {
     @Test
     void workMayBeDividedWithinWork() {
         List<Integer> sums = InParallel.map(
-                4, items, item -> InParallel.map(4, items, other -> item + other).stream()
+                4,
+                items,
+                item -> InParallel.map(4, items, other -> item + other).stream()
                         .mapToInt(Integer::intValue)
                         .sum());
 

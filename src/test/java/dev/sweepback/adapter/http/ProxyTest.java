@@ -55,7 +55,9 @@ class ProxyTest {
 
             assertThat(response.status()).isEqualTo(200);
             assertThat(system.requests()).singleElement().asString().startsWith("GET /hidden");
-            assertThat(proxy.heads()).singleElement().asString()
+            assertThat(proxy.heads())
+                    .singleElement()
+                    .asString()
                     .startsWith("CONNECT system.invalid:443 ")
                     .doesNotContain("hidden");
             assertThat(resolved).isEmpty();
@@ -160,8 +162,8 @@ class ProxyTest {
 
     @Test
     void theProxyItselfMayNotBeAMetadataAddress() {
-        ConnectorException failure = failure(
-                through(URI.create("http://169.254.169.254:80"), "https://system.invalid", Optional.empty()));
+        ConnectorException failure =
+                failure(through(URI.create("http://169.254.169.254:80"), "https://system.invalid", Optional.empty()));
 
         assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
     }

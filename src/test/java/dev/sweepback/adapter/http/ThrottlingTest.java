@@ -108,8 +108,7 @@ class ThrottlingTest {
 
     @Test
     void a403ThatIsALimitIsJudgedAsOne() {
-        ConnectorException limit =
-                StatusRule.GENERAL.judge("c", Request.get("/x"), answer(403, "retry-after=7", ""));
+        ConnectorException limit = StatusRule.GENERAL.judge("c", Request.get("/x"), answer(403, "retry-after=7", ""));
         ConnectorException right = StatusRule.GENERAL.judge("c", Request.get("/x"), answer(403, "a=b", ""));
 
         assertThat(limit.kind()).isEqualTo(Kind.THROTTLED);
@@ -119,7 +118,7 @@ class ThrottlingTest {
 
     private static Response answer(int status, String headers, String body) {
         Map<String, String> parsed = new HashMap<>(Map.of("content-type", "application/json"));
-        for (String header : headers.split(";")) {
+        for (String header : headers.split(";", -1)) {
             String[] parts = header.split("=", 2);
             parsed.put(parts[0], parts[1]);
         }
