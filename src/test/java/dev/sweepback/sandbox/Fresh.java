@@ -17,7 +17,8 @@ record Fresh(String text) {
         forms.put("<etag>", Pattern.compile("W/\"[0-9a-f]+-[A-Za-z0-9+/]{27}\""));
         forms.put("<hash>", Pattern.compile("\\bh[0-9a-f]{64}\\b"));
         forms.put("<ulid>", Pattern.compile("\\b[0-9A-Z]{26}\\b"));
-        forms.put("<token>", Pattern.compile("\\b[sb]\\.[A-Za-z0-9]{24,}\\b"));
+        forms.put("<token>", Pattern.compile("\\b[sb]\\.[A-Za-z0-9]{18,}\\b"));
+        forms.put("<login>", Pattern.compile("\\b[A-Za-z0-9]{20}-\\d{10}\\b"));
         forms.put("<random>", Pattern.compile("\\b[A-Za-z0-9]{24}\\b"));
         return forms;
     }

@@ -2,14 +2,20 @@ package dev.sweepback.sandbox;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** One exchange with a real server, and how an answer is held against it. */
@@ -25,6 +31,16 @@ record Recording(String name, JsonNode request, JsonNode response) {
             }
             JsonNode exchange = Json.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
             return new Recording(name, exchange.path("request"), exchange.path("response"));
+        }
+    }
+
+    /** Every recording there is of a system. */
+    static List<String> names(String system) throws IOException {
+        URL folder = Objects.requireNonNull(Recording.class.getResource("/recordings/" + system));
+        try (Stream<Path> files = Files.list(Path.of(URI.create(folder.toString())))) {
+            return files.map(file -> file.getFileName().toString().replaceFirst("\\.json$", ""))
+                    .sorted()
+                    .toList();
         }
     }
 
