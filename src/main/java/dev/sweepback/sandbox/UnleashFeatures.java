@@ -48,7 +48,8 @@ final class UnleashFeatures {
             flag.createdAt = Instant.parse(Json.text(body, "createdAt", ""));
         }
         body.path("tags").forEach(tag -> flag.tags.add(tag(tag)));
-        return TwinResponse.json(201, views.brief(flag));
+        flags.created(flag);
+        return TwinResponse.json(201, UnleashViews.brief(flag));
     }
 
     /**
@@ -60,7 +61,7 @@ final class UnleashFeatures {
         ObjectNode body = call.body();
         change(flag, body);
         flag.archivedAt = Json.flag(body, "archived", false) ? clock.instant() : null;
-        return TwinResponse.json(200, views.brief(flag));
+        return TwinResponse.json(200, UnleashViews.brief(flag));
     }
 
     TwinResponse patch(Call call) {
@@ -75,7 +76,7 @@ final class UnleashFeatures {
         if (flag.archived()) {
             flag.archivedAt = clock.instant();
         }
-        return TwinResponse.json(200, views.brief(flag));
+        return TwinResponse.json(200, UnleashViews.brief(flag));
     }
 
     static void change(UnleashFlag flag, JsonNode change) {
@@ -142,10 +143,43 @@ final class UnleashFeatures {
         return TwinResponse.json(200, stages.add(UnleashViews.lifecycle(flag)));
     }
 
+    TwinResponse complete(Call call) {
+        UnleashFlag flag = flags.require(call.at("project"), call.at("flag"));
+        flag.enter("completed", clock.instant());
+        flag.verdict = Json.text(call.body(), "status", "kept");
+        return TwinResponse.empty(200);
+    }
+
+    TwinResponse uncomplete(Call call) {
+        UnleashFlag flag = flags.require(call.at("project"), call.at("flag"));
+        if (flag.stage.equals("completed")) {
+            flag.enter("initial", flag.createdAt);
+        }
+        return TwinResponse.empty(200);
+    }
+
+    /** A token that belongs to nobody has no favorites (recordings: favorite-add-pat, favorite-add-with-admin-token). */
+    TwinResponse addFavorite(Call call) {
+        flags.require(call.at("project"), call.at("flag"));
+        if (!UnleashAccess.isSomebody(call.request())) {
+            throw UnleashErrors.broken(
+                    "insert into \"favorite_features\" (\"feature\", \"user_id\") values ($1, DEFAULT) on conflict (\"user_id\", \"feature\") do update set \"feature\" = excluded.\"feature\", \"user_id\" = excluded.\"user_id\" returning * - null value in column \"user_id\" of relation \"favorite_features\" violates not-null constraint");
+        }
+        return TwinResponse.empty(200);
+    }
+
+    TwinResponse addLink(Call call) {
+        ObjectNode body = call.body();
+        UnleashFlag flag = flags.require(call.at("project"), call.at("flag"));
+        flag.link(Json.text(body, "url", ""), Json.text(body, "title", ""));
+        return TwinResponse.empty(204);
+    }
+
     TwinResponse tags(Call call) {
         ObjectNode body = Json.object().put("version", 1);
         ArrayNode tags = body.putArray("tags");
-        flags.find(call.at("flag")).ifPresent(flag -> UnleashViews.tags(flag).forEach(tags::add));
+        flags.find(call.at("flag"))
+                .ifPresent(flag -> UnleashViews.tags(flag, tag -> true).forEach(tags::add));
         return TwinResponse.json(200, body);
     }
 
@@ -156,7 +190,8 @@ final class UnleashFeatures {
             flag.tags.add(tag);
         }
         events.add("feature-tagged", flag, null, UnleashEvents.transaction());
-        return TwinResponse.json(201, Json.object().put("type", tag.type()).put("value", tag.value()));
+        return TwinResponse.json(201, Json.object().put("type", tag.type()).put("value", tag.value()))
+                .with("Location", flag.name + "/tags");
     }
 
     TwinResponse removeTag(Call call) {

@@ -72,7 +72,9 @@ final class VaultAcl {
         private boolean named(JsonNode body) {
             for (Map.Entry<String, JsonNode> given : body.properties()) {
                 List<String> allowed = parameters.get(given.getKey());
-                if (allowed == null || !(allowed.isEmpty() || globs(allowed, given.getValue().asString("")))) {
+                if (allowed == null
+                        || !(allowed.isEmpty()
+                                || globs(allowed, given.getValue().asString("")))) {
                     return false;
                 }
             }
@@ -125,7 +127,8 @@ final class VaultAcl {
     }
 
     private static Duration wrapping(String body, String which) {
-        Matcher ttl = Pattern.compile(which + "_wrapping_ttl\\s*=\\s*\"([^\"]+)\"").matcher(body);
+        Matcher ttl =
+                Pattern.compile(which + "_wrapping_ttl\\s*=\\s*\"([^\"]+)\"").matcher(body);
         return ttl.find() ? VaultAnswers.duration(ttl.group(1), Duration.ZERO) : Duration.ZERO;
     }
 

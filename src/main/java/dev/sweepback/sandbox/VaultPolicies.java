@@ -28,8 +28,8 @@ final class VaultPolicies {
             """);
 
     /** Paths that need {@code sudo} besides. */
-    private static final List<String> SUDO =
-            List.of("auth/token/accessors", "sys/leases/lookup/", "sys/leases/revoke-prefix/", "sys/leases/revoke-force/");
+    private static final List<String> SUDO = List.of(
+            "auth/token/accessors", "sys/leases/lookup/", "sys/leases/revoke-prefix/", "sys/leases/revoke-force/");
 
     private final Map<String, Denial> denials = new HashMap<>();
     private final Map<String, VaultAcl> written = new HashMap<>();
@@ -70,13 +70,12 @@ final class VaultPolicies {
     private static boolean allows(VaultAcl acl, String path, TwinRequest request) {
         boolean lists = request.method().equals("LIST");
         String asked = lists && !path.endsWith("/") ? path + "/" : path;
-        String capability =
-                switch (request.method()) {
-                    case "GET" -> "read";
-                    case "LIST" -> "list";
-                    case "DELETE" -> "delete";
-                    default -> "update";
-                };
+        String capability = switch (request.method()) {
+            case "GET" -> "read";
+            case "LIST" -> "list";
+            case "DELETE" -> "delete";
+            default -> "update";
+        };
         boolean sudo = SUDO.stream().anyMatch(asked::startsWith);
         return acl.rule(asked)
                 .filter(rule -> rule.allows(capability, sudo, request))

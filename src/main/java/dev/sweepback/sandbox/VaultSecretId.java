@@ -45,9 +45,7 @@ final class VaultSecretId {
         json.put("creation_time", createdAt.toString());
         json.put(
                 "expiration_time",
-                ttl.isZero()
-                        ? "0001-01-01T00:00:00Z"
-                        : createdAt.plus(ttl).toString());
+                ttl.isZero() ? "0001-01-01T00:00:00Z" : createdAt.plus(ttl).toString());
         json.put("last_updated_time", updatedAt.toString());
         json.set("metadata", metadata.deepCopy());
         json.put("secret_id_accessor", secret.accessor()).put("secret_id_num_uses", uses);

@@ -239,9 +239,7 @@ final class VaultStore {
         Instant now = now();
         for (End next = ends.peek(); next != null && !next.at().isAfter(now); next = ends.peek()) {
             ends.remove();
-            lease(next.lease())
-                    .filter(lease -> !lease.expiresAt.isAfter(now))
-                    .ifPresent(this::end);
+            lease(next.lease()).filter(lease -> !lease.expiresAt.isAfter(now)).ifPresent(this::end);
         }
     }
 

@@ -107,8 +107,8 @@ public final class VaultTwin implements AutoCloseable {
     public IssuedToken createToken(String parentAccessor, JsonNode description) {
         synchronized (lock) {
             VaultToken parent = requireToken(parentAccessor);
-            VaultToken token =
-                    engines.tokens.build(parent, "auth/token/create", description, Json.strings(description.path("policies")));
+            VaultToken token = engines.tokens.build(
+                    parent, "auth/token/create", description, Json.strings(description.path("policies")));
             token.orphan = Json.flag(description, "no_parent", false);
             token.parent = token.orphan ? null : parent.accessor;
             engines.store.add(token);
@@ -168,7 +168,7 @@ public final class VaultTwin implements AutoCloseable {
         }
     }
 
-    /** Live leases of a database role, without wrapping engines.tokens. */
+    /** Live leases of a database role, without wrapping tokens. */
     public List<String> leasesOf(String role) {
         synchronized (lock) {
             engines.store.expire();

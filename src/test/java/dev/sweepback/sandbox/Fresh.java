@@ -14,6 +14,8 @@ record Fresh(String text) {
         forms.put("<millis>", Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"));
         forms.put("<time>", Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z"));
         forms.put("<uuid>", Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
+        forms.put("<TOKEN>", Pattern.compile("(\\*|[a-z]+):(\\*|[a-z]+)\\.[A-Za-z0-9-]{12,}"));
+        forms.put("<revision>", Pattern.compile("[0-9a-f]{8}:\\d+:v1"));
         forms.put("<etag>", Pattern.compile("W/\"[0-9a-f]+-[A-Za-z0-9+/]{27}\""));
         forms.put("<hash>", Pattern.compile("\\bh[0-9a-f]{64}\\b"));
         forms.put("<ulid>", Pattern.compile("\\b[0-9A-Z]{26}\\b"));

@@ -24,7 +24,8 @@ final class VaultScene implements AutoCloseable {
     private String token;
 
     VaultScene(String name) throws Exception {
-        token = twin.createToken(Json.parse("{\"id\":\"root\",\"policies\":[\"root\"],\"no_parent\":true,\"renewable\":false}"))
+        token = twin.createToken(
+                        Json.parse("{\"id\":\"root\",\"policies\":[\"root\"],\"no_parent\":true,\"renewable\":false}"))
                 .id();
         root = TwinClient.vault(twin, token);
         twin.databaseRole("upgrade", Duration.ofHours(1), Duration.ofHours(24));
@@ -120,8 +121,7 @@ final class VaultScene implements AutoCloseable {
     }
 
     private void prepareDaemon() throws Exception {
-        JsonNode policy =
-                Recording.load("vault", "policy-write-204").request().path("body");
+        JsonNode policy = Recording.load("vault", "policy-write-204").request().path("body");
         twin.policy("purge-daemon", Json.text(policy, "policy", ""));
         String role = twin.appRole("purge-daemon", Json.parse("""
                 {"token_policies":["purge-daemon"],"token_no_default_policy":true,"token_ttl":1200,"token_max_ttl":1200}"""));
@@ -142,7 +142,9 @@ final class VaultScene implements AutoCloseable {
         }
         SecretId secret = twin.addSecretId(
                 "limited",
-                Recording.load("vault", "approle-secret-id-create-200").request().path("body"));
+                Recording.load("vault", "approle-secret-id-create-200")
+                        .request()
+                        .path("body"));
         replaced.put("6b63a166-16d1-89df-929e-d045befe6296", secret.id());
         replaced.put("1c84b871-95b1-8207-947e-4b6f976ca939", secret.accessor());
         String caller = token;
@@ -237,8 +239,7 @@ final class VaultScene implements AutoCloseable {
         String certificate = twin.issueCertificate("web", Duration.ofHours(1));
         replaced.put("pki/issue/web/S7E5NV0KFsfXSM5s6WrcrCJF", certificate);
         replaced.put("pki/issue/web/b7v8NgWrou8wGXlTfgvcBB3z", certificate);
-        String bob = Json.text(
-                auth("/v1/auth/userpass/login/bob", "{\"password\":\"REDACTED\"}"), "client_token", "");
+        String bob = Json.text(auth("/v1/auth/userpass/login/bob", "{\"password\":\"REDACTED\"}"), "client_token", "");
         replaced.put("h98c9498cd8f0441b87540a0ff4f43d732939d67c2f5117bac0f600f47b9a4203", "h" + Json.sha256(bob));
         twin.failRevocations(
                 "broken", "pq: role \"nope_v-token-broken-FAUAPcvkuvtfoG4IroU4-1795469111\" does not exist");
