@@ -17,11 +17,11 @@ final class VaultScene implements AutoCloseable {
             "1aPQdBIe2NLWCp2QCnb8RB17",
             "3PBwSMdNw2wFyfVslaOh1yCU");
 
-    private final SteppedClock clock = new SteppedClock();
-    private final VaultTwin twin = new VaultTwin(clock, 0);
-    private final Map<String, String> replaced = new HashMap<>();
-    private final TwinClient root;
-    private String token;
+    final SteppedClock clock = new SteppedClock();
+    final VaultTwin twin = new VaultTwin(clock, 0);
+    final Map<String, String> replaced = new HashMap<>();
+    final TwinClient root;
+    String token;
 
     VaultScene(String name) throws Exception {
         token = twin.createToken(
@@ -41,9 +41,9 @@ final class VaultScene implements AutoCloseable {
         } else if (name.startsWith("daemon")) {
             prepareDaemon();
         } else if (name.startsWith("kv")) {
-            prepareSecrets(name);
+            new VaultSecretsScene(this).prepareSecrets(name);
         } else if (name.startsWith("wrap")) {
-            prepareWrapping(name);
+            new VaultSecretsScene(this).prepareWrapping(name);
         } else if (name.contains("token") && !name.contains("undo-lease") && !name.contains("lease-l")) {
             prepareTokens(name);
         } else {
@@ -278,52 +278,6 @@ final class VaultScene implements AutoCloseable {
             } else {
                 twin.revokeToken(daemon.accessor());
             }
-        }
-    }
-
-    private void prepareWrapping(String name) throws Exception {
-        boolean ofToken = name.contains("token");
-        JsonNode info = root.with("X-Vault-Wrap-TTL", ofToken ? "60" : "5m")
-                .send(
-                        ofToken ? "POST" : "GET",
-                        ofToken ? "/v1/auth/token/create" : "/v1/database/creds/upgrade",
-                        ofToken ? "{\"policies\":[\"p1\"]}" : "")
-                .json()
-                .path("wrap_info");
-        String wrapping = Json.text(info, "token", "");
-        replaced.put("s.REDACTEDtoken0000000001", wrapping);
-        replaced.put("m39Bb9U8VBCP1obxwOvW9fJo", Json.text(info, "accessor", ""));
-        if (name.contains("used") || name.contains("second")) {
-            TwinClient.vault(twin, wrapping).send("POST", "/v1/sys/wrapping/unwrap", "");
-        }
-        if (name.contains("expired")) {
-            clock.advance(Duration.ofMinutes(6));
-        }
-        if (name.contains("unwrap")) {
-            token = wrapping;
-        }
-    }
-
-    private void prepareSecrets(String name) throws Exception {
-        if (name.equals("kv2-write-200") || name.contains("gone") || name.equals("kv1-read-404")) {
-            return;
-        }
-        twin.writeSecretV1("up/a", Json.object().put("k", "v").put("ttl", "30m"));
-        if (name.contains("expired")) {
-            Recording configure = Recording.load("vault", "kv2-metadata-config-204");
-            root.send("POST", configure.path(Map.of()), "{\"delete_version_after\":\"2s\"}");
-        }
-        for (int i = 1; i <= (name.contains("expired") ? 2 : 3); i++) {
-            twin.writeSecret("up/a", Json.object().put("k", "v" + i));
-        }
-        if (name.contains("expired")) {
-            clock.advance(Duration.ofSeconds(3));
-        }
-        if (name.contains("read-deleted") || name.contains("after-delete") || name.equals("kv2-undelete-204")) {
-            root.send("DELETE", "/v1/secret/data/up/a", "");
-        }
-        if (name.contains("destroyed")) {
-            root.send("POST", "/v1/secret/destroy/up/a", "{\"versions\":[1]}");
         }
     }
 
