@@ -1,6 +1,7 @@
 package dev.sweepback.sandbox;
 
 import java.time.Clock;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What flags refer to: segments, tags and their types. */
@@ -31,8 +32,21 @@ final class UnleashDefinitions {
                 .with("Location", "tags/%s/%s".formatted(Json.text(tag, "type", ""), Json.text(tag, "value", "")));
     }
 
+    TwinResponse tagTypes(Call call) {
+        ObjectNode body = Json.object().put("version", 1);
+        ArrayNode types = body.putArray("tagTypes");
+        flags.tagTypes()
+                .forEach(type -> types.addObject()
+                        .put("name", type)
+                        .put("description", "")
+                        .put("icon", "")
+                        .putNull("color"));
+        return TwinResponse.json(200, body);
+    }
+
     TwinResponse addTagType(Call call) {
         ObjectNode type = call.body();
+        flags.tagTypes().add(Json.text(type, "name", ""));
         return TwinResponse.json(201, type).with("Location", "tag-types/" + Json.text(type, "name", ""));
     }
 }

@@ -33,7 +33,9 @@ final class UnleashFeatures {
     }
 
     TwinResponse get(Call call) {
-        return TwinResponse.json(200, views.full(flags.requireLive(call.at("project"), call.at("flag"))));
+        UnleashFlag flag = flags.requireLive(call.at("project"), call.at("flag"));
+        boolean variants = call.request().query("variantEnvironments", "").equals("true");
+        return TwinResponse.json(200, variants ? views.fullWithVariants(flag) : views.full(flag));
     }
 
     TwinResponse post(Call call) {
@@ -48,6 +50,7 @@ final class UnleashFeatures {
             flag.createdAt = Instant.parse(Json.text(body, "createdAt", ""));
         }
         body.path("tags").forEach(tag -> flag.tags.add(tag(tag)));
+        flag.archivedAt = Json.flag(body, "archived", false) ? clock.instant() : null;
         flags.created(flag);
         return TwinResponse.json(201, UnleashViews.brief(flag));
     }
@@ -168,10 +171,11 @@ final class UnleashFeatures {
         return TwinResponse.empty(200);
     }
 
+    /** Only to a flag that lives. */
     TwinResponse addLink(Call call) {
+        UnleashFlag flag = flags.requireLive(call.at("project"), call.at("flag"));
         ObjectNode body = call.body();
-        UnleashFlag flag = flags.require(call.at("project"), call.at("flag"));
-        flag.link(Json.text(body, "url", ""), Json.text(body, "title", ""));
+        flag.addLink(Json.text(body, "url", ""), body.path("title").isString() ? Json.text(body, "title", "") : null);
         return TwinResponse.empty(204);
     }
 
@@ -186,6 +190,7 @@ final class UnleashFeatures {
     TwinResponse addTag(Call call) {
         UnleashFlag flag = flags.find(call.at("flag")).orElseThrow(UnleashErrors::noFlagFound);
         UnleashFlag.Tag tag = tag(call.body());
+        flags.requireTagType(tag.type());
         if (!flag.tags.contains(tag)) {
             flag.tags.add(tag);
         }

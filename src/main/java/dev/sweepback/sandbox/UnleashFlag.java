@@ -115,7 +115,7 @@ final class UnleashFlag {
         stageEnteredAt = at;
     }
 
-    void link(String url, String title) {
+    void addLink(String url, @Nullable String title) {
         links.addObject()
                 .put("id", UnleashEvents.transaction())
                 .put("url", url)

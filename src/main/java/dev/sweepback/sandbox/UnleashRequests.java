@@ -92,6 +92,7 @@ final class UnleashRequests {
                 .on("DELETE", "/api/admin/api-tokens/{name}", parts.tokens::delete)
                 .on("POST", "/api/admin/segments", parts.definitions::addSegment)
                 .on("POST", "/api/admin/tags", parts.definitions::addTag)
+                .on("GET", "/api/admin/tag-types", parts.definitions::tagTypes)
                 .on("POST", "/api/admin/tag-types", parts.definitions::addTagType);
         UnleashImport imports = new UnleashImport(parts.flags, parts.strategies);
         admin.on(

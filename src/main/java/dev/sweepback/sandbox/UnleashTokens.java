@@ -2,6 +2,7 @@ package dev.sweepback.sandbox;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,15 +40,15 @@ final class UnleashTokens {
         return token;
     }
 
-    String add(JsonNode given) {
+    /** Under a secret that the server makes. */
+    ObjectNode add(JsonNode given) {
         List<String> projects = Json.strings(given.path("projects"));
         String secret = "%s:%s.%s"
                 .formatted(
                         projects.size() == 1 ? projects.get(0) : projects.isEmpty() ? "*" : "[]",
                         Json.text(given, "environment", "development"),
                         UUID.randomUUID().toString().replace("-", ""));
-        add(secret, given);
-        return secret;
+        return add(secret, given);
     }
 
     boolean knows(String secret, Predicate<String> type) {
@@ -55,7 +56,7 @@ final class UnleashTokens {
         return token != null && type.test(Json.text(token, "type", ""));
     }
 
-    /** How many SDKs of an environment have one to themselves. */
+    /** How many there are for one environment. */
     long countOf(String environment) {
         return tokens.values().stream()
                 .filter(token -> Json.text(token, "environment", "").equals(environment))
@@ -73,7 +74,7 @@ final class UnleashTokens {
     private TwinResponse shown(Predicate<ObjectNode> which) {
         List<ObjectNode> found =
                 new ArrayList<>(tokens.values().stream().filter(which).toList());
-        java.util.Collections.reverse(found);
+        Collections.reverse(found);
         found.sort(Comparator.comparingInt(token -> TYPES.indexOf(Json.text(token, "type", ""))));
         ObjectNode body = Json.object();
         body.set("tokens", Json.nodes(found));
@@ -82,7 +83,7 @@ final class UnleashTokens {
 
     /** Makes a new secret, whatever the request names. */
     TwinResponse post(Call call) {
-        ObjectNode answer = tokens.get(add(call.body())).deepCopy();
+        ObjectNode answer = add(call.body()).deepCopy();
         answer.remove("seenAt");
         if (answer.path("expiresAt").isNull()) {
             answer.remove("expiresAt");

@@ -88,6 +88,7 @@ public final class UnleashTwin implements AutoCloseable {
             for (String tag : tags) {
                 int colon = tag.indexOf(':');
                 flag.tags.add(new UnleashFlag.Tag(tag.substring(0, colon), tag.substring(colon + 1)));
+                parts.flags.tagTypes().add(tag.substring(0, colon));
             }
             parts.flags.created(flag);
         }
@@ -109,7 +110,7 @@ public final class UnleashTwin implements AutoCloseable {
     /** Adds a link to a ticket or a page. */
     public void addLink(String flag, String url, String title) {
         synchronized (lock) {
-            live(flag).link(url, title);
+            live(flag).addLink(url, title);
         }
     }
 
@@ -140,6 +141,7 @@ public final class UnleashTwin implements AutoCloseable {
     public void addTag(String flag, String tag) {
         synchronized (lock) {
             int colon = tag.indexOf(':');
+            parts.flags.tagTypes().add(tag.substring(0, colon));
             live(flag).tags.add(new UnleashFlag.Tag(tag.substring(0, colon), tag.substring(colon + 1)));
         }
     }
@@ -202,7 +204,7 @@ public final class UnleashTwin implements AutoCloseable {
     /** Adds an API token in the server's JSON; returns its secret. */
     public String addApiToken(JsonNode token) {
         synchronized (lock) {
-            return parts.tokens.add(token);
+            return Json.text(parts.tokens.add(token), "secret", "");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sweepback.sandbox;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -51,6 +52,21 @@ final class UnleashViews {
         json.set("lifecycle", lifecycle(flag));
         json.set("links", flag.links.deepCopy());
         json.putObject("collaborators").putArray("users").add(creator());
+        return json;
+    }
+
+    /** With {@code variantEnvironments=true}: the variants of each environment, and links without the flag's name. */
+    ObjectNode fullWithVariants(UnleashFlag flag) {
+        ObjectNode json = full(flag);
+        for (JsonNode entry : json.path("environments")) {
+            List<JsonNode> variants = new ArrayList<>();
+            flag.environment(Json.text(entry, "name", ""))
+                    .variants
+                    .forEach(variant -> variants.add(variant.deepCopy()));
+            variants.sort(Comparator.comparing(variant -> Json.text(variant, "name", "")));
+            ((ObjectNode) entry).set("variants", Json.nodes(variants));
+        }
+        json.path("links").forEach(link -> ((ObjectNode) link).remove("feature"));
         return json;
     }
 

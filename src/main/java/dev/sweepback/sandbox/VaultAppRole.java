@@ -83,6 +83,7 @@ final class VaultAppRole {
                 !role.flag("token_no_default_policy"),
                 role.seconds("token_ttl"),
                 role.seconds("token_max_ttl"),
+                role.seconds("token_explicit_max_ttl"),
                 role.seconds("token_period"),
                 Json.number(role.settings(), "token_num_uses", 0),
                 secret.tokenSources.isEmpty() ? role.texts("token_bound_cidrs") : secret.tokenSources));

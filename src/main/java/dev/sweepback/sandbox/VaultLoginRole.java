@@ -28,7 +28,7 @@ final class VaultLoginRole {
         settings.putNull("secret_id_bound_cidrs").put("secret_id_num_uses", 0);
         settings.put("secret_id_ttl", Duration.ofDays(1).toSeconds());
         settings.putArray("token_bound_cidrs");
-        settings.put("token_explicit_max_ttl", 0).put("token_max_ttl", 14400);
+        settings.put("token_explicit_max_ttl", 0).put("token_max_ttl", 0);
         settings.put("token_no_default_policy", false).put("token_num_uses", 0).put("token_period", 0);
         settings.putArray("token_policies");
         settings.put("token_ttl", 3600).put("token_type", "default");

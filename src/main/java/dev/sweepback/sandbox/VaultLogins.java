@@ -24,6 +24,7 @@ final class VaultLogins {
             boolean withDefaultPolicy,
             Duration ttl,
             Duration maxTtl,
+            Duration explicitMaxTtl,
             Duration period,
             int uses,
             List<String> sources) {}
@@ -55,6 +56,7 @@ final class VaultLogins {
         token.uses = login.uses();
         token.rolePeriod = login.period();
         token.maxTtl = login.maxTtl();
+        token.explicitMaxTtl = login.explicitMaxTtl();
         token.ttl = login.period().isZero() ? login.ttl() : login.period();
         token.expiresAt = now.plus(token.ttl);
         store.add(token);

@@ -230,6 +230,17 @@ public final class VaultTwin implements AutoCloseable {
         return appRole(name, Json.object().set("token_policies", Json.array(tokenPolicies)));
     }
 
+    /**
+     * Adds an AppRole whose tokens end; returns its role id.
+     *
+     * @param longest what a renewal never goes beyond; zero for no limit
+     */
+    public String appRole(String name, List<String> tokenPolicies, Duration ttl, Duration longest) {
+        ObjectNode settings = Json.object().put("token_ttl", ttl.toSeconds());
+        settings.put("token_explicit_max_ttl", longest.toSeconds());
+        return appRole(name, settings.set("token_policies", Json.array(tokenPolicies)));
+    }
+
     /** Adds an AppRole as {@code auth/approle/role/NAME} is written; returns its role id. */
     public String appRole(String name, JsonNode settings) {
         synchronized (lock) {

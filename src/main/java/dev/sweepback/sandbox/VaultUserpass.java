@@ -37,6 +37,7 @@ final class VaultUserpass {
                 Duration.ofHours(1),
                 Duration.ofDays(32),
                 Duration.ZERO,
+                Duration.ZERO,
                 0,
                 List.of()));
     }

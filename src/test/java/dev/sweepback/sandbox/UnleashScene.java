@@ -53,6 +53,9 @@ final class UnleashScene implements AutoCloseable {
         if (!name.equals("segment-create")) {
             twin.addSegment("beta-users");
         }
+        if (!name.equals("tag-type-create")) {
+            admin.send("POST", "/api/admin/tag-types", "{\"name\":\"upgrade\"}");
+        }
         create("parent-flag", "release");
         addFirst(name.equals("search-page1") || name.equals("features-list-project"));
         if (name.equals("client-features")) {

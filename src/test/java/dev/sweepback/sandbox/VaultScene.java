@@ -133,7 +133,7 @@ final class VaultScene implements AutoCloseable {
 
     private void prepareAppRole(String name) throws Exception {
         String role = twin.appRole("limited", Json.parse("""
-                {"token_policies":["default"],"secret_id_num_uses":5,\
+                {"token_policies":["default"],"token_max_ttl":14400,"secret_id_num_uses":5,\
                 "secret_id_bound_cidrs":["127.0.0.0/8"],"token_bound_cidrs":["127.0.0.0/8"]}"""));
         replaced.put("64246ea7-d637-a1b4-c076-460c1e8a46a8", role);
         String app = twin.appRole("app", List.of("default"));
