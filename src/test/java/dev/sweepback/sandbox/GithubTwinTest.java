@@ -133,7 +133,7 @@ class GithubTwinTest {
 
     @Test
     void aUsedUpRateLimitRefusesUntilTheHourIsOver() throws Exception {
-        twin.limitTo(1);
+        twin.limit(new GithubLimit.Primary(403, 1));
 
         int first = client.get(HOOKS).status();
         TwinClient.Answer refused = client.get(HOOKS);

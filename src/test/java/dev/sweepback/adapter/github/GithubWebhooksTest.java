@@ -32,6 +32,7 @@ import dev.sweepback.connector.State;
 import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Writer;
 import dev.sweepback.sandbox.Faults;
+import dev.sweepback.sandbox.GithubLimit;
 import dev.sweepback.sandbox.GithubTwin;
 import dev.sweepback.sandbox.Sandbox;
 import java.nio.charset.StandardCharsets;
@@ -326,7 +327,7 @@ class GithubWebhooksTest {
     @Test
     void theRateLimitIsNotAMissingRight() {
         hook(null);
-        twin.limitTo(0);
+        twin.limit(new GithubLimit.Primary(403, 0));
 
         ConnectorException failure = catchThrowableOfType(ConnectorException.class, this::find);
 
