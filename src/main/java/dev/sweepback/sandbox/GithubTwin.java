@@ -55,6 +55,11 @@ public final class GithubTwin implements AutoCloseable {
                 .on("GET", "/rate_limit", call -> allowance.show());
     }
 
+    /** As github.com is: with its API at the root, for organization {@code acme} and its repository {@code dten}. */
+    public static GithubTwin start(Clock clock) {
+        return new GithubTwin(clock, 0, "", "acme", "dten");
+    }
+
     /** An own server: its API, and all addresses that it gives, lie below {@code /api/v3}. */
     public static GithubTwin enterprise(Clock clock) {
         return new GithubTwin(clock, 0, ENTERPRISE, "acme", "dten");

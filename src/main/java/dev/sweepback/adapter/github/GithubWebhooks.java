@@ -20,24 +20,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Webhooks of one repository, by GitHub's REST API of 2022-11-28, on github.com or an own server. */
+/** Webhooks of one repository or organization, by GitHub's REST API of 2022-11-28, on github.com or an own server. */
 public final class GithubWebhooks implements Connector {
 
     static final String DISABLE = "disable";
     static final String REMOVE = "remove";
 
-    /** What planning may send. The second is where GitHub's own links to further pages lead. */
-    public static final ReadList READS =
-            ReadList.of("GET /repos/*/*/hooks", "GET /repositories/*/hooks", "GET /repos/*/*/hooks/*");
+    /** What planning may send. Those with a number are where GitHub's own links to further pages lead. */
+    public static final ReadList READS = ReadList.of(
+            "GET /repos/*/*/hooks",
+            "GET /repos/*/*/hooks/*",
+            "GET /repos/*/*/hooks/*/deliveries",
+            "GET /repositories/*/hooks",
+            "GET /repositories/*/hooks/*/deliveries",
+            "GET /orgs/*/hooks",
+            "GET /orgs/*/hooks/*",
+            "GET /orgs/*/hooks/*/deliveries",
+            "GET /organizations/*/hooks",
+            "GET /organizations/*/hooks/*/deliveries");
 
     private static final Descriptor DESCRIPTOR = new Descriptor(
             "github",
             "webhook",
             "GitHub",
             List.of(
-                    new Descriptor.Key("repository", true, false, "the repository whose hooks are meant: owner/name"),
                     new Descriptor.Key(
-                            "token", true, true, "a token that may read and write the repository's webhooks")),
+                            HookOwner.REPOSITORY, false, false, "the repository whose hooks are meant: owner/name"),
+                    new Descriptor.Key(
+                            HookOwner.ORGANIZATION, false, false, "the organization whose own hooks are meant: its name"),
+                    new Descriptor.Key("token", true, true, "a token that may read and write these webhooks")),
             List.of(),
             HookFields.FIELDS,
             List.of(
@@ -107,6 +118,7 @@ public final class GithubWebhooks implements Connector {
     }
 
     private GithubApi api(Connection connection, Http client) {
+        HookOwner owner = HookOwner.of(connection);
         Credential token = new Credential(connection, "token", secrets);
         Api api = new Api(
                 connection.name(),
@@ -115,8 +127,7 @@ public final class GithubWebhooks implements Connector {
                         "Authorization", "Bearer " + token.get().reveal(),
                         "Accept", "application/vnd.github+json",
                         "X-GitHub-Api-Version", "2022-11-28"),
-                new GithubStatusRule());
-        return new GithubApi(
-                api, connection.name(), connection.option("repository").orElseThrow());
+                new GithubStatusRule(owner));
+        return new GithubApi(api, connection.name(), owner);
     }
 }

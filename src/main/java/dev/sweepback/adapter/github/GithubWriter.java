@@ -108,7 +108,7 @@ final class GithubWriter implements Writer {
         return api.failure(
                 Kind.CONFLICT,
                 "hook " + reversal.resource().id() + " " + what + "; it was left alone",
-                "look at the repository's webhooks and decide by hand");
+                "look at the webhooks of the " + api.owner().noun() + " and decide by hand");
     }
 
     private static Answer accepted(Response response) {
