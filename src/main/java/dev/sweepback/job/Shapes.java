@@ -235,13 +235,27 @@ final class Shapes {
                                 Shape.Key.optional("response", TIME, "to the answer; 15s without it"),
                                 Shape.Key.optional("whole", TIME, "for the whole exchange; 30s without it")),
                         "how long to wait")));
-        keys.addAll(nested(catalog.ofType(type).get(0).connectionKeys(), ""));
+        List<Descriptor.Key> own = catalog.ofType(type).get(0).connectionKeys();
+        keys.addAll(nested(own, ""));
         for (String later : List.of("caFile", "namespace")) {
             if (keys.stream().noneMatch(key -> key.name().equals(later))) {
                 keys.add(Shape.Key.later(later));
             }
         }
-        return new Shape.Section(keys);
+        return new Shape.Section(keys, alternatives(own));
+    }
+
+    private static List<Shape.Alternatives> alternatives(List<Descriptor.Key> keys) {
+        Map<String, List<String>> byChoice = new LinkedHashMap<>();
+        for (Descriptor.Key key : keys) {
+            if (!key.choice().isEmpty()) {
+                byChoice.computeIfAbsent(key.choice(), choice -> new ArrayList<>())
+                        .add(key.name());
+            }
+        }
+        return byChoice.entrySet().stream()
+                .map(choice -> new Shape.Alternatives(choice.getKey(), choice.getValue()))
+                .toList();
     }
 
     /** Keys with a dot in the name become sections. */

@@ -51,7 +51,9 @@ class SchemasTest {
         "63-concurrency-out-of-range/sweepback.yaml, settings",
         "67-percent-out-of-range/policies/other.yaml, policy",
         "69-limit-of-an-unknown-kind/policies/other.yaml, policy",
-        "70-approval-not-supported-yet/policies/other.yaml, policy"
+        "70-approval-not-supported-yet/policies/other.yaml, policy",
+        "89-neither-of-two-keys/sweepback.yaml, settings",
+        "90-both-of-two-keys/sweepback.yaml, settings"
     })
     void mistakesOfStructureDoNotMatchTheSchema(String file, String kind) throws IOException {
         assertThat(errors(kind, Files.readString(Path.of("src/test/resources/broken", file))))

@@ -15,6 +15,9 @@ sealed interface HookOwner {
     String REPOSITORY = "repository";
     String ORGANIZATION = "organization";
 
+    /** What the two keys tell, of which a connection has exactly one. */
+    String KEYS = "whose hooks are meant";
+
     /** What it is, as GitHub calls it. */
     String noun();
 
