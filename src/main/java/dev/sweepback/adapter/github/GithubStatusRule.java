@@ -52,7 +52,7 @@ final class GithubStatusRule implements StatusRule {
                 new ConnectorException(
                         Kind.CONFLICT,
                         connection,
-                        request + " is refused by GitHub" + details(body),
+                        request + " is refused by GitHub" + details(request, body),
                         "look at the webhooks of the " + owner.noun() + ", then plan again");
             default -> GENERAL.judge(connection, request, response);
         };
@@ -97,12 +97,16 @@ final class GithubStatusRule implements StatusRule {
                 .filter(wait -> !wait.isNegative());
     }
 
-    /** Only texts that quote no address. */
-    private static String details(JsonNode body) {
+    /** Only texts that quote neither an address nor the secret that was sent. */
+    private static String details(Request request, JsonNode body) {
+        String secret = request.body()
+                .map(sent -> sent.path("config").path("secret").asString(""))
+                .orElse("");
         String texts = body.path("errors")
                 .valueStream()
                 .map(error -> error.path("message").asString(""))
                 .filter(text -> !text.isBlank() && text.length() < 200 && !text.contains("://"))
+                .filter(text -> secret.isEmpty() || !text.contains(secret))
                 .map(text -> text.replaceAll("\\p{Cntrl}", " "))
                 .collect(Collectors.joining("; "));
         return texts.isEmpty() ? "" : ": " + texts;
