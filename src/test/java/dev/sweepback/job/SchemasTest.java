@@ -52,8 +52,8 @@ class SchemasTest {
         "67-percent-out-of-range/policies/other.yaml, policy",
         "69-limit-of-an-unknown-kind/policies/other.yaml, policy",
         "70-approval-not-supported-yet/policies/other.yaml, policy",
-        "89-neither-of-two-keys/sweepback.yaml, settings",
-        "90-both-of-two-keys/sweepback.yaml, settings"
+        "94-neither-of-two-keys/sweepback.yaml, settings",
+        "95-both-of-two-keys/sweepback.yaml, settings"
     })
     void mistakesOfStructureDoNotMatchTheSchema(String file, String kind) throws IOException {
         assertThat(errors(kind, Files.readString(Path.of("src/test/resources/broken", file))))
