@@ -99,8 +99,7 @@ public record Descriptor(
      * @param time whether the value is a duration of more than zero
      * @param choice what it tells together with other keys, of which a file has exactly one; empty for a key that stands alone
      */
-    public record Key(
-            String name, boolean required, boolean secret, boolean time, String choice, String description) {
+    public record Key(String name, boolean required, boolean secret, boolean time, String choice, String description) {
 
         /** A text, or a reference to a secret. */
         public Key(String name, boolean required, boolean secret, String description) {

@@ -38,7 +38,9 @@ final class Examples {
 
     static List<Path> pages() {
         return Stream.of(
-                        List.of(Path.of("README.md")), list(Path.of("docs"), ".md"), list(Path.of("docs/systems"), ".md"))
+                        List.of(Path.of("README.md")),
+                        list(Path.of("docs"), ".md"),
+                        list(Path.of("docs/systems"), ".md"))
                 .flatMap(List::stream)
                 .toList();
     }

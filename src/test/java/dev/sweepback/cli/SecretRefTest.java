@@ -67,15 +67,14 @@ class SecretRefTest {
                 Run undo = ((RunAnswer.Ran) cleanup.undo(run, Only.ALL, SandboxHome.SOMEBODY)).run();
 
                 assertThat(undo.state()).isEqualTo(RunState.SUCCEEDED);
-                assertThat(RunJson.toJson(run).toString() + RunJson.toJson(undo)).doesNotContain(SECRET);
+                assertThat(RunJson.toJson(run).toString() + RunJson.toJson(undo))
+                        .doesNotContain(SECRET);
             }
 
             long back = github.hookIds().get(github.hookIds().size() - 1);
             assertThat(github.secretOf(back)).contains(SECRET);
             try (Stream<Path> files = Files.walk(home.home())) {
-                assertThat(files.filter(Files::isRegularFile))
-                        .isNotEmpty()
-                        .noneMatch(file -> holds(file, SECRET));
+                assertThat(files.filter(Files::isRegularFile)).isNotEmpty().noneMatch(file -> holds(file, SECRET));
             }
         }
     }
@@ -92,9 +91,12 @@ class SecretRefTest {
                 Plan plan = engine.planner().plan(terms.job(), terms.policy(), terms.upgrade());
 
                 assertThat(plan.operations()).isEmpty();
-                assertThat(plan.blocked()).hasSize(1).first().satisfies(item -> assertThat(item.reason())
-                        .contains("hook.secret")
-                        .contains("no such file"));
+                assertThat(plan.blocked())
+                        .hasSize(1)
+                        .first()
+                        .satisfies(item -> assertThat(item.reason())
+                                .contains("hook.secret")
+                                .contains("no such file"));
                 assertThat(PlanJson.toJson(plan).toString()).doesNotContain(SECRET);
             }
         }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,17 +29,26 @@ final class GithubBench implements TwinBench {
     private static final String TARGET = "https://dten.example.com/v2/hook/k9-credential";
     private static final String SECRET = "its-hook-secret";
 
+    private static final SecretRef SECRET_REF = new SecretRef.Environment("HOOK_SECRET");
+
     private final GithubTwin twin;
     private final Owner owner;
+    private final Instructions instructions;
     private final GithubWebhooks connector;
 
-    /** @param twin is closed with this */
-    GithubBench(GithubTwin twin, Owner owner, HttpClients http, Clock clock) {
+    /**
+     * @param twin is closed with this
+     * @param signs whether the step names the hook's secret
+     */
+    GithubBench(GithubTwin twin, Owner owner, boolean signs, HttpClients http, Clock clock) {
         this.twin = twin;
         this.owner = owner;
+        this.instructions = signs
+                ? new Instructions(Scope.WHOLE, Handover.LOCAL, Optional.of(SECRET_REF), false)
+                : Instructions.NONE;
         connector = new GithubWebhooks(
                 http,
-                reference -> new Secret(twin.token()),
+                reference -> new Secret(reference.equals(SECRET_REF) ? SECRET : twin.token()),
                 clock,
                 new Redaction("key".getBytes(StandardCharsets.UTF_8)));
     }
@@ -108,11 +118,20 @@ final class GithubBench implements TwinBench {
     }
 
     @Override
-    public boolean restored(String action, State before, State now) {
-        return action.equals("remove") ? before.differences(now).equals(List.of("/signed")) : now.sameAs(before);
+    public Instructions instructions() {
+        return instructions;
     }
 
-    /** A removed hook comes back without its id, its time of creation and its secret. */
+    private boolean losesTheSecret(String action) {
+        return action.equals("remove") && instructions.secretRef().isEmpty();
+    }
+
+    @Override
+    public boolean restored(String action, State before, State now) {
+        return losesTheSecret(action) ? before.differences(now).equals(List.of("/signed")) : now.sameAs(before);
+    }
+
+    /** A removed hook comes back without its id and time of creation, and without its secret unless the step names it. */
     @Override
     public JsonNode promised(String action, ObjectNode dump) {
         List<JsonNode> hooks = new ArrayList<>();
@@ -121,6 +140,8 @@ final class GithubBench implements TwinBench {
             hook.remove("bookkeeping");
             if (action.equals("remove")) {
                 hook.remove("created_at");
+            }
+            if (losesTheSecret(action)) {
                 hook.withObject("/config").remove("secret_fingerprint");
             }
             hooks.add(hook);

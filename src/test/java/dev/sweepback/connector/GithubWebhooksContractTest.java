@@ -14,9 +14,13 @@ class GithubWebhooksContractTest {
 
         abstract GithubBench.Owner owner();
 
+        boolean signs() {
+            return false;
+        }
+
         @Override
         TwinBench open(HttpClients http, Clock clock) {
-            return new GithubBench(twin(clock), owner(), http, clock);
+            return new GithubBench(twin(clock), owner(), signs(), http, clock);
         }
 
         @Override
@@ -64,6 +68,25 @@ class GithubWebhooksContractTest {
         @Override
         GithubBench.Owner owner() {
             return GithubBench.Owner.ORGANIZATION;
+        }
+    }
+
+    @Nested
+    class WithTheirSecret extends Hooks {
+
+        @Override
+        GithubTwin twin(Clock clock) {
+            return GithubTwin.start(clock);
+        }
+
+        @Override
+        GithubBench.Owner owner() {
+            return GithubBench.Owner.ORGANIZATION;
+        }
+
+        @Override
+        boolean signs() {
+            return true;
         }
     }
 }

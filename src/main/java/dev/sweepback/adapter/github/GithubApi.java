@@ -86,7 +86,10 @@ final class GithubApi {
             throw api.malformed(request, "names a next page in a way that cannot be read");
         }
         return new Page(
-                request, List.copyOf(items.values()), response.date(), response.next().map(Request::follow));
+                request,
+                List.copyOf(items.values()),
+                response.date(),
+                response.next().map(Request::follow));
     }
 
     /** The hook; empty only if the repository or organization is visible and does not have it. */

@@ -72,8 +72,7 @@ final class GithubStatusRule implements StatusRule {
         return body.path("message").asString("").toLowerCase(Locale.ROOT);
     }
 
-    private static ConnectorException throttled(
-            String connection, Request request, Response response, JsonNode body) {
+    private static ConnectorException throttled(String connection, Request request, Response response, JsonNode body) {
         boolean hourly = isUsedUp(response);
         Optional<Duration> asked = response.retryAfter().or(() -> hourly ? untilReset(response) : Optional.empty());
         boolean paced = !hourly && message(body).contains("secondary rate limit");
@@ -81,7 +80,9 @@ final class GithubStatusRule implements StatusRule {
                 Kind.THROTTLED,
                 connection,
                 request + " was answered with " + response.status()
-                        + (hourly ? ": the token's requests of this hour are used up" : ": GitHub's rate limit is reached"),
+                        + (hourly
+                                ? ": the token's requests of this hour are used up"
+                                : ": GitHub's rate limit is reached"),
                 hourly
                         ? "wait until the hour is over, or use a token of an account that nothing else uses"
                         : "wait, or lower the rate and the connection's concurrency",

@@ -49,7 +49,9 @@ public final class GithubWebhooks implements Connector {
                     Descriptor.Key.oneOf(
                             HookOwner.KEYS, HookOwner.REPOSITORY, "the repository whose hooks are meant: owner/name"),
                     Descriptor.Key.oneOf(
-                            HookOwner.KEYS, HookOwner.ORGANIZATION, "the organization whose own hooks are meant: its name"),
+                            HookOwner.KEYS,
+                            HookOwner.ORGANIZATION,
+                            "the organization whose own hooks are meant: its name"),
                     new Descriptor.Key("token", true, true, "a token that may read and write these webhooks")),
             List.of(),
             Set.of("secretRef"),

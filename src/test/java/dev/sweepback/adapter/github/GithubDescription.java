@@ -112,15 +112,15 @@ final class GithubDescription {
 
     /** What is wrong with the request, in the validator's words. */
     List<String> complaints(Request request) {
-        SimpleRequest.Builder sent =
-                new SimpleRequest.Builder(request.method(), named(request.path()));
-        for (String pair : request.query().split("&")) {
+        SimpleRequest.Builder sent = new SimpleRequest.Builder(request.method(), named(request.path()));
+        for (String pair : request.query().split("&", -1)) {
             int sign = pair.indexOf('=');
             if (sign > 0) {
                 sent.withQueryParam(pair.substring(0, sign), decode(pair.substring(sign + 1)));
             }
         }
-        request.body().ifPresent(body -> sent.withContentType("application/json").withBody(body.toString()));
+        request.body()
+                .ifPresent(body -> sent.withContentType("application/json").withBody(body.toString()));
         return texts(validator.validateRequest(sent.build()));
     }
 

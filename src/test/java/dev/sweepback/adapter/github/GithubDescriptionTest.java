@@ -127,7 +127,7 @@ class GithubDescriptionTest {
         Order order = world.order(Long.parseLong(unsigned.ref().id()), "remove");
         world.apply(order);
         Reversal reversal = world.reversal(order);
-        world.hook(unsigned.fields().get("url").toString(), null);
+        world.hook(String.valueOf(unsigned.fields().get("url")), null);
         world.twin.changeHook(world.hookIds().get(world.hookIds().size() - 1), overlapping());
         assertThat(GithubWorld.failure(world.revert(reversal)).kind()).isEqualTo(Kind.CONFLICT);
         world.twin.limit(new GithubLimit.Primary(403, 0));
@@ -161,8 +161,8 @@ class GithubDescriptionTest {
                 .anyMatch(text -> text.contains("config"));
         assertThat(description.complaints(list.query("per_page", "many"))).isNotEmpty();
         assertThat(description.complaints(list.query("size", "100"))).isNotEmpty();
-        assertThat(description.complaints(Request.get("/repos/acme/dten/hooks/{}/deliveries", "1")
-                        .query("status", "fine")))
+        assertThat(description.complaints(
+                        Request.get("/repos/acme/dten/hooks/{}/deliveries", "1").query("status", "fine")))
                 .isNotEmpty();
         assertThat(description.complaints(Request.get("/repos/acme/hooks"))).isNotEmpty();
     }

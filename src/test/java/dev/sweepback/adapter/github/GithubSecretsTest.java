@@ -47,9 +47,8 @@ class GithubSecretsTest {
         assertThat(look.progress()).isEqualTo(Progress.DONE);
         assertThat(world.state(look.resource())).isEqualTo(order.before());
         world.twin.deliver("push", 200);
-        GithubDelivery delivery = world.twin
-                .lastDelivery(Long.parseLong(look.resource().id()))
-                .orElseThrow();
+        GithubDelivery delivery =
+                world.twin.lastDelivery(Long.parseLong(look.resource().id())).orElseThrow();
         assertThat(delivery.signature())
                 .isEqualTo("sha256=" + GithubTrapsTest.hmac(GithubWorld.SECRET, delivery.body()));
     }
@@ -82,8 +81,10 @@ class GithubSecretsTest {
         world.environment.remove("HOOK_SECRET");
 
         assertThat(world.objection(GithubWorld.WITH_SECRET))
-                .hasValueSatisfying(why ->
-                        assertThat(why).contains("env:HOOK_SECRET").contains("set it").doesNotContain(GithubWorld.SECRET));
+                .hasValueSatisfying(why -> assertThat(why)
+                        .contains("env:HOOK_SECRET")
+                        .contains("set it")
+                        .doesNotContain(GithubWorld.SECRET));
         assertThat(world.objection(Instructions.NONE)).isEmpty();
     }
 
@@ -130,8 +131,11 @@ class GithubSecretsTest {
         State now = world.state(world.look(reversal).resource());
         assertThat(new String(order.before().bytes(), StandardCharsets.UTF_8)
                         + new String(now.bytes(), StandardCharsets.UTF_8)
-                        + failure.getMessage() + failure.remedy()
-                        + answer + reversal + world.sent())
+                        + failure.getMessage()
+                        + failure.remedy()
+                        + answer
+                        + reversal
+                        + world.sent())
                 .doesNotContain(GithubWorld.SECRET);
         assertThat(world.sent())
                 .as("it was sent")
@@ -154,8 +158,7 @@ class GithubSecretsTest {
         Order disabling = world.order(world.hook(GithubWorld.SECRET), "disable", GithubWorld.WITH_SECRET);
         world.apply(disabling);
         Reversal ofDisabling = world.reversal(disabling);
-        Order removing =
-                world.order(Long.parseLong(disabling.resource().id()), "remove", GithubWorld.WITH_SECRET);
+        Order removing = world.order(Long.parseLong(disabling.resource().id()), "remove", GithubWorld.WITH_SECRET);
         world.apply(removing);
         Reversal ofRemoving = world.reversal(removing);
         world.clock.advance(Duration.ofDays(2));

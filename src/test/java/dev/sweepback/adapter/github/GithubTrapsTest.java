@@ -140,8 +140,9 @@ class GithubTrapsTest {
 
             assertThat(list.kind()).isEqualTo(Kind.MALFORMED);
             assertThat(use.kind()).isEqualTo(Kind.MALFORMED);
-            assertThat(world.sent()).hasSize(2).allMatch(request -> request.address()
-                    .isEmpty());
+            assertThat(world.sent())
+                    .hasSize(2)
+                    .allMatch(request -> request.address().isEmpty());
         }
     }
 
@@ -265,7 +266,8 @@ class GithubTrapsTest {
                 .flatMap(status -> Stream.of(
                         Arguments.of(new GithubLimit.Primary(status, 0), hour, "hour"),
                         Arguments.of(new GithubLimit.Secondary(status, 9, Optional.of(asked)), asked, "lower the rate"),
-                        Arguments.of(new GithubLimit.Secondary(status, 9, Optional.empty()), minute, "lower the rate")));
+                        Arguments.of(
+                                new GithubLimit.Secondary(status, 9, Optional.empty()), minute, "lower the rate")));
     }
 
     /**

@@ -3,13 +3,11 @@ package dev.sweepback.adapter.github;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sweepback.adapter.http.Http;
 import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.http.Request;
 import dev.sweepback.adapter.http.Response;
 import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.Capture;
-import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Instructions;
@@ -18,31 +16,24 @@ import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Progress;
 import dev.sweepback.connector.Reader;
-import dev.sweepback.connector.Redaction;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Scope;
-import dev.sweepback.connector.Secret;
-import dev.sweepback.connector.SecretRef;
 import dev.sweepback.connector.SendWindow;
 import dev.sweepback.connector.SettableClock;
 import dev.sweepback.connector.State;
-import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Writer;
 import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.GithubLimit;
 import dev.sweepback.sandbox.GithubTwin;
-import dev.sweepback.sandbox.Sandbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,11 +70,15 @@ class GithubWebhooksTest {
         Resource signed = world.find().get(0);
         Resource open = world.find().get(1);
 
-        assertThat(world.connector.reversible("remove", signed, Instructions.NONE).lost())
+        assertThat(world.connector
+                        .reversible("remove", signed, Instructions.NONE)
+                        .lost())
                 .containsExactly("id", "delivery history", "secret");
         assertThat(world.connector.reversible("remove", open, Instructions.NONE).lost())
                 .containsExactly("id", "delivery history");
-        assertThat(world.connector.reversible("disable", signed, Instructions.NONE).reversibility())
+        assertThat(world.connector
+                        .reversible("disable", signed, Instructions.NONE)
+                        .reversibility())
                 .isEqualTo(Reversibility.EXACT);
     }
 
@@ -360,7 +355,8 @@ class GithubWebhooksTest {
 
     @Test
     void aBatchWhoseTimeIsUsedUpByItsFirstRequestSendsNoOther() {
-        List<Order> orders = List.of(world.order(world.hook(null), "disable"), world.order(world.hook(null), "disable"));
+        List<Order> orders =
+                List.of(world.order(world.hook(null), "disable"), world.order(world.hook(null), "disable"));
         AtomicBoolean usedUp = new AtomicBoolean();
         HttpClients slow = new HttpClients(
                 clock::advance,

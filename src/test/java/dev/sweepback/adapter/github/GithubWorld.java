@@ -177,8 +177,7 @@ final class GithubWorld implements AutoCloseable {
     }
 
     Order order(long id, String action, Instructions instructions) {
-        return new Order(
-                new OperationId("apply"), ref(id), action, state(ref(id)), clock.instant(), instructions);
+        return new Order(new OperationId("apply"), ref(id), action, state(ref(id)), clock.instant(), instructions);
     }
 
     Reversal reversal(Order order) {
