@@ -67,7 +67,10 @@ final class GithubApi {
         }
     }
 
-    /** The newest deliveries of a hook; by its description {@code success} holds also 3xx, and older servers do not know it. */
+    /**
+     * The newest deliveries of a hook. Only to read less: by its description {@code success} also holds what was answered with
+     * 3xx, and a server that does not know the parameter gives all.
+     */
     Page deliveries(String id) {
         return page(owner.request("GET", DELIVERIES, id)
                 .query("per_page", LARGEST_PAGE)
