@@ -242,11 +242,25 @@ final class Shapes {
                         LINE,
                         "a PEM file with the certificates to trust, relative to this file; Java's without it"),
                 Shape.Key.optional("proxy", proxy(), "an HTTP proxy to it; environment variables name none")));
-        keys.addAll(nested(catalog.ofType(type).get(0).connectionKeys(), ""));
+        List<Descriptor.Key> own = catalog.ofType(type).get(0).connectionKeys();
+        keys.addAll(nested(own, ""));
         if (keys.stream().noneMatch(key -> key.name().equals("namespace"))) {
             keys.add(Shape.Key.later("namespace"));
         }
-        return new Shape.Section(keys);
+        return new Shape.Section(keys, alternatives(own));
+    }
+
+    private static List<Shape.Alternatives> alternatives(List<Descriptor.Key> keys) {
+        Map<String, List<String>> byChoice = new LinkedHashMap<>();
+        for (Descriptor.Key key : keys) {
+            if (!key.choice().isEmpty()) {
+                byChoice.computeIfAbsent(key.choice(), choice -> new ArrayList<>())
+                        .add(key.name());
+            }
+        }
+        return byChoice.entrySet().stream()
+                .map(choice -> new Shape.Alternatives(choice.getKey(), choice.getValue()))
+                .toList();
     }
 
     private static Shape.Section rate(String what) {

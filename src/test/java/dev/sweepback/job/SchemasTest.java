@@ -56,7 +56,9 @@ class SchemasTest {
         "83-rate-without-its-unit/sweepback.yaml, settings",
         "67-percent-out-of-range/policies/other.yaml, policy",
         "69-limit-of-an-unknown-kind/policies/other.yaml, policy",
-        "70-approval-not-supported-yet/policies/other.yaml, policy"
+        "70-approval-not-supported-yet/policies/other.yaml, policy",
+        "94-neither-of-two-keys/sweepback.yaml, settings",
+        "95-both-of-two-keys/sweepback.yaml, settings"
     })
     void mistakesOfStructureDoNotMatchTheSchema(String file, String kind) throws IOException {
         assertThat(errors(kind, Files.readString(Path.of("src/test/resources/broken", file))))
