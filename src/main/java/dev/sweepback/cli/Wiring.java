@@ -206,7 +206,9 @@ final class Wiring implements AutoCloseable {
 
     private static HttpClients http(Outside outside) {
         return new HttpClients(
-                duration -> outside.pause().until(outside.clock().instant().plus(duration)), outside.http());
+                outside.clock(),
+                duration -> outside.pause().until(outside.clock().instant().plus(duration)),
+                outside.http());
     }
 
     private static Connection connection(Settings settings, Path config, String name) {

@@ -5,9 +5,11 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Secrets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What the connectors for Vault are made of. */
 final class Parts {
@@ -28,11 +30,21 @@ final class Parts {
     }
 
     VaultApi reading(Connection connection) {
-        return new VaultApi(connection, http.reading(connection, VaultApi.READS), secrets);
+        return new VaultApi(connection, http.reading(connection, VaultApi.READS), login(connection));
     }
 
     VaultApi writing(Connection connection) {
-        return new VaultApi(connection, http.writing(connection), secrets);
+        return new VaultApi(connection, http.writing(connection), login(connection));
+    }
+
+    /** One for all that is opened for a connection. */
+    Login login(Connection connection) {
+        return Login.of(connection, http, secrets);
+    }
+
+    /** @param all the connections of the settings */
+    OwnSecretIds ownSecretIds(Supplier<List<Connection>> all) {
+        return new OwnSecretIds(all, this::login);
     }
 
     IssuedTokens issued(Connection connection) {
@@ -48,7 +60,7 @@ final class Parts {
         return new Reissuer(
                 connection.name(),
                 api,
-                new Driver(connection, http.writing(connection), secrets),
+                new Driver(connection, new LoggedIn(http.writing(connection), login(connection))),
                 places(connection, store -> KeyValue.writing(store, http, secrets)),
                 ReissueSettings.of(connection),
                 clock,

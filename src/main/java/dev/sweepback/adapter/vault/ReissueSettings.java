@@ -26,7 +26,7 @@ record ReissueSettings(Optional<String> role, Duration handoverTtl) {
 
     /** The keys of every connection of this type. */
     static final List<Descriptor.Key> CONNECTION_KEYS = List.of(
-            new Descriptor.Key(KeyValue.TOKEN, true, true, "the Vault token, by reference"),
+            new Descriptor.Key(AuthKeys.TOKEN, true, true, "the Vault token, by reference"),
             new Descriptor.Key(
                     ROLE,
                     false,
