@@ -92,22 +92,48 @@ public record Descriptor(
         }
     }
 
-    /**
-     * One key in a file. A dot in the name means nesting: {@code auth.token}.
-     *
-     * @param secret whether the value is a reference to a secret
-     * @param time whether the value is a duration of more than zero
-     */
-    public record Key(String name, boolean required, boolean secret, boolean time, String description) {
+    /** One key in a file. A dot in the name means nesting: {@code auth.token}. */
+    public record Key(String name, Need need, Form form, String description) {
+
+        /** Whether a key must be there. */
+        public enum Need {
+            REQUIRED,
+            OPTIONAL,
+            /** Of the keys and sections at its level exactly one must be there. */
+            ONE_OF
+        }
+
+        /** What the value is. */
+        public enum Form {
+            TEXT,
+            /** A reference to a secret. */
+            SECRET,
+            /** A duration of more than zero. */
+            TIME,
+            /** A file; a relative one starts at the folder of the file that names it. */
+            FILE
+        }
 
         /** A text, or a reference to a secret. */
         public Key(String name, boolean required, boolean secret, String description) {
-            this(name, required, secret, false, description);
+            this(name, required ? Need.REQUIRED : Need.OPTIONAL, secret ? Form.SECRET : Form.TEXT, description);
         }
 
         /** A duration that may be left out. */
         public static Key optionalTime(String name, String description) {
-            return new Key(name, false, false, true, description);
+            return new Key(name, Need.OPTIONAL, Form.TIME, description);
+        }
+
+        public boolean required() {
+            return need == Need.REQUIRED;
+        }
+
+        public boolean secret() {
+            return form == Form.SECRET;
+        }
+
+        public boolean time() {
+            return form == Form.TIME;
         }
     }
 }

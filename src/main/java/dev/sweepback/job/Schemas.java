@@ -82,6 +82,9 @@ public final class Schemas {
             words(schema.putArray("required"), required);
         }
         schema.put("additionalProperties", false);
+        if (section.one()) {
+            schema.put("minProperties", 1).put("maxProperties", 1);
+        }
     }
 
     private static void choice(ObjectNode schema, Shape.Choice choice) {

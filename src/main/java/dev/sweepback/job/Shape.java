@@ -23,10 +23,18 @@ sealed interface Shape {
     /** A mapping from names that the user chooses. */
     record Named(Format names, Shape value) implements Shape {}
 
-    /** A mapping with known keys. */
-    record Section(List<Key> keys) implements Shape {
+    /**
+     * A mapping with known keys.
+     *
+     * @param one whether exactly one of them must be there, so that none of them is required by itself
+     */
+    record Section(List<Key> keys, boolean one) implements Shape {
         public Section {
             keys = List.copyOf(keys);
+        }
+
+        Section(List<Key> keys) {
+            this(keys, false);
         }
 
         List<String> names() {
@@ -53,6 +61,10 @@ sealed interface Shape {
 
         static Key optional(String name, Shape shape, String description) {
             return new Key(name, false, true, shape, description);
+        }
+
+        Key notRequired() {
+            return new Key(name, false, supported, shape, description);
         }
 
         /** A key that a later release enforces: refused until then, as it would guard nothing. */

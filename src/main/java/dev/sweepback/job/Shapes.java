@@ -236,10 +236,8 @@ final class Shapes {
                                 Shape.Key.optional("whole", TIME, "for the whole exchange; 30s without it")),
                         "how long to wait")));
         keys.addAll(nested(catalog.ofType(type).get(0).connectionKeys(), ""));
-        for (String later : List.of("caFile", "namespace")) {
-            if (keys.stream().noneMatch(key -> key.name().equals(later))) {
-                keys.add(Shape.Key.later(later));
-            }
+        if (keys.stream().noneMatch(key -> key.name().equals("caFile"))) {
+            keys.add(Shape.Key.later("caFile"));
         }
         return new Shape.Section(keys);
     }
@@ -256,14 +254,34 @@ final class Shapes {
             String name = prefix + head;
             if (below.size() == 1 && below.get(0).name().equals(name)) {
                 Descriptor.Key key = below.get(0);
-                Shape shape = key.time() ? TIME : new Shape.Text(key.secret() ? Format.SECRET : Format.LINE);
-                shapes.add(new Shape.Key(head, key.required(), true, shape, key.description()));
+                shapes.add(new Shape.Key(head, key.required(), true, value(key.form()), key.description()));
             } else {
-                boolean required = below.stream().anyMatch(Descriptor.Key::required);
-                shapes.add(new Shape.Key(head, required, true, new Shape.Section(nested(below, name + ".")), head));
+                shapes.add(new Shape.Key(head, isNeeded(below), true, nestedSection(below, name + "."), head));
             }
         });
         return shapes;
+    }
+
+    private static Shape.Section nestedSection(List<Descriptor.Key> keys, String prefix) {
+        boolean one = keys.stream()
+                .anyMatch(key ->
+                        key.need() == Descriptor.Key.Need.ONE_OF && key.name().indexOf('.', prefix.length()) < 0);
+        List<Shape.Key> shapes = nested(keys, prefix);
+        return one
+                ? new Shape.Section(shapes.stream().map(Shape.Key::notRequired).toList(), true)
+                : new Shape.Section(shapes);
+    }
+
+    private static boolean isNeeded(List<Descriptor.Key> below) {
+        return below.stream().anyMatch(key -> key.need() != Descriptor.Key.Need.OPTIONAL);
+    }
+
+    private static Shape value(Descriptor.Key.Form form) {
+        return switch (form) {
+            case TEXT, FILE -> LINE;
+            case SECRET -> new Shape.Text(Format.SECRET);
+            case TIME -> TIME;
+        };
     }
 
     static List<String> kinds(Catalog catalog) {

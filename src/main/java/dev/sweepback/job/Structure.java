@@ -3,6 +3,7 @@ package dev.sweepback.job;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Holds what stands in a file against the shape that it should have. */
@@ -49,6 +50,9 @@ final class Structure {
                             unknown(name, entry.place(), section);
                             Nearest.to(name, section.names()).ifPresent(misspelt::add);
                         }));
+        if (section.one()) {
+            exactlyOne(label, mapping, at, section);
+        }
         for (Shape.Key key : section.keys()) {
             // one that is there under a wrong name is not said to be missing as well
             if (key.required() && !mapping.entries().containsKey(key.name()) && !misspelt.contains(key.name())) {
@@ -58,6 +62,25 @@ final class Structure {
                         key.name() + ": " + expected(key.shape()),
                         "add it: " + key.description());
             }
+        }
+    }
+
+    private void exactlyOne(String label, Node.Mapping mapping, Place at, Shape.Section section) {
+        List<String> given = mapping.entries().keySet().stream()
+                .filter(section.names()::contains)
+                .toList();
+        String expected = "exactly one of " + someOf(section.names());
+        // of an unknown one has been said what there is instead
+        if (mapping.entries().isEmpty()) {
+            findings.add(at, label + " has none of its keys", expected, "add one of them");
+        } else if (given.size() > 1) {
+            // the second is the first that is too much
+            Node.Entry second = Objects.requireNonNull(mapping.entries().get(given.get(1)));
+            findings.add(
+                    second.place(),
+                    label + " has " + String.join(" and ", given),
+                    expected,
+                    "remove all but one of them");
         }
     }
 
@@ -224,7 +247,9 @@ final class Structure {
         if (shape instanceof Shape.Listing) {
             return "a list";
         }
-        return shape instanceof Shape.Section section ? "a mapping with " + someOf(section.names()) : "a mapping";
+        return shape instanceof Shape.Section section
+                ? "a mapping with " + (section.one() ? "one of " : "") + someOf(section.names())
+                : "a mapping";
     }
 
     private static String oneOf(List<String> words) {

@@ -20,7 +20,8 @@ final class VaultAppRole {
 
     private record Entry(SecretId secret, ObjectNode metadata, Instant createdAt, int uses) {}
 
-    private record Role(String id, List<String> policies, Map<String, Entry> secretIds) {}
+    private record Role(
+            String id, List<String> policies, Duration ttl, Duration longest, Map<String, Entry> secretIds) {}
 
     private final VaultStore store;
     private final Map<String, Role> roles = new TreeMap<>();
@@ -44,7 +45,12 @@ final class VaultAppRole {
     }
 
     String role(String name, List<String> policies) {
-        Role role = new Role(UUID.randomUUID().toString(), List.copyOf(policies), new LinkedHashMap<>());
+        return role(name, policies, TOKEN_TTL, Duration.ZERO);
+    }
+
+    /** @param longest what a renewal never goes beyond; zero for no limit */
+    String role(String name, List<String> policies, Duration ttl, Duration longest) {
+        Role role = new Role(UUID.randomUUID().toString(), List.copyOf(policies), ttl, longest, new LinkedHashMap<>());
         roles.put(name, role);
         return role.id();
     }
@@ -82,8 +88,9 @@ final class VaultAppRole {
                 .toString();
         ObjectNode meta = entry.metadata().deepCopy();
         token.meta = meta.put("role_name", role.getKey());
-        token.ttl = TOKEN_TTL;
-        token.expiresAt = token.issuedAt.plus(TOKEN_TTL);
+        token.ttl = role.getValue().ttl();
+        token.explicitMaxTtl = role.getValue().longest();
+        token.expiresAt = token.issuedAt.plus(token.ttl);
         store.add(token);
         return VaultAnswers.auth(token.auth(store.now()), null);
     }

@@ -289,6 +289,17 @@ public final class VaultTwin implements AutoCloseable {
         }
     }
 
+    /**
+     * Adds an AppRole whose tokens end; returns its role id.
+     *
+     * @param longest what a renewal never goes beyond
+     */
+    public String appRole(String name, List<String> tokenPolicies, Duration ttl, Duration longest) {
+        synchronized (lock) {
+            return appRole.role(name, tokenPolicies, ttl, longest);
+        }
+    }
+
     /** Adds a secret-id to an AppRole. */
     public SecretId addSecretId(String role, Map<String, String> metadata) {
         synchronized (lock) {

@@ -49,6 +49,11 @@ class SchemasTest {
         "58-unknown-type/sweepback.yaml, settings",
         "60-database-not-supported-yet/sweepback.yaml, settings",
         "63-concurrency-out-of-range/sweepback.yaml, settings",
+        "89-no-login/sweepback.yaml, settings",
+        "90-login-without-a-way/sweepback.yaml, settings",
+        "91-two-ways-to-log-in/sweepback.yaml, settings",
+        "92-unknown-way-to-log-in/sweepback.yaml, settings",
+        "93-half-an-approle/sweepback.yaml, settings",
         "67-percent-out-of-range/policies/other.yaml, policy",
         "69-limit-of-an-unknown-kind/policies/other.yaml, policy",
         "70-approval-not-supported-yet/policies/other.yaml, policy"

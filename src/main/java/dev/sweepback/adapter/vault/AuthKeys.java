@@ -23,7 +23,22 @@ final class AuthKeys {
     private static final String USUAL_MOUNT = "approle";
 
     /** The keys of every connection of this type. */
-    static final List<Descriptor.Key> KEYS = List.of();
+    static final List<Descriptor.Key> KEYS = List.of(
+            new Descriptor.Key(
+                    TOKEN,
+                    Descriptor.Key.Need.ONE_OF,
+                    Descriptor.Key.Form.SECRET,
+                    "a Vault token, by reference; Sweepback renews it if it can be renewed"),
+            new Descriptor.Key(
+                    TOKEN_FILE,
+                    Descriptor.Key.Need.ONE_OF,
+                    Descriptor.Key.Form.FILE,
+                    "a file with a token that an agent renews and writes anew"),
+            new Descriptor.Key(ROLE_ID, true, true, "the AppRole's role id, by reference"),
+            new Descriptor.Key(SECRET_ID, true, true, "a secret-id of the AppRole, by reference"),
+            new Descriptor.Key(MOUNT, false, false, "where AppRole is mounted; approle without it"),
+            new Descriptor.Key(
+                    NAMESPACE, false, false, "the namespace of Vault Enterprise or OpenBao; the root one without it"));
 
     private AuthKeys() {}
 
