@@ -62,7 +62,7 @@ final class VaultPolicies {
             return path.endsWith("lookup-self") ? List.of("read") : List.of("update");
         }
         if (path.startsWith("database/creds/")) {
-            return List.of("read");
+            return List.of("list", "read");
         }
         return List.of("create", "delete", "list", "read", "update");
     }

@@ -113,6 +113,15 @@ public final class KeyValue {
                 : Optional.of("the token's Vault policies lack " + String.join(", ", missing) + " on " + address);
     }
 
+    /**
+     * The path of the entry as Vault policies name it; empty if Vault does not name the mount.
+     *
+     * @throws ConnectorException if it is no key/value engine, or Vault cannot be asked
+     */
+    Optional<String> address(String path) {
+        return named(path).map(Place::address);
+    }
+
     private Place place(String path) {
         return named(path).orElseGet(() -> guessed(path));
     }

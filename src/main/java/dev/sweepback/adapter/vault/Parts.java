@@ -1,8 +1,12 @@
 package dev.sweepback.adapter.vault;
 
+import dev.sweepback.adapter.http.Api;
+import dev.sweepback.adapter.http.Http;
 import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.Permissions;
 import dev.sweepback.connector.Secrets;
+import dev.sweepback.connector.Usage;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -45,6 +49,12 @@ final class Parts {
     /** @param all the connections of the settings */
     OwnSecretIds ownSecretIds(Supplier<List<Connection>> all) {
         return new OwnSecretIds(all, this::login);
+    }
+
+    Permissions permissions(Connection connection, Usage usage) {
+        Http asking = new LoggedIn(http.reading(connection, Preflight.REQUESTS), login(connection));
+        Api api = new Api(connection.name(), asking, () -> Map.of("X-Vault-Request", "true"), VaultErrors::judge);
+        return new VaultPermissions(connection, usage, KeyValue.reading(connection, http, secrets), new Preflight(api));
     }
 
     IssuedTokens issued(Connection connection) {
