@@ -25,8 +25,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Preflight {
 
-    /** Nothing else is ever sent to the second than a lease id that is empty. */
-    static final ReadList REQUESTS = ReadList.of("POST /v1/sys/capabilities-self", "PUT /v1/sys/leases/revoke");
+    /** Nothing else is ever sent to the path of revocations than a lease id that is empty. */
+    static final ReadList REQUESTS =
+            ReadList.of("POST /v1/sys/capabilities-self", "PUT /v1/sys/leases/revoke", "GET /v1/sys/health");
+
+    /** A standby answers for the active node. */
+    private static final Request HEALTH =
+            Request.get("/v1/sys/health").query("standbyok", "true").query("perfstandbyok", "true");
 
     private static final Request CAPABILITIES = Request.of("POST", "/v1/sys/capabilities-self");
     private static final Request REVOKE = Request.of("PUT", "/v1/sys/leases/revoke");
@@ -36,6 +41,15 @@ final class Preflight {
     /** @param api can send {@link #REQUESTS} alone */
     Preflight(Api api) {
         this.api = api;
+    }
+
+    /** Which server answers, and in which version; empty if it does not say (recording {@code health-200}). */
+    Optional<Remark> version() {
+        return api.send(HEALTH)
+                .json()
+                .map(health -> health.path("version").asString(""))
+                .filter(version -> !version.isEmpty())
+                .map(version -> new Remark(Remark.Level.IN_ORDER, "answers as version " + version, ""));
     }
 
     List<Remark> check(List<Permission> needed) {

@@ -42,7 +42,13 @@ final class VaultPermissions implements Permissions {
 
     @Override
     public List<Remark> check() {
-        return preflight.check(needed());
+        List<Remark> remarks = new ArrayList<>();
+        // the server as a whole has no health inside a namespace
+        if (AuthKeys.namespace(connection).isEmpty()) {
+            preflight.version().ifPresent(remarks::add);
+        }
+        remarks.addAll(preflight.check(needed()));
+        return remarks;
     }
 
     /** Each path once. */

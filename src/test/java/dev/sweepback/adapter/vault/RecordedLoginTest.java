@@ -36,8 +36,8 @@ class RecordedLoginTest {
 
     private final List<Request> sent = new ArrayList<>();
     private JsonNode recording = JsonMapper.shared().createObjectNode();
-    private final HttpClients http = new HttpClients(
-            Clock.fixed(NOW, ZoneOffset.UTC), pause -> {}, unused -> request -> {
+    private final HttpClients http =
+            new HttpClients(Clock.fixed(NOW, ZoneOffset.UTC), pause -> {}, unused -> request -> {
                 sent.add(request);
                 return response();
             });
@@ -98,8 +98,10 @@ class RecordedLoginTest {
 
     private void assertSentAsRecorded() {
         Request request = sent.get(0);
-        assertThat(request.method()).isEqualTo(recording.path("request").path("method").asString());
-        assertThat(request.path()).isEqualTo(recording.path("request").path("path").asString());
+        assertThat(request.method())
+                .isEqualTo(recording.path("request").path("method").asString());
+        assertThat(request.path())
+                .isEqualTo(recording.path("request").path("path").asString());
         assertThat(request.headers()).containsEntry("X-Vault-Request", "true");
     }
 
@@ -135,7 +137,8 @@ class RecordedLoginTest {
 
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.retryable()).isEqualTo(retryable);
-        assertThat(failure).hasMessageNotContaining(recorded("secret_id").length() > 1 ? recorded("secret_id") : "\u0000");
+        assertThat(failure)
+                .hasMessageNotContaining(recorded("secret_id").length() > 1 ? recorded("secret_id") : "\u0000");
     }
 
     @Test
@@ -145,7 +148,8 @@ class RecordedLoginTest {
         Held renewed = requests().renewed(held(Duration.ofSeconds(1200)));
 
         assertThat(sent.get(0).path()).isEqualTo("/v1/auth/token/renew-self");
-        assertThat(sent.get(0).body().orElseThrow().path("increment").asString()).startsWith("1200");
+        assertThat(sent.get(0).body().orElseThrow().path("increment").asString())
+                .startsWith("1200");
         assertThat(renewed.end()).isEqualTo(NOW.plusSeconds(1200));
         assertThat(renewed.nearsItsEnd(NOW)).isFalse();
     }
@@ -178,8 +182,8 @@ class RecordedLoginTest {
 
         assertSentAsRecorded();
         assertThat(held.self())
-                .contains(new Self(
-                        "trvYIWCIMfEZRoqLkHEcr6K4", true, "auth/approle/login", Optional.of("purge-daemon")));
+                .contains(
+                        new Self("trvYIWCIMfEZRoqLkHEcr6K4", true, "auth/approle/login", Optional.of("purge-daemon")));
         assertThat(held.full()).isEqualTo(Duration.ofSeconds(1200));
     }
 
