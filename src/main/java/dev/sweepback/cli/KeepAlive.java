@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ final class KeepAlive implements AutoCloseable {
     }
 
     KeepAlive start() {
-        timer.scheduleWithFixedDelay(this::once, SECONDS, SECONDS, TimeUnit.SECONDS);
+        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(this::once, SECONDS, SECONDS, TimeUnit.SECONDS);
         return this;
     }
 

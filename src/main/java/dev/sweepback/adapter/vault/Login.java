@@ -74,18 +74,21 @@ final class Login implements Session {
      * @throws ConnectorException if it cannot be told
      */
     Self self() {
-        Held now = current();
-        Optional<Self> known = now.self();
+        Optional<Self> known = current().self();
         if (known.isEmpty()) {
-            // A Vault policy may allow by now what it did not.
-            Held asked = turn.take(() -> keep(requests.lookedUp(now.token())));
-            known = asked.self();
+            known = turn.take(this::lookedUpAgain).self();
         }
         return known.orElseThrow(() -> new ConnectorException(
                 Kind.FORBIDDEN,
                 connection.name(),
                 "its token may not look itself up, so that it cannot be told from the tokens to remove",
                 "allow read on auth/token/lookup-self in its Vault policy"));
+    }
+
+    /** A Vault policy may allow by now what it did not. */
+    private Held lookedUpAgain() {
+        Held now = prepared();
+        return now.self().isPresent() ? now : keep(requests.lookedUp(now.token()));
     }
 
     /**
@@ -101,7 +104,7 @@ final class Login implements Session {
 
     private Held current() {
         Held now = held;
-        return now == null || isDue(now) || method.changed() ? turn.take(this::prepared) : now;
+        return now == null || isDue(now) || isOutdated(now) ? turn.take(this::prepared) : now;
     }
 
     private boolean isDue(Held now) {
@@ -113,10 +116,34 @@ final class Login implements Session {
 
     private Held prepared() {
         Held now = held;
-        if (now == null || method.changed()) {
+        if (now == null) {
             return keep(method.obtain());
         }
+        if (isOutdated(now)) {
+            return exchanged(now);
+        }
         return isDue(now) ? prolonged(now) : now;
+    }
+
+    private boolean isOutdated(Held now) {
+        return !clock.instant().isBefore(now.quietUntil()) && method.changed();
+    }
+
+    /** A file that is being written does not end the token that was in it. */
+    private Held exchanged(Held old) {
+        try {
+            return keep(method.obtain());
+        } catch (ConnectorException e) {
+            if (e.kind() != Kind.SECRET) {
+                throw e;
+            }
+            LOG.warn(
+                    "the new token of connection '{}' cannot be used; the old one is until Vault refuses it: {}; remedy: {}",
+                    connection.name(),
+                    e.getMessage(),
+                    e.remedy());
+            return keep(old.quiet(clock.instant().plus(PATIENCE)));
+        }
     }
 
     /** What cannot be prolonged is used for as long as it lives. */
@@ -199,16 +226,19 @@ final class Login implements Session {
     }
 
     ConnectorException refused(Request request) {
-        Held now = held;
-        boolean over = now != null && now.hasEnded(clock.instant());
-        String why = over
-                ? "it ended at " + now.end() + (now.renewable() ? ", as nobody renewed it in time" : "")
-                : "wrong, expired or revoked";
         return new ConnectorException(
                 Kind.UNAUTHENTICATED,
                 connection.name(),
-                request + " was refused: Vault does not accept the token (" + why + ")",
+                request + " was refused: Vault does not accept the token (" + why() + ")",
                 method.remedy() + "; Vault policies need no change for this");
+    }
+
+    private String why() {
+        Held now = held;
+        if (now == null || !now.hasEnded(clock.instant())) {
+            return "wrong, expired or revoked";
+        }
+        return "it ended at " + now.end() + (now.renewable() ? ", as nobody renewed it in time" : "");
     }
 
     /**

@@ -349,6 +349,27 @@ class LoginTest {
         assertThat(world.renewals()).as("the agent's business").isZero();
     }
 
+    @Test
+    void aTokenFileThatIsBeingWrittenDoesNotEndTheTokenThatWasInIt(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("token");
+        VaultTwin.IssuedToken first = world.issued("");
+        VaultTwin.IssuedToken second = world.issued("");
+        write(file, first.id());
+        VaultApi api = world.api(world.connection(Map.of(AuthKeys.TOKEN_FILE, file.toString()), Map.of()));
+        world.secrets.put("file:" + file, first.id());
+        api.accessors();
+
+        write(file, "");
+        world.secrets.put("file:" + file, "");
+        assertThat(api.self().accessor()).isEqualTo(first.accessor());
+        write(file, second.id());
+        world.secrets.put("file:" + file, second.id());
+        world.twin.revokeToken(first.accessor());
+        api.accessors();
+
+        assertThat(api.self().accessor()).isEqualTo(second.accessor());
+    }
+
     private static void write(Path file, String token) throws Exception {
         Files.writeString(file, token);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
