@@ -54,9 +54,16 @@ class SchemasTest {
         "81-proxy-over-https/sweepback.yaml, settings",
         "82-rate-of-zero/sweepback.yaml, settings",
         "83-rate-without-its-unit/sweepback.yaml, settings",
+        "89-no-login/sweepback.yaml, settings",
+        "90-login-without-a-way/sweepback.yaml, settings",
+        "91-two-ways-to-log-in/sweepback.yaml, settings",
+        "92-unknown-way-to-log-in/sweepback.yaml, settings",
+        "93-half-an-approle/sweepback.yaml, settings",
         "67-percent-out-of-range/policies/other.yaml, policy",
         "69-limit-of-an-unknown-kind/policies/other.yaml, policy",
-        "70-approval-not-supported-yet/policies/other.yaml, policy"
+        "70-approval-not-supported-yet/policies/other.yaml, policy",
+        "94-neither-of-two-keys/sweepback.yaml, settings",
+        "95-both-of-two-keys/sweepback.yaml, settings"
     })
     void mistakesOfStructureDoNotMatchTheSchema(String file, String kind) throws IOException {
         assertThat(errors(kind, Files.readString(Path.of("src/test/resources/broken", file))))
