@@ -285,8 +285,15 @@ class GithubTrapsTest {
         assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
         assertThat(failure.mayHaveActed()).isFalse();
         assertThat(failure.retryable()).isTrue();
-        assertThat(failure.retryAfter()).contains(wait);
-        assertThat(failure.remedy()).contains(remedy);
+        GithubWorld.Exchange refused = world.exchanges.stream()
+                .filter(exchange -> exchange.response().status() == limit.status())
+                .findFirst()
+                .orElseThrow();
+        ConnectorException judged = new GithubStatusRule(HookOwner.of(world.connection()))
+                .judge("github", refused.request(), refused.response());
+        assertThat(judged.kind()).isEqualTo(Kind.THROTTLED);
+        assertThat(judged.retryAfter()).contains(wait);
+        assertThat(judged.remedy()).contains(remedy);
     }
 
     /** The 403 of a missing right has neither header nor text of a limit. */
