@@ -121,7 +121,7 @@ final class GithubWriter implements Writer {
     }
 
     private static Answer accepted(Response response) {
-        return Answer.Accepted.of(response.header("x-github-request-id"));
+        return Answer.Accepted.of(response.requestId());
     }
 
     @Override
