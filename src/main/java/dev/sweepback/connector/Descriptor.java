@@ -118,12 +118,7 @@ public record Descriptor(
 
         /** A text, or a reference to a secret. */
         public Key(String name, boolean required, boolean secret, String description) {
-            this(
-                    name,
-                    required ? Need.REQUIRED : Need.OPTIONAL,
-                    secret ? Form.SECRET : Form.TEXT,
-                    "",
-                    description);
+            this(name, required ? Need.REQUIRED : Need.OPTIONAL, secret ? Form.SECRET : Form.TEXT, "", description);
         }
 
         /** A duration that may be left out. */
