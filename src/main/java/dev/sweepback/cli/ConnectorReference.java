@@ -76,7 +76,12 @@ final class ConnectorReference {
 
     private static String key(Descriptor.Key key) {
         String what = key.description() + (key.secret() ? "; a reference to a secret" : "");
-        return cell(key.required() ? what + "; required" : what);
+        return cell(
+                switch (key.need()) {
+                    case REQUIRED -> what + "; required";
+                    case ONE_OF -> what + "; exactly one at its level";
+                    case OPTIONAL -> what;
+                });
     }
 
     private static void kind(List<String> lines, Descriptor kind) {
