@@ -56,10 +56,24 @@ public record Descriptor(
      * @param sign how a plan marks it: {@code -} removes, {@code ~} disables
      * @param reversibility the strongest class it can have
      * @param lost the fields that differ after undo, at the most
+     * @param leaves whether the resource is still there afterwards, so that a {@code then} can follow: also what is archived
+     *     leaves the view of a system, and a plan marks it with {@code -}, but it is not gone
      */
-    public record Action(String name, char sign, Reversibility reversibility, List<String> lost, String description) {
+    public record Action(
+            String name,
+            char sign,
+            Reversibility reversibility,
+            List<String> lost,
+            String description,
+            boolean leaves) {
+
         public Action {
             lost = List.copyOf(lost);
+        }
+
+        /** One whose sign says whether it leaves anything. */
+        public Action(String name, char sign, Reversibility reversibility, List<String> lost, String description) {
+            this(name, sign, reversibility, lost, description, sign == '~');
         }
     }
 

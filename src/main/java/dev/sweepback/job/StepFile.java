@@ -151,11 +151,11 @@ final class StepFile {
         return step.find("then").map(action -> new Step.Then(step.duration("quarantine", Duration.ZERO), action));
     }
 
-    /** A quarantine holds what is disabled and not yet removed. */
+    /** A quarantine holds what is disabled, or archived, and not yet removed. */
     private void chain(Values step, Descriptor descriptor) {
         boolean removes = descriptor
                 .action(step.text("action"))
-                .filter(action -> action.sign() == '-')
+                .filter(action -> !action.leaves())
                 .isPresent();
         if (removes && step.has("then") && !step.text("then").equals(step.text("action"))) {
             findings.add(

@@ -38,6 +38,12 @@ final class UnleashErrors {
         return new Refused(TwinResponse.json(400, body));
     }
 
+    static Refused badTagType(String type) {
+        ObjectNode body = Json.object().put("name", "BadDataError").put("message", INVALID);
+        body.putArray("details").addObject().put("message", "Tag type '%s' does not exist".formatted(type));
+        return new Refused(TwinResponse.json(400, body));
+    }
+
     static Refused badName(String name) {
         ObjectNode body = Json.object().put("name", "BadDataError").put("message", INVALID);
         body.putArray("details")

@@ -33,7 +33,9 @@ final class UnleashFeatures {
     }
 
     TwinResponse get(Call call) {
-        return TwinResponse.json(200, views.full(flags.requireLive(call.at("project"), call.at("flag"))));
+        UnleashFlag flag = flags.requireLive(call.at("project"), call.at("flag"));
+        boolean variants = call.request().query("variantEnvironments", "").equals("true");
+        return TwinResponse.json(200, variants ? views.fullWithVariants(flag) : views.full(flag));
     }
 
     TwinResponse post(Call call) {
@@ -48,6 +50,7 @@ final class UnleashFeatures {
             flag.createdAt = Instant.parse(Json.text(body, "createdAt", ""));
         }
         body.path("tags").forEach(tag -> flag.tags.add(tag(tag)));
+        flag.archivedAt = Json.flag(body, "archived", false) ? clock.instant() : null;
         return TwinResponse.json(201, views.brief(flag));
     }
 
@@ -152,6 +155,7 @@ final class UnleashFeatures {
     TwinResponse addTag(Call call) {
         UnleashFlag flag = flags.find(call.at("flag")).orElseThrow(UnleashErrors::noFlagFound);
         UnleashFlag.Tag tag = tag(call.body());
+        flags.requireTagType(tag.type());
         if (!flag.tags.contains(tag)) {
             flag.tags.add(tag);
         }
@@ -189,6 +193,32 @@ final class UnleashFeatures {
     TwinResponse removeDependencies(Call call) {
         flags.removeParent(flags.requireLive(call.at("project"), call.at("flag")));
         return TwinResponse.empty(200);
+    }
+
+    TwinResponse tagTypes(Call call) {
+        ObjectNode body = Json.object().put("version", 1);
+        ArrayNode types = body.putArray("tagTypes");
+        flags.tagTypes().forEach(type -> types.addObject()
+                .put("name", type)
+                .put("description", "")
+                .put("icon", "")
+                .putNull("color"));
+        return TwinResponse.json(200, body);
+    }
+
+    TwinResponse addTagType(Call call) {
+        ObjectNode body = call.body();
+        flags.tagTypes().add(Json.text(body, "name", ""));
+        return TwinResponse.json(201, body);
+    }
+
+    /** Only to a flag that lives. */
+    TwinResponse addLink(Call call) {
+        UnleashFlag flag = flags.requireLive(call.at("project"), call.at("flag"));
+        ObjectNode body = call.body();
+        flag.addLink(
+                Json.text(body, "url", ""), body.path("title").isString() ? Json.text(body, "title", "") : null);
+        return TwinResponse.empty(204);
     }
 
     private static UnleashFlag.Tag tag(JsonNode tag) {

@@ -89,6 +89,14 @@ final class UnleashFlag {
         return environment;
     }
 
+    void addLink(String url, @Nullable String title) {
+        links.addObject()
+                .put("id", UnleashEvents.transaction())
+                .put("url", url)
+                .put("title", title)
+                .put("feature", name);
+    }
+
     Optional<Parent> parent() {
         return Optional.ofNullable(parent);
     }

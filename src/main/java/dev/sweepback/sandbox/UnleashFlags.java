@@ -20,6 +20,7 @@ final class UnleashFlags {
     private final Map<String, UnleashFlag> flags = new TreeMap<>();
     private final Map<String, Set<String>> children = new TreeMap<>();
     private final Map<Integer, String> segments = new TreeMap<>();
+    private final Set<String> tagTypes = new TreeSet<>(Set.of("simple"));
 
     UnleashFlags(Clock clock, UnleashEvents events) {
         this.clock = clock;
@@ -34,6 +35,16 @@ final class UnleashFlags {
         int id = segments.size() + 1;
         segments.put(id, name);
         return id;
+    }
+
+    Set<String> tagTypes() {
+        return tagTypes;
+    }
+
+    void requireTagType(String type) {
+        if (!tagTypes.contains(type)) {
+            throw UnleashErrors.badTagType(type);
+        }
     }
 
     Set<String> segmentNames(UnleashFlag flag) {

@@ -61,6 +61,7 @@ public final class UnleashTwin implements AutoCloseable {
                 .on("PATCH", FLAG, features::patch)
                 .on("DELETE", FLAG, features::archive)
                 .on("GET", FLAG + "/lifecycle", features::lifecycle)
+                .on("POST", FLAG + "/link", features::addLink)
                 .on("POST", FLAG + "/dependencies", features::addDependency)
                 .on("DELETE", FLAG + "/dependencies", features::removeDependencies)
                 .on("DELETE", FLAG + "/dependencies/{parent}", features::removeDependency)
@@ -71,6 +72,8 @@ public final class UnleashTwin implements AutoCloseable {
                 .on("POST", project + "/stale", features::stale)
                 .on("POST", "/api/admin/archive/revive/{flag}", features::revive)
                 .on("DELETE", "/api/admin/archive/{flag}", features::removeForGood)
+                .on("GET", "/api/admin/tag-types", features::tagTypes)
+                .on("POST", "/api/admin/tag-types", features::addTagType)
                 .on("GET", "/api/admin/features/{flag}/tags", features::tags)
                 .on("POST", "/api/admin/features/{flag}/tags", features::addTag)
                 .on("DELETE", "/api/admin/features/{flag}/tags/{type}/{value}", features::removeTag);
@@ -156,6 +159,7 @@ public final class UnleashTwin implements AutoCloseable {
             for (String tag : tags) {
                 int colon = tag.indexOf(':');
                 flag.tags.add(new UnleashFlag.Tag(tag.substring(0, colon), tag.substring(colon + 1)));
+                flags.tagTypes().add(tag.substring(0, colon));
             }
         }
     }
@@ -176,13 +180,7 @@ public final class UnleashTwin implements AutoCloseable {
     /** Adds a link to a ticket or a page. */
     public void addLink(String flag, String url, String title) {
         synchronized (lock) {
-            live(flag)
-                    .links
-                    .addObject()
-                    .put("id", UnleashEvents.transaction())
-                    .put("url", url)
-                    .put("title", title)
-                    .put("feature", flag);
+            live(flag).addLink(url, title);
         }
     }
 
@@ -213,6 +211,7 @@ public final class UnleashTwin implements AutoCloseable {
     public void addTag(String flag, String tag) {
         synchronized (lock) {
             int colon = tag.indexOf(':');
+            flags.tagTypes().add(tag.substring(0, colon));
             live(flag).tags.add(new UnleashFlag.Tag(tag.substring(0, colon), tag.substring(colon + 1)));
         }
     }

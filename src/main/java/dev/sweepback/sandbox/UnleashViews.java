@@ -54,6 +54,21 @@ final class UnleashViews {
         return json;
     }
 
+    /** With {@code variantEnvironments=true}: the variants of each environment, and links without the flag's name. */
+    ObjectNode fullWithVariants(UnleashFlag flag) {
+        ObjectNode json = full(flag);
+        for (JsonNode entry : json.path("environments")) {
+            List<JsonNode> variants = new ArrayList<>();
+            flag.environment(Json.text(entry, "name", ""))
+                    .variants
+                    .forEach(variant -> variants.add(variant.deepCopy()));
+            variants.sort(Comparator.comparing(variant -> Json.text(variant, "name", "")));
+            ((ObjectNode) entry).set("variants", Json.nodes(variants));
+        }
+        json.path("links").forEach(link -> ((ObjectNode) link).remove("feature"));
+        return json;
+    }
+
     ObjectNode found(UnleashFlag flag) {
         ObjectNode json = Json.object();
         json.put("type", flag.type).put("description", flag.description).put("project", flag.project);
