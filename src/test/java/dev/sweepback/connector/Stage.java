@@ -3,11 +3,13 @@ package dev.sweepback.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.adapter.http.HttpClients;
+import dev.sweepback.adapter.http.Pause;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** One twin, one connection, one resource, and the steps that a runner takes with them. */
@@ -15,13 +17,14 @@ final class Stage implements AutoCloseable {
 
     private final SettableClock clock = new SettableClock();
     private final Wire wire = new Wire();
-    private final HttpClients http = new HttpClients(clock::advance, wire);
+    private final HttpClients http;
     private final BiFunction<HttpClients, Clock, Bench> opener;
     private final List<Bench> opened = new ArrayList<>();
     private ResourceRef seeded = new ResourceRef("none", "none", "none");
 
-    Stage(BiFunction<HttpClients, Clock, Bench> opener) {
+    Stage(BiFunction<HttpClients, Clock, Bench> opener, Function<SettableClock, Pause> pause) {
         this.opener = opener;
+        this.http = new HttpClients(pause.apply(clock), wire);
     }
 
     void open() {

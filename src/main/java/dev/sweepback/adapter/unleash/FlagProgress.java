@@ -8,9 +8,7 @@ import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Task;
 import dev.sweepback.connector.ThreeWay;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** How far an action on a flag, or taking it back, has come. Asks the server only where its record has to tell. */
 final class FlagProgress {
@@ -130,12 +128,8 @@ final class FlagProgress {
 
     /** Whether the flag is another one than the action left: then it has lost its links, and they may be added. */
     boolean wasRecreated(Reversal reversal) {
-        if (reversal.after().isAbsent()) {
-            return true;
-        }
-        Optional<Instant> archivedAt = FlagState.archivedAt(reversal.after());
-        return archivedAt.isPresent()
-                && api.wasCreatedAfter(reversal.resource().id(), archivedAt.get());
+        return reversal.after().isAbsent()
+                || api.wasCreatedAfter(reversal.resource().id(), FlagState.archivedAt(reversal.after()));
     }
 
     /** Whether it is the expected one, or that one created again. */

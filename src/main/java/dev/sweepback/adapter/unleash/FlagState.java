@@ -3,10 +3,10 @@ package dev.sweepback.adapter.unleash;
 import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.State;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -30,8 +30,8 @@ final class FlagState {
     private FlagState() {}
 
     /**
-     * From the answers of {@code feature-get-rich} and {@code feature-tags-get}. The flag's own {@code variants} are those of one
-     * of its environments once more.
+     * From the answers of {@code feature-get-rich} and {@code feature-tags-get}. The flag's own {@code variants} are those of its
+     * environments once more, mixed, in no certain order.
      */
     static State live(ObjectNode feature, JsonNode tags) {
         ObjectNode state = feature.deepCopy();
@@ -126,11 +126,17 @@ final class FlagState {
         return !state.isAbsent() && state.content().path("archived").asBoolean(false);
     }
 
-    static Optional<Instant> archivedAt(State state) {
-        JsonNode time = state.isAbsent()
-                ? JsonMapper.shared().missingNode()
-                : state.content().path("archivedAt");
-        return time.isString() ? Optional.of(Instant.parse(time.asString())) : Optional.empty();
+    /** When it was archived; long ago, where that is not told. */
+    static Instant archivedAt(State archived) {
+        return time(archived.content().path("archivedAt"));
+    }
+
+    static Instant time(JsonNode time) {
+        try {
+            return Instant.parse(time.asString(""));
+        } catch (DateTimeParseException e) {
+            return Instant.EPOCH;
+        }
     }
 
     static List<String> tagTexts(JsonNode tags) {

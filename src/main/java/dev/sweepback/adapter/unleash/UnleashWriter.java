@@ -42,7 +42,7 @@ final class UnleashWriter implements Writer {
         return switch (action) {
             case UnleashFlags.STALE -> new Marking(changes, tasks, concurrency).mark(orders, true);
             case UnleashFlags.DISABLE -> each(orders, new Switching(api, changes, tasks)::off);
-            case UnleashFlags.REMOVE -> new Removal(api, changes, tasks, concurrency).apply(orders);
+            case UnleashFlags.REMOVE -> new Removal(api, changes, tasks, pause, concurrency).apply(orders);
             default -> new Archiving(api, changes, concurrency).apply(orders);
         };
     }
