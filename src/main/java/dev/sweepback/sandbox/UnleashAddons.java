@@ -15,17 +15,20 @@ final class UnleashAddons {
     private static final Set<String> SENSITIVE = Set.of("url", "authorization", "customHeaders");
 
     private final Clock clock;
+    private final UnleashEvents events;
     private final Map<Integer, ObjectNode> addons = new TreeMap<>();
     private int lastId;
 
-    UnleashAddons(Clock clock) {
+    UnleashAddons(Clock clock, UnleashEvents events) {
         this.clock = clock;
+        this.events = events;
     }
 
     ObjectNode add(JsonNode given) {
         int id = ++lastId;
         ObjectNode addon = stored(id, given, String.valueOf(UnleashViews.time(clock.instant())));
         addons.put(id, addon);
+        events.addAddon("addon-config-created", addon);
         return addon;
     }
 
@@ -64,12 +67,25 @@ final class UnleashAddons {
             }
         }
         addons.put(id, after);
+        events.addAddon("addon-config-updated", after);
         return TwinResponse.json(200, after.deepCopy());
     }
 
     TwinResponse delete(Call call) {
-        addons.remove(Json.number(find(call), "id", 0));
+        ObjectNode addon = find(call);
+        addons.remove(Json.number(addon, "id", 0));
+        events.addAddon("addon-config-deleted", addon);
         return TwinResponse.empty(200);
+    }
+
+    /** Changes one as a person does. */
+    void change(int id, ObjectNode change) {
+        ObjectNode addon = addons.get(id);
+        if (addon == null) {
+            throw new IllegalArgumentException("no addon " + id);
+        }
+        addon.setAll(change);
+        events.addAddon("addon-config-updated", addon);
     }
 
     ObjectNode dump(ObjectNode addon) {

@@ -39,6 +39,20 @@ final class UnleashEvents {
         }
     }
 
+    /** What becomes of an integration; never its parameters. */
+    void addAddon(String type, ObjectNode addon) {
+        ObjectNode event = Json.object();
+        event.put("id", ++lastId).put("type", type).put("createdBy", "admin");
+        event.put("createdAt", UnleashViews.time(clock.instant())).put("createdByUserId", -42);
+        ObjectNode told = addon.deepCopy();
+        told.remove("parameters");
+        boolean gone = type.equals("addon-config-deleted");
+        event.set(gone ? "preData" : "data", told);
+        event.putNull(gone ? "data" : "preData").putArray("tags");
+        event.putNull("featureName").putNull("project").putNull("environment");
+        events.add(event);
+    }
+
     List<ObjectNode> all() {
         return events;
     }

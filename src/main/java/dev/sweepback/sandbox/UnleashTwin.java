@@ -40,7 +40,7 @@ public final class UnleashTwin implements AutoCloseable {
         flags = new UnleashFlags(clock, events);
         views = new UnleashViews(flags);
         strategies = new UnleashStrategies(flags, events);
-        addons = new UnleashAddons(clock);
+        addons = new UnleashAddons(clock, events);
         metrics = new UnleashMetrics(clock, flags);
         admin = new Routes();
         UnleashFeatures features = new UnleashFeatures(clock, flags, views, events);
@@ -247,6 +247,17 @@ public final class UnleashTwin implements AutoCloseable {
     public int addAddon(JsonNode addon) {
         synchronized (lock) {
             return Json.number(addons.add(addon), "id", 0);
+        }
+    }
+
+    public void setAddonEnabled(int id, boolean enabled) {
+        changeAddon(id, Json.object().put("enabled", enabled));
+    }
+
+    /** Changes an integration, as a person does. */
+    public void changeAddon(int id, ObjectNode change) {
+        synchronized (lock) {
+            addons.change(id, change);
         }
     }
 

@@ -101,7 +101,7 @@ final class Stage implements AutoCloseable {
                 action,
                 present(seeded).state(),
                 clock.instant(),
-                Instructions.handingOver(bench().handover()));
+                bench().instructions());
     }
 
     Reversal reversal(Order order) {
@@ -113,7 +113,7 @@ final class Stage implements AutoCloseable {
                 order.before(),
                 state(capture(seeded)),
                 clock.instant(),
-                Instructions.handingOver(bench().handover()));
+                bench().instructions());
     }
 
     Answer apply(Order order) {

@@ -86,12 +86,12 @@ public final class UnleashFlags implements Connector {
             FlagFields.FIELDS,
             List.of(
                     new Descriptor.Action(
-                            ARCHIVE,
-                            '-',
-                            Reversibility.EXACT,
-                            List.of(),
-                            "archives the flag: applications get its default; undo revives it with its environments and parents",
-                            true),
+                                    ARCHIVE,
+                                    '-',
+                                    Reversibility.EXACT,
+                                    List.of(),
+                                    "archives the flag: applications get its default; undo revives it with its environments and parents")
+                            .leavingIt(),
                     new Descriptor.Action(
                             STALE,
                             '~',
