@@ -28,7 +28,7 @@ final class UnleashAddons {
         int id = ++lastId;
         ObjectNode addon = stored(id, given, String.valueOf(UnleashViews.time(clock.instant())));
         addons.put(id, addon);
-        events.addAddon("addon-config-created", addon);
+        events.addOfAddon("addon-config-created", bare(addon).without("createdAt"), null);
         return addon;
     }
 
@@ -67,14 +67,14 @@ final class UnleashAddons {
             }
         }
         addons.put(id, after);
-        events.addAddon("addon-config-updated", after);
+        events.addOfAddon("addon-config-updated", bare(after), bare(before));
         return TwinResponse.json(200, after.deepCopy());
     }
 
     TwinResponse delete(Call call) {
-        ObjectNode addon = find(call);
-        addons.remove(Json.number(addon, "id", 0));
-        events.addAddon("addon-config-deleted", addon);
+        ObjectNode before = find(call);
+        addons.remove(Json.number(before, "id", 0));
+        events.addOfAddon("addon-config-deleted", null, bare(before));
         return TwinResponse.empty(200);
     }
 
@@ -84,8 +84,9 @@ final class UnleashAddons {
         if (addon == null) {
             throw new IllegalArgumentException("no addon " + id);
         }
+        ObjectNode before = bare(addon);
         addon.setAll(change);
-        events.addAddon("addon-config-updated", addon);
+        events.addOfAddon("addon-config-updated", bare(addon), before);
     }
 
     ObjectNode dump(ObjectNode addon) {
@@ -97,6 +98,11 @@ final class UnleashAddons {
             }
         }
         return dump;
+    }
+
+    /** As events tell of it. */
+    private static ObjectNode bare(ObjectNode addon) {
+        return addon.deepCopy().without("parameters");
     }
 
     private ObjectNode find(Call call) {

@@ -70,8 +70,12 @@ final class UnleashFlags {
         }
         UnleashFlag flag = new UnleashFlag(name, project, clock.instant());
         flags.put(name, flag);
-        events.add("feature-created", flag, null, UnleashEvents.transaction());
         return flag;
+    }
+
+    /** Once all that was asked for is in it. */
+    void created(UnleashFlag flag) {
+        events.add("feature-created", flag, null, UnleashEvents.transaction(), UnleashViews.brief(flag));
     }
 
     Optional<UnleashFlag> find(String name) {
@@ -147,7 +151,10 @@ final class UnleashFlags {
     }
 
     private void archive(UnleashFlag flag, String transaction) {
-        removeParent(flag);
+        if (flag.parent().isPresent()) {
+            removeParent(flag);
+            events.add("feature-dependencies-removed", flag, null, transaction);
+        }
         Instant now = clock.instant();
         flag.archivedAt = now;
         flag.enter("archived", now);
@@ -182,7 +189,7 @@ final class UnleashFlags {
         if (flag.archived()) {
             flags.remove(flag.name);
         }
-        events.add("feature-deleted", flag, null, UnleashEvents.transaction());
+        events.addDeleted(flag, UnleashViews.brief(flag));
     }
 
     void setParent(UnleashFlag flag, UnleashFlag.Parent parent) {
@@ -192,7 +199,12 @@ final class UnleashFlags {
         removeParent(flag);
         flag.parent = parent;
         children.computeIfAbsent(parent.feature(), unused -> new TreeSet<>()).add(flag.name);
-        events.add("feature-dependency-added", flag, null, UnleashEvents.transaction());
+        events.add(
+                "feature-dependency-added",
+                flag,
+                null,
+                UnleashEvents.transaction(),
+                Json.object().put("feature", parent.feature()).put("enabled", parent.enabled()));
     }
 
     void removeParent(UnleashFlag flag) {

@@ -72,7 +72,7 @@ interface Bench extends AutoCloseable {
         return Handover.LOCAL;
     }
 
-    /** What the step says besides its action. */
+    /** What the step says besides the action. */
     default Instructions instructions() {
         return Instructions.handingOver(handover());
     }

@@ -36,9 +36,9 @@ abstract class ConnectorEssentials {
 
     abstract List<String> actions();
 
-    /** How connectors wait between two looks: by moving the clock, where the system has the same one. */
-    Pause pause(SettableClock clock) {
-        return clock::advance;
+    /** How connectors wait between two looks: on the clock of the stage, unless the system has a clock of its own. */
+    Pause pause(Pause onClock) {
+        return onClock;
     }
 
     private Stage newStage() {

@@ -37,7 +37,7 @@ class RealUnleashContractTest extends ConnectorEssentials {
     }
 
     @Override
-    Pause pause(SettableClock clock) {
+    Pause pause(Pause onClock) {
         return Pause.REAL;
     }
 

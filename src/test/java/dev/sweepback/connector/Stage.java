@@ -6,10 +6,11 @@ import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.http.Pause;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /** One twin, one connection, one resource, and the steps that a runner takes with them. */
@@ -22,9 +23,23 @@ final class Stage implements AutoCloseable {
     private final List<Bench> opened = new ArrayList<>();
     private ResourceRef seeded = new ResourceRef("none", "none", "none");
 
-    Stage(BiFunction<HttpClients, Clock, Bench> opener, Function<SettableClock, Pause> pause) {
+    /** Waiting takes no time but that of the clock, in whole seconds as the rest of a story. */
+    private final class OnClock implements Pause {
+        @Override
+        public void hold(Duration duration) {
+            clock.advance(duration);
+        }
+
+        @Override
+        public long nanos() {
+            return Duration.between(Instant.EPOCH, clock.instant()).toNanos();
+        }
+    }
+
+    /** @param pause takes the waiting on this clock and gives what to wait with */
+    Stage(BiFunction<HttpClients, Clock, Bench> opener, UnaryOperator<Pause> pause) {
         this.opener = opener;
-        this.http = new HttpClients(pause.apply(clock), wire);
+        this.http = new HttpClients(pause.apply(new OnClock()), wire);
     }
 
     void open() {
