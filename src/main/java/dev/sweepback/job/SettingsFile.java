@@ -24,17 +24,21 @@ final class SettingsFile {
     private final Values file;
     private final Source source;
     private final Catalog catalog;
+    private final List<Description> descriptions;
     private final Findings findings;
 
-    private SettingsFile(Values file, Source source, Catalog catalog, Findings findings) {
+    private SettingsFile(
+            Values file, Source source, Catalog catalog, List<Description> descriptions, Findings findings) {
         this.file = file;
         this.source = source;
         this.catalog = catalog;
+        this.descriptions = descriptions;
         this.findings = findings;
     }
 
-    static Settings read(Node node, Source source, Catalog catalog, Findings findings) {
-        return new SettingsFile(Values.of(node), source, catalog, findings).read();
+    static Settings read(
+            Node node, Source source, Catalog catalog, List<Description> descriptions, Findings findings) {
+        return new SettingsFile(Values.of(node), source, catalog, descriptions, findings).read();
     }
 
     private Settings read() {
@@ -64,6 +68,7 @@ final class SettingsFile {
                 new Settings.Store(store.find("url").orElse("jdbc:sqlite:sweepback.db"), key),
                 server(file.section("server").find("listen").orElse("127.0.0.1:8443")),
                 skew,
+                descriptions,
                 source);
     }
 
@@ -85,6 +90,11 @@ final class SettingsFile {
                 }
             });
         }
+        // with the description, the scope of a connection changes: what rested on the old one must be asked again
+        descriptions.stream()
+                .filter(description -> description.type().equals(type))
+                .forEach(description -> options.put(
+                        Description.DIGEST, description.source().sha256()));
         return new Connection(
                 name,
                 type,
