@@ -1,14 +1,29 @@
 package dev.sweepback.connector;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What a system answered to one task. */
 public sealed interface Answer {
 
-    /** The system accepted it; {@code requestId} is the system's own id of the request, kept as evidence. */
-    record Accepted(Optional<String> requestId) implements Answer {
+    /**
+     * The system accepted it.
+     *
+     * @param requestId the system's own id of the request, kept as evidence
+     * @param taken what was seen to go along with the resource, kept as evidence
+     */
+    record Accepted(Optional<String> requestId, List<ResourceRef> taken) implements Answer {
+
+        public Accepted {
+            taken = List.copyOf(taken);
+        }
+
         public static Accepted plain() {
-            return new Accepted(Optional.empty());
+            return of(Optional.empty());
+        }
+
+        public static Accepted of(Optional<String> requestId) {
+            return new Accepted(requestId, List.of());
         }
     }
 

@@ -17,6 +17,6 @@ public interface Connector {
     /** Opens a writer. Only a runner that holds the acting lock may ask for one. Opening sends nothing. */
     Writer writer(Connection connection);
 
-    /** What undo can restore of this very resource after this action, as far as the listing tells. */
-    Reversible reversible(String action, Resource resource);
+    /** What undo can restore of this very resource after this action, as far as the listing and the step tell. */
+    Reversible reversible(String action, Resource resource, Instructions instructions);
 }

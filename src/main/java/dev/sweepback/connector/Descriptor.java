@@ -2,6 +2,7 @@ package dev.sweepback.connector;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a connector is and can do: the one source of settings keys, CEL types, schemas and documentation.
@@ -9,31 +10,38 @@ import java.util.Optional;
  * @param type the connection type in the settings: {@code unleash}
  * @param kind the kind of resource: {@code flag}
  * @param system the system's name for people: {@code Unleash}
+ * @param experimental whether it rests on documentation alone and was never held against the real system
  * @param connectionKeys the keys that a connection of this type has besides the common ones (type, url, environment, …); the
  *     same for every kind of the type
  * @param selectKeys the keys of {@code select} besides {@code where}
+ * @param stepKeys which of the step's keys {@code secretRef} and {@code collateral} mean something for this kind
  * @param fields what conditions see as {@code resource}
  * @param actions what can be done, the first being the usual one
  * @param bookkeeping what the server writes itself and undo does not compare
  * @param tellsUse whether use can be seen after the action, so that a tripwire works
  * @param batch the largest batch of apply and revert. Above 1 the connector itself does the work of a batch side by side,
  *     as far as the connection's concurrency goes, and gets one batch after the other, in the order of the plan
+ * @param manual what only people read
  */
 public record Descriptor(
         String type,
         String kind,
         String system,
+        boolean experimental,
         List<Key> connectionKeys,
         List<Key> selectKeys,
+        Set<String> stepKeys,
         Fields fields,
         List<Action> actions,
         List<String> bookkeeping,
         boolean tellsUse,
-        int batch) {
+        int batch,
+        Manual manual) {
 
     public Descriptor {
         connectionKeys = List.copyOf(connectionKeys);
         selectKeys = List.copyOf(selectKeys);
+        stepKeys = Set.copyOf(stepKeys);
         actions = List.copyOf(actions);
         bookkeeping = List.copyOf(bookkeeping);
     }
@@ -47,8 +55,42 @@ public record Descriptor(
      *
      * @param sign how a plan marks it: {@code -} removes, {@code ~} disables
      * @param reversibility the strongest class it can have
+     * @param lost the fields that differ after undo, at the most
      */
-    public record Action(String name, char sign, Reversibility reversibility, String description) {}
+    public record Action(String name, char sign, Reversibility reversibility, List<String> lost, String description) {
+        public Action {
+            lost = List.copyOf(lost);
+        }
+    }
+
+    /**
+     * What the reference tells people about a kind, in sentences.
+     *
+     * @param scope what is listed, and what never is
+     * @param use what the system tells about use
+     * @param paging how the whole list is read
+     * @param limits rates and sizes that the system sets
+     * @param conditionalWrites whether a change can be bound to what was read
+     * @param permissions what the credential must be allowed to do
+     * @param notes what else to know before relying on it
+     */
+    public record Manual(
+            String scope,
+            String use,
+            String paging,
+            String limits,
+            String conditionalWrites,
+            List<String> permissions,
+            List<String> notes) {
+
+        /** For imitations that nobody reads about. */
+        public static final Manual NONE = new Manual("", "", "", "", "", List.of(), List.of());
+
+        public Manual {
+            permissions = List.copyOf(permissions);
+            notes = List.copyOf(notes);
+        }
+    }
 
     /**
      * One key in a file. A dot in the name means nesting: {@code auth.token}.

@@ -9,5 +9,5 @@ public record Order(
         String action,
         State before,
         Instant announcedAt,
-        Handover handover)
+        Instructions instructions)
         implements Task {}

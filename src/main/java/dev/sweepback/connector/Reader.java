@@ -27,10 +27,21 @@ public interface Reader extends AutoCloseable {
     List<Look> look(List<Task> tasks);
 
     /**
-     * Why what undo issues again could not be left at this hand-over; empty if it could, or if this kind is never issued again.
-     * Asked while planning, so that nothing is removed whose equivalent nobody could get.
+     * What the system tells about the use of each resource, in the order asked. Asked for what was selected only, as it may
+     * take a request for each; without an own answer it is what the listing said.
+     *
+     * @throws ConnectorException if it could not be read: such a resource counts as used
      */
-    default Optional<String> objection(Handover handover) {
+    default List<Use> use(List<Resource> resources) {
+        return resources.stream().map(Resource::use).toList();
+    }
+
+    /**
+     * Why undo could not follow these instructions: what it issues again could not be left at the hand-over, the secret for
+     * what it re-creates cannot be resolved; empty if it could, or if this kind needs neither. Asked while planning, so that
+     * nothing is removed that could not be put back as promised.
+     */
+    default Optional<String> objection(Instructions instructions) {
         return Optional.empty();
     }
 

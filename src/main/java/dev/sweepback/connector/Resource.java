@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param fingerprint changes when the listed behaviour of the resource changes, not when it is merely used
  * @param use what the system tells about its use
  * @param untouchable why Sweepback must never touch it (its own token, for example)
+ * @param collateral what the action may take along with it; touched only where the step accepts that
  */
 public record Resource(
         ResourceRef ref,
@@ -24,11 +25,29 @@ public record Resource(
         Map<String, Object> fields,
         String fingerprint,
         Use use,
-        Optional<String> untouchable) {
+        Optional<String> untouchable,
+        Optional<String> collateral) {
 
     public Resource {
         handles = List.copyOf(handles);
         fields = Map.copyOf(fields);
+    }
+
+    /** One whose removal takes nothing along. */
+    public Resource(
+            ResourceRef ref,
+            String name,
+            List<String> handles,
+            Map<String, Object> fields,
+            String fingerprint,
+            Use use,
+            Optional<String> untouchable) {
+        this(ref, name, handles, fields, fingerprint, use, untouchable, Optional.empty());
+    }
+
+    /** The same, with what was found out about its use. */
+    public Resource withUse(Use found) {
+        return new Resource(ref, name, handles, fields, fingerprint, found, untouchable, collateral);
     }
 
     @Override

@@ -15,5 +15,5 @@ public record Reversal(
         State before,
         State after,
         Instant announcedAt,
-        Handover handover)
+        Instructions instructions)
         implements Task {}

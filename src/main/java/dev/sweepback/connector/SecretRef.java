@@ -5,6 +5,24 @@ import java.nio.file.Path;
 /** Where a secret is: the reference is no secret itself. */
 public sealed interface SecretRef {
 
+    /**
+     * Reads a reference that has the right form.
+     *
+     * @param folder what a relative file is relative to
+     */
+    static SecretRef parse(String text, Path folder) {
+        String rest = text.substring(text.indexOf(':') + 1);
+        if (text.startsWith("env:")) {
+            return new Environment(rest);
+        }
+        if (text.startsWith("file:")) {
+            return new File(folder.resolve(rest).normalize());
+        }
+        int slash = rest.indexOf('/');
+        int hash = rest.lastIndexOf('#');
+        return new Vault(rest.substring(0, slash), rest.substring(slash + 1, hash), rest.substring(hash + 1));
+    }
+
     /** {@code env:NAME} */
     record Environment(String name) implements SecretRef {
         @Override

@@ -19,6 +19,6 @@ public sealed interface Task permits Order, Reversal {
     /** The instant of the intent. */
     Instant announcedAt();
 
-    /** Where a reissued credential is to be left. */
-    Handover handover();
+    /** What the step says besides the action; the undo of an operation has those of the operation. */
+    Instructions instructions();
 }

@@ -50,7 +50,7 @@ final class SettingsFile {
         connections.values().forEach(connection -> vaults(connection, listed.section(connection.name()), connections));
         Values store = file.section("store");
         // not made absolute: it is relative to the home folder, which settings do not know
-        SecretRef key = References.secret(store.find("key").orElse("file:sweepback.key"), Path.of(""));
+        SecretRef key = SecretRef.parse(store.find("key").orElse("file:sweepback.key"), Path.of(""));
         if (key instanceof SecretRef.Vault vault) {
             vault(vault, store.place("key"), connections);
         }
@@ -84,7 +84,7 @@ final class SettingsFile {
         for (Descriptor.Key key : catalog.ofType(type).get(0).connectionKeys()) {
             find(values, key.name()).ifPresent(text -> {
                 if (key.secret()) {
-                    secrets.put(key.name(), References.secret(text, folder()));
+                    secrets.put(key.name(), SecretRef.parse(text, source.folder()));
                 } else {
                     options.put(key.name(), text);
                 }
@@ -137,11 +137,6 @@ final class SettingsFile {
     private static Place place(Values values, String key) {
         int dot = key.indexOf('.');
         return dot < 0 ? values.place(key) : place(values.section(key.substring(0, dot)), key.substring(dot + 1));
-    }
-
-    private Path folder() {
-        Path parent = source.path().toAbsolutePath().normalize().getParent();
-        return parent == null ? Path.of("/") : parent;
     }
 
     private void vaults(Connection connection, Values values, Map<String, Connection> connections) {

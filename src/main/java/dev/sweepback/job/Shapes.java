@@ -180,8 +180,14 @@ final class Shapes {
                         "handover",
                         new Shape.Text(Format.HANDOVER),
                         "where a credential is left that undo issues again"),
-                Shape.Key.later("secretRef"),
-                Shape.Key.later("collateral"),
+                Shape.Key.optional(
+                        "secretRef",
+                        new Shape.Text(Format.SECRET),
+                        "the secret that undo gives to what it re-creates, where the system does not show it"),
+                Shape.Key.optional(
+                        "collateral",
+                        new Shape.Word(List.of("accept")),
+                        "accept: the action may take along what depends on the resource"),
                 Shape.Key.later("irreversible"));
     }
 

@@ -23,6 +23,12 @@ public record Source(Path path, String text, String sha256) {
         }
     }
 
+    /** The folder that a relative path in the file is relative to. */
+    Path folder() {
+        Path parent = path.toAbsolutePath().normalize().getParent();
+        return parent == null ? Path.of("/") : parent;
+    }
+
     @Override
     public String toString() {
         return path + " sha256:" + sha256;

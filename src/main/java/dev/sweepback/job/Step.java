@@ -1,6 +1,7 @@
 package dev.sweepback.job;
 
 import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Scope;
 import java.time.Duration;
 import java.util.List;
@@ -13,21 +14,28 @@ import java.util.Optional;
  * @param connection the name of a connection in the settings
  * @param where which resources of the scope; empty for all of them
  * @param then what follows the action after a quarantine
- * @param handover where a credential is left that undo issues again
+ * @param instructions what it says besides
  */
 public record Step(
         String name,
         List<String> needs,
         String connection,
         String kind,
-        Scope scope,
         Optional<Condition> where,
         String action,
         Optional<Then> then,
-        Handover handover) {
+        Instructions instructions) {
 
     public Step {
         needs = List.copyOf(needs);
+    }
+
+    public Scope scope() {
+        return instructions.scope();
+    }
+
+    public Handover handover() {
+        return instructions.handover();
     }
 
     /** The second action of a quarantine, and how long it waits after the first. */

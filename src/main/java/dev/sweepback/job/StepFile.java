@@ -5,8 +5,10 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Scope;
+import dev.sweepback.connector.SecretRef;
 import dev.sweepback.connector.Segments;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -42,6 +44,7 @@ final class StepFile {
         Handover handover = step.find("handover")
                 .map(text -> handover(References.handover(text), step.place("handover")))
                 .orElse(Handover.LOCAL);
+        Optional<SecretRef> secret = step.find("secretRef").map(text -> secret(text, step));
         Optional<Step.Then> then = then(step);
         if (descriptor.isEmpty()) {
             return Optional.empty();
@@ -50,17 +53,18 @@ final class StepFile {
         then.ifPresent(second -> action(step, "then", descriptor.get()));
         chain(step, descriptor.get());
         reissue(step, descriptor.get());
+        hasEffect(step, "secretRef", descriptor.get());
+        hasEffect(step, "collateral", descriptor.get());
         Values select = step.section("select");
         return Optional.of(new Step(
                 step.text("name"),
                 step.items("needs").stream().map(Values::scalar).toList(),
                 step.text("connection"),
                 step.text("kind"),
-                scope(step, select, descriptor.get()),
                 select.find(WHERE).flatMap(text -> condition(text, select.contentPlace(WHERE), descriptor.get())),
                 step.text("action"),
                 then,
-                handover));
+                new Instructions(scope(step, select, descriptor.get()), handover, secret, step.has("collateral"))));
     }
 
     private Optional<Connection> connection(String name, Place place, String type) {
@@ -174,6 +178,24 @@ final class StepFile {
                     "a step whose undo issues a credential",
                     "remove it");
         }
+    }
+
+    private void hasEffect(Values step, String key, Descriptor descriptor) {
+        if (step.has(key) && !descriptor.stepKeys().contains(key)) {
+            findings.add(
+                    step.keyPlace(key),
+                    "'" + key + "' has no effect on kind " + descriptor.kind(),
+                    "a step of a kind that uses it",
+                    "remove it");
+        }
+    }
+
+    private SecretRef secret(String text, Values step) {
+        SecretRef secret = SecretRef.parse(text, source.folder());
+        if (secret instanceof SecretRef.Vault vault) {
+            connection(vault.connection(), step.place("secretRef"), "vault");
+        }
+        return secret;
     }
 
     private Handover handover(Handover handover, Place place) {

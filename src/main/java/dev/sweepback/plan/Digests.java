@@ -51,7 +51,7 @@ public final class Digests {
                             operation.action(),
                             operation.fingerprint(),
                             operation.then().toString(),
-                            operation.handover().toString(),
+                            operation.instructions().toString(),
                             operation.of().toString()))
                     .append('\n');
         }

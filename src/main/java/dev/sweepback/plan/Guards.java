@@ -1,5 +1,6 @@
 package dev.sweepback.plan;
 
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Reversible;
@@ -25,14 +26,23 @@ public final class Guards {
         return keeps.objection(resource.ref(), now).or(() -> Idle.objection(resource.use(), policy.minIdle(), now));
     }
 
-    /** Why it must not be touched at all; empty if it may be. */
-    public Optional<String> forbidding(Resource resource) {
-        if (resource.untouchable().isPresent()) {
-            return resource.untouchable();
+    /** Why it must not be touched by a step with these instructions; empty if it may be. */
+    public Optional<String> forbidding(Resource resource, Instructions instructions) {
+        Optional<String> untouchable = touching(resource, instructions);
+        if (untouchable.isPresent()) {
+            return untouchable;
         }
         return policy.protects(resource)
                 ? Optional.of("protected by policy '" + policy.name() + "'")
                 : Optional.empty();
+    }
+
+    /** The part of it that does not rest on the policy. */
+    public static Optional<String> touching(Resource resource, Instructions instructions) {
+        return resource.untouchable()
+                .or(() -> resource.collateral()
+                        .filter(unused -> !instructions.acceptsCollateral())
+                        .map(what -> what + ": the step does not say 'collateral: accept'"));
     }
 
     /** Why what undo could do about it is not enough; empty if it is. */

@@ -1,9 +1,15 @@
 package dev.sweepback.plan;
 
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.Reader;
+import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Use;
 import dev.sweepback.job.Durations;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /** Whether a resource has been out of use long enough. */
@@ -27,6 +33,24 @@ public final class Idle {
                     : Optional.empty();
         }
         return Optional.of(Objection.lasting("not known when it was last used"));
+    }
+
+    /** The resources with what their system tells about their use; one that cannot be asked counts as used. */
+    public static List<Resource> asked(Reader reader, List<Resource> resources, Duration minIdle) {
+        if (minIdle.isZero() || resources.isEmpty()) {
+            return resources;
+        }
+        List<Use> uses;
+        try {
+            uses = reader.use(resources);
+        } catch (ConnectorException e) {
+            uses = Collections.nCopies(resources.size(), new Use.Unknown());
+        }
+        List<Resource> asked = new ArrayList<>(resources.size());
+        for (int index = 0; index < resources.size(); index++) {
+            asked.add(resources.get(index).withUse(uses.get(index)));
+        }
+        return asked;
     }
 
     private static boolean recent(Instant instant, Duration minIdle, Instant now) {

@@ -1,6 +1,5 @@
 package dev.sweepback.plan;
 
-import dev.sweepback.connector.Handover;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversibility;
@@ -106,12 +105,7 @@ public final class PlanJson {
                 .ifPresent(then -> node.putObject("then")
                         .put("quarantine", then.quarantine().toString())
                         .put("action", then.action()));
-        operation
-                .handover()
-                .connection()
-                .ifPresent(connection -> node.putObject("handover")
-                        .put("connection", connection)
-                        .put("path", operation.handover().path()));
+        node.setAll(InstructionsJson.write(operation.instructions()));
         operation.of().ifPresent(id -> node.put("of", id.value()));
         return node;
     }
@@ -176,7 +170,6 @@ public final class PlanJson {
 
     private static PlannedOperation readOperation(JsonNode node) {
         JsonNode then = node.path("then");
-        JsonNode handover = node.path("handover");
         return new PlannedOperation(
                 new OperationId(node.path("id").asString()),
                 node.path("stage").asInt(),
@@ -196,11 +189,7 @@ public final class PlanJson {
                                 Duration.parse(then.path("quarantine").asString()),
                                 then.path("action").asString()))
                         : Optional.empty(),
-                handover.isObject()
-                        ? new Handover(
-                                text(handover, "connection"),
-                                handover.path("path").asString())
-                        : Handover.LOCAL,
+                InstructionsJson.read(node),
                 text(node, "of").map(OperationId::new));
     }
 

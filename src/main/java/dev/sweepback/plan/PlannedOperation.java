@@ -1,6 +1,6 @@
 package dev.sweepback.plan;
 
-import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversibility;
@@ -36,7 +36,7 @@ public record PlannedOperation(
         String fingerprint,
         String population,
         Optional<Step.Then> then,
-        Handover handover,
+        Instructions instructions,
         Optional<OperationId> of) {
 
     public PlannedOperation {
@@ -61,7 +61,7 @@ public record PlannedOperation(
                 fingerprint,
                 population,
                 then,
-                handover,
+                instructions,
                 of);
     }
 }

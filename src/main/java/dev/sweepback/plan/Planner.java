@@ -1,6 +1,5 @@
 package dev.sweepback.plan;
 
-import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
@@ -17,14 +16,9 @@ import dev.sweepback.job.Policy;
 import dev.sweepback.job.Settings;
 import dev.sweepback.job.Step;
 import dev.sweepback.job.UpgradeFacts;
-import dev.sweepback.journal.Entry;
-import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Ids;
-import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.JournalReader;
-import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.PlanId;
-import dev.sweepback.journal.Query;
 import dev.sweepback.upgrade.Upgrade;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Makes plans for jobs. Reads the systems, changes nothing, and records nothing. */
 public final class Planner {
@@ -95,9 +88,7 @@ public final class Planner {
         private final Upgrade upgrade;
         private final Instant now = clock.instant();
         private final Guards guards;
-        private final Map<ResourceRef, Quarantine.Held> quarantine =
-                Quarantine.held(journal).stream().collect(Collectors.toMap(Quarantine.Held::ref, held -> held));
-        private final Map<String, String> done;
+        private final Earlier earlier;
         private final Map<String, Population> populations = new HashMap<>();
         private final Map<String, Count> counts = new LinkedHashMap<>();
         private final Map<ResourceRef, String> taken = new HashMap<>();
@@ -111,7 +102,7 @@ public final class Planner {
             this.job = job;
             this.policy = policy;
             this.upgrade = upgrade;
-            this.done = doneSinceEnabled();
+            this.earlier = new Earlier(journal, readers, job, upgrade);
             this.guards = new Guards(policy, Keeps.read(journal), now);
         }
 
@@ -150,13 +141,13 @@ public final class Planner {
                 return;
             }
             Map<Resource, Reversible> chosen = new LinkedHashMap<>();
-            for (Resource resource : selected) {
+            for (Resource resource : withUse(step, notYetDone(step, selected))) {
                 consider(step, resource).ifPresent(reversible -> chosen.put(resource, reversible));
             }
-            Optional<String> noHandover = handoverObjection(step, chosen.values());
+            Optional<String> objection = objection(step, chosen.values());
             chosen.forEach((resource, reversible) -> {
-                if (noHandover.isPresent() && reversible.reversibility() == Reversibility.REISSUE) {
-                    blocked.add(item(step, resource, noHandover.get()));
+                if (objection.isPresent() && needs(step, reversible)) {
+                    blocked.add(item(step, resource, objection.get()));
                 } else {
                     operations.add(operation(stage, step, resource, reversible));
                     taken.put(resource.ref(), step.name());
@@ -164,19 +155,25 @@ public final class Planner {
             });
         }
 
-        private Optional<String> handoverObjection(Step step, Collection<Reversible> chosen) {
+        /** Why undo could not follow the step's instructions. */
+        private Optional<String> objection(Step step, Collection<Reversible> chosen) {
+            if (chosen.stream().noneMatch(reversible -> needs(step, reversible))) {
+                return Optional.empty();
+            }
             long toIssueAgain = chosen.stream()
                     .filter(reversible -> reversible.reversibility() == Reversibility.REISSUE)
                     .count();
-            if (toIssueAgain == 0) {
-                return Optional.empty();
-            }
             if (toIssueAgain > MOST_WITHOUT_HANDOVER
                     && step.handover().connection().isEmpty()) {
                 return Optional.of(
                         "more than " + MOST_WITHOUT_HANDOVER + " to issue again need a 'handover' in the step");
             }
-            return readers.of(step.connection(), step.kind()).objection(step.handover());
+            return readers.of(step.connection(), step.kind()).objection(step.instructions());
+        }
+
+        private boolean needs(Step step, Reversible reversible) {
+            return reversible.reversibility() == Reversibility.REISSUE
+                    || step.instructions().secretRef().isPresent();
         }
 
         private Population population(Step step) {
@@ -207,16 +204,26 @@ public final class Planner {
             return selected;
         }
 
+        private List<Resource> notYetDone(Step step, List<Resource> selected) {
+            List<Resource> left = new ArrayList<>();
+            for (Resource resource : selected) {
+                Optional<String> already = Optional.ofNullable(taken.get(resource.ref()))
+                        .map(other -> "already in step '" + other + "'")
+                        .or(() -> earlier.objection(step, resource));
+                if (already.isPresent()) {
+                    kept.add(item(step, resource, already.get()));
+                } else {
+                    left.add(resource);
+                }
+            }
+            return left;
+        }
+
+        private List<Resource> withUse(Step step, List<Resource> resources) {
+            return Idle.asked(readers.of(step.connection(), step.kind()), resources, policy.minIdle());
+        }
+
         private Optional<Reversible> consider(Step step, Resource resource) {
-            if (taken.containsKey(resource.ref())) {
-                kept.add(item(step, resource, "already in step '" + taken.get(resource.ref()) + "'"));
-                return Optional.empty();
-            }
-            Optional<String> already = heldAlready(step, resource).or(() -> doneAlready(step, resource));
-            if (already.isPresent()) {
-                kept.add(item(step, resource, already.get()));
-                return Optional.empty();
-            }
             Optional<Objection> keep = guards.keeping(resource);
             if (keep.isPresent()) {
                 kept.add(new Item(
@@ -228,7 +235,8 @@ public final class Planner {
                 return Optional.empty();
             }
             Reversible reversible = reversible(step, resource);
-            Optional<String> forbidden = guards.forbidding(resource).or(() -> guards.forbidding(reversible));
+            Optional<String> forbidden =
+                    guards.forbidding(resource, step.instructions()).or(() -> guards.forbidding(reversible));
             if (forbidden.isPresent()) {
                 blocked.add(item(step, resource, forbidden.get()));
                 return Optional.empty();
@@ -236,68 +244,11 @@ public final class Planner {
             return Optional.of(reversible);
         }
 
-        /** What this job's quarantine for this upgrade holds, and nobody has touched since, is not disabled a second time. */
-        private Optional<String> heldAlready(Step step, Resource resource) {
-            Quarantine.Held held = quarantine.get(resource.ref());
-            boolean ours = held != null
-                    && held.by().equals(step.action())
-                    && held.run().job().equals(job.name())
-                    && held.run().upgrade().equals(Optional.of(upgrade.id()));
-            if (held == null || !ours) {
-                return Optional.empty();
-            }
-            Capture capture = readers.of(step.connection(), step.kind())
-                    .capture(List.of(resource.ref()))
-                    .get(0);
-            if (capture instanceof Capture.Unknown unknown) {
-                throw unknown.error();
-            }
-            String since =
-                    "held since run " + held.run().id() + ", to " + held.action() + " from " + held.dueAt() + " on";
-            try {
-                boolean left = capture instanceof Capture.Present present && held.left(present.state(), journal);
-                return left ? Optional.of(since) : Optional.empty();
-            } catch (JournalException lost) {
-                return Optional.of(since + "; whether somebody has changed it cannot be told: " + lost.getMessage());
-            }
-        }
-
-        /** What this job did under the enabling that still holds is not done twice: somebody may have put it back by hand. */
-        private Optional<String> doneAlready(Step step, Resource resource) {
-            return Optional.ofNullable(done.get(resource.ref() + " " + step.action()))
-                    .map(run -> "done by run " + run + " already; to do it once more: sweepback enable " + job.name()
-                            + " --upgrade " + upgrade.id());
-        }
-
-        private Map<String, String> doneSinceEnabled() {
-            long enabled = journal.first(Query.of(EntryType.JOB_ENABLED)
-                            .job(job.name())
-                            .upgrade(upgrade.id())
-                            .latest(1))
-                    .map(Entry::seq)
-                    .orElse(0L);
-            Map<String, String> found = new HashMap<>();
-            Query outcomes = Query.of(EntryType.OPERATION_OUTCOME)
-                    .job(job.name())
-                    .upgrade(upgrade.id())
-                    .after(enabled);
-            journal.read(outcomes, entry -> {
-                String key = entry.resource().map(Object::toString).orElse("") + " "
-                        + entry.action().orElse("");
-                if (entry.reverts().isPresent()) {
-                    found.remove(key);
-                } else if (entry.outcome().filter(Outcome.DONE::equals).isPresent()) {
-                    found.put(key, entry.run().map(Object::toString).orElse(""));
-                }
-            });
-            return found;
-        }
-
         private Reversible reversible(Step step, Resource resource) {
             Connector connector = readers.connector(step.connection(), step.kind());
-            Reversible first = connector.reversible(step.action(), resource);
+            Reversible first = connector.reversible(step.action(), resource, step.instructions());
             return step.then()
-                    .map(then -> weaker(first, connector.reversible(then.action(), resource)))
+                    .map(then -> weaker(first, connector.reversible(then.action(), resource, step.instructions())))
                     .orElse(first);
         }
 
@@ -311,6 +262,7 @@ public final class Planner {
             String idle = resource.use() instanceof Use.NotTold
                     ? "; " + descriptor.system() + " does not tell when it was last used"
                     : "";
+            String experimental = descriptor.experimental() ? "; experimental connector" : "";
             return new PlannedOperation(
                     new OperationId(Ids.random()),
                     stage,
@@ -322,11 +274,11 @@ public final class Planner {
                     descriptor.action(step.action()).orElseThrow().sign(),
                     reversible.reversibility(),
                     reversible.lost(),
-                    "selected by step '" + step.name() + "'" + idle,
+                    "selected by step '" + step.name() + "'" + idle + experimental,
                     resource.fingerprint(),
                     Count.key(step.connection(), step.kind(), step.scope()),
                     step.then(),
-                    step.handover(),
+                    step.instructions(),
                     Optional.empty());
         }
 

@@ -5,11 +5,13 @@ import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Resource;
+import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversible;
 import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Writer;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Outcome;
+import dev.sweepback.plan.Guards;
 import dev.sweepback.plan.Idle;
 import dev.sweepback.plan.Keeps;
 import dev.sweepback.plan.Objection;
@@ -17,7 +19,10 @@ import dev.sweepback.plan.PlannedOperation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Operations that disable, remove or revoke. Re-check and snapshot are one read, right before the intent. */
 final class ApplyBatch extends Batch {
@@ -36,19 +41,20 @@ final class ApplyBatch extends Batch {
             return List.of();
         }
         Keeps keeps = Keeps.read(situation.journal());
+        Map<ResourceRef, Resource> present = present(captures);
         List<Ready> ready = new ArrayList<>();
         for (int index = 0; index < free.size(); index++) {
             PlannedOperation operation = free.get(index);
             Capture capture = captures.get(index);
             if (capture instanceof Capture.Unknown unknown) {
                 ended.add(failed(operation, unknown.error()));
-            } else if (capture instanceof Capture.Present present) {
-                Optional<Objection> objection = objection(operation, present.resource(), keeps);
+            } else if (capture instanceof Capture.Present seen) {
+                Resource resource = Objects.requireNonNull(present.get(seen.ref()));
+                Optional<Objection> objection = objection(operation, resource, keeps);
                 if (objection.isPresent()) {
                     ended.add(kept(operation, objection.get()));
                 } else {
-                    ready.add(new Ready(
-                            operation, announce(operation, present.resource()).snapshot("before", present.state())));
+                    ready.add(new Ready(operation, announce(operation, resource).snapshot("before", seen.state())));
                 }
             } else {
                 ended.add(skip(operation, Outcome.SKIPPED, "already gone"));
@@ -57,21 +63,32 @@ final class ApplyBatch extends Batch {
         return ready;
     }
 
+    /** What is there, with what its system tells about its use now. */
+    private Map<ResourceRef, Resource> present(List<Capture> captures) {
+        List<Resource> resources = captures.stream()
+                .filter(Capture.Present.class::isInstance)
+                .map(capture -> ((Capture.Present) capture).resource())
+                .toList();
+        return Idle.asked(reader, resources, situation.minIdle()).stream()
+                .collect(Collectors.toMap(Resource::ref, resource -> resource));
+    }
+
     /** With a {@code then}, the planned class is the weakest of both; undo of the action alone has the action's own. */
     private Draft announce(PlannedOperation operation, Resource resource) {
         Draft draft = intent(operation);
         if (operation.then().isEmpty()) {
             return draft;
         }
-        Reversible own = connector.reversible(operation.action(), resource);
+        Reversible own = connector.reversible(operation.action(), resource, operation.instructions());
         return draft.data("actionReversibility", own.reversibility().word())
                 .data("actionLost", Entries.texts(own.lost()));
     }
 
     private Optional<Objection> objection(PlannedOperation operation, Resource resource, Keeps keeps) {
         Instant now = situation.clock().instant();
-        if (resource.untouchable().isPresent()) {
-            return resource.untouchable().map(Objection::lasting);
+        Optional<String> untouchable = Guards.touching(resource, operation.instructions());
+        if (untouchable.isPresent()) {
+            return untouchable.map(Objection::lasting);
         }
         if (!resource.fingerprint().equals(operation.fingerprint())) {
             return Optional.of(Objection.lasting("changed since the plan was made"));

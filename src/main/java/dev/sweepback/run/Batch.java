@@ -200,10 +200,20 @@ abstract class Batch {
     }
 
     private static Draft evidence(Draft outcome, Answer answer) {
-        return answer instanceof Answer.Accepted accepted
-                        && accepted.requestId().isPresent()
-                ? outcome.data("requestId", accepted.requestId().get())
-                : outcome;
+        if (!(answer instanceof Answer.Accepted accepted)) {
+            return outcome;
+        }
+        Draft draft = outcome;
+        if (accepted.requestId().isPresent()) {
+            draft = draft.data("requestId", accepted.requestId().get());
+        }
+        return accepted.taken().isEmpty()
+                ? draft
+                : draft.data(
+                        "taken",
+                        Entries.texts(accepted.taken().stream()
+                                .map(ResourceRef::toString)
+                                .toList()));
     }
 
     final Draft intent(PlannedOperation operation) {

@@ -3,7 +3,9 @@ package dev.sweepback.run;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Descriptor;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.OperationId;
+import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversible;
 import dev.sweepback.job.Loaded;
@@ -19,6 +21,8 @@ import dev.sweepback.journal.RunId;
 import dev.sweepback.plan.Basis;
 import dev.sweepback.plan.Digests;
 import dev.sweepback.plan.Guards;
+import dev.sweepback.plan.Idle;
+import dev.sweepback.plan.InstructionsJson;
 import dev.sweepback.plan.Item;
 import dev.sweepback.plan.Keeps;
 import dev.sweepback.plan.Objection;
@@ -176,7 +180,11 @@ public final class DuePlanner {
                     .isPresent();
         }
 
-        private void ask(Held held, Resource resource) {
+        private void ask(Held held, Resource found) {
+            Reader reader = readers.of(held.ref().connection(), held.ref().kind());
+            Resource resource =
+                    Idle.asked(reader, List.of(found), terms.policy().minIdle()).get(0);
+            Instructions instructions = instructions(held);
             Optional<Objection> keep = guards.keeping(resource);
             if (keep.isPresent()) {
                 kept.add(item(held, keep.get().reason(), keep.get().until()));
@@ -184,8 +192,9 @@ public final class DuePlanner {
             }
             Reversible reversible = readers.connector(
                             held.ref().connection(), held.ref().kind())
-                    .reversible(held.action(), resource);
-            Optional<String> forbidden = guards.forbidding(resource).or(() -> guards.forbidding(reversible));
+                    .reversible(held.action(), resource, instructions);
+            Optional<String> forbidden =
+                    guards.forbidding(resource, instructions).or(() -> guards.forbidding(reversible));
             if (forbidden.isPresent()) {
                 blocked.add(item(held, forbidden.get(), Optional.empty()));
             } else {
@@ -201,6 +210,10 @@ public final class DuePlanner {
         private Item item(Held held, String reason, Optional<Instant> until) {
             return new Item(held.step(), held.ref(), held.operation().name(), reason, until);
         }
+    }
+
+    private static Instructions instructions(Held held) {
+        return InstructionsJson.read(held.operation().intent().orElseThrow().dataNode(InstructionsJson.KEY));
     }
 
     private PlannedOperation operation(Held held, Resource resource, Reversible reversible) {
@@ -223,7 +236,7 @@ public final class DuePlanner {
                 resource.fingerprint(),
                 intent.data("population").orElse(""),
                 Optional.empty(),
-                Entries.handover(intent),
+                instructions(held),
                 Optional.of(first.id()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.sweepback.run;
 
-import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversal;
@@ -13,11 +13,12 @@ import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Run;
+import dev.sweepback.plan.InstructionsJson;
 import dev.sweepback.plan.PlannedOperation;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** How operations are written to the journal, and read back to be looked at. */
 final class Entries {
@@ -31,11 +32,9 @@ final class Entries {
         Draft draft = common(EntryType.OPERATION_INTENT, run, operation, actor)
                 .data("reversibility", operation.reversibility().word())
                 .data("lost", texts(operation.lost()));
-        if (operation.handover().connection().isPresent()) {
-            draft = draft.data(
-                            "handoverConnection",
-                            operation.handover().connection().get())
-                    .data("handoverPath", operation.handover().path());
+        ObjectNode instructions = InstructionsJson.write(operation.instructions());
+        if (!instructions.isEmpty()) {
+            draft = draft.data(InstructionsJson.KEY, instructions);
         }
         return draft;
     }
@@ -89,7 +88,7 @@ final class Entries {
     static Task task(Entry intent, JournalReader journal) {
         ResourceRef resource = intent.resource().orElseThrow();
         State before = journal.snapshot(intent.data("before").orElseThrow());
-        Handover handover = handover(intent);
+        Instructions instructions = InstructionsJson.read(intent.dataNode(InstructionsJson.KEY));
         if (isRevert(intent)) {
             return new Reversal(
                     intent.operation().orElseThrow(),
@@ -98,7 +97,7 @@ final class Entries {
                     before,
                     journal.snapshot(intent.data("after").orElseThrow()),
                     intent.time(),
-                    handover);
+                    instructions);
         }
         return new Order(
                 intent.operation().orElseThrow(),
@@ -106,14 +105,7 @@ final class Entries {
                 intent.action().orElseThrow(),
                 before,
                 intent.time(),
-                handover);
-    }
-
-    static Handover handover(Entry intent) {
-        return intent.data("handoverConnection")
-                .map(connection -> new Handover(
-                        Optional.of(connection), intent.data("handoverPath").orElseThrow()))
-                .orElse(Handover.LOCAL);
+                instructions);
     }
 
     static boolean isRevert(Entry entry) {

@@ -153,7 +153,7 @@ final class RevertBatch extends Batch {
                         situation.journal().snapshot(before),
                         situation.journal().snapshot(after),
                         announced.map(Entry::time).orElseGet(situation.clock()::instant),
-                        operation.handover()));
+                        operation.instructions()));
     }
 
     private Draft intent(Candidate candidate) {

@@ -1,6 +1,5 @@
 package dev.sweepback.undo;
 
-import dev.sweepback.connector.Handover;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversibility;
@@ -13,6 +12,7 @@ import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Basis;
 import dev.sweepback.plan.Digests;
+import dev.sweepback.plan.InstructionsJson;
 import dev.sweepback.plan.Item;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
@@ -206,7 +206,7 @@ public final class UndoPlanner {
                 "",
                 removed ? intent.data("population").orElse("") : "",
                 Optional.empty(),
-                handover(intent),
+                InstructionsJson.read(intent.dataNode(InstructionsJson.KEY)),
                 Optional.of(operation.id()));
     }
 
@@ -214,12 +214,5 @@ public final class UndoPlanner {
         return StreamSupport.stream(array.spliterator(), false)
                 .map(JsonNode::asString)
                 .toList();
-    }
-
-    private static Handover handover(Entry intent) {
-        return intent.data("handoverConnection")
-                .map(connection -> new Handover(
-                        Optional.of(connection), intent.data("handoverPath").orElseThrow()))
-                .orElse(Handover.LOCAL);
     }
 }

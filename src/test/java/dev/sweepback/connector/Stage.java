@@ -98,7 +98,7 @@ final class Stage implements AutoCloseable {
                 action,
                 present(seeded).state(),
                 clock.instant(),
-                bench().handover());
+                Instructions.handingOver(bench().handover()));
     }
 
     Reversal reversal(Order order) {
@@ -110,7 +110,7 @@ final class Stage implements AutoCloseable {
                 order.before(),
                 state(capture(seeded)),
                 clock.instant(),
-                bench().handover());
+                Instructions.handingOver(bench().handover()));
     }
 
     Answer apply(Order order) {

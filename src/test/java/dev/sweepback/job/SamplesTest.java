@@ -3,8 +3,7 @@ package dev.sweepback.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.connector.Connection;
-import dev.sweepback.connector.Handover;
-import dev.sweepback.connector.Scope;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.SecretRef;
 import java.net.URI;
 import java.nio.file.Path;
@@ -75,11 +74,10 @@ class SamplesTest {
                 List.of(),
                 "unleash",
                 "flag",
-                Scope.WHOLE,
                 Optional.of(Condition.compile(condition, TestCatalog.FLAG, new Place(9, 24))),
                 "archive",
                 Optional.empty(),
-                Handover.LOCAL);
+                Instructions.NONE);
         return new Job(
                 "a",
                 Map.of(),

@@ -43,7 +43,6 @@ class SchemasTest {
         "25-no-steps/jobs/broken.yaml, job",
         "27-bad-name/jobs/broken.yaml, job",
         "28-checks-not-supported-yet/jobs/broken.yaml, job",
-        "30-collateral-not-supported-yet/jobs/broken.yaml, job",
         "54-literal-secret/sweepback.yaml, settings",
         "55-literal-nested-secret/sweepback.yaml, settings",
         "57-user-in-url/sweepback.yaml, settings",
@@ -61,7 +60,7 @@ class SchemasTest {
 
     @Test
     void keysThatAreNotSupportedYetAreNotOffered() {
-        assertThat(Schemas.job(CATALOG)).doesNotContain("\"checks\"", "\"collateral\"", "\"watch\"");
+        assertThat(Schemas.job(CATALOG)).doesNotContain("\"checks\"", "\"irreversible\"", "\"watch\"");
         assertThat(Schemas.policy(CATALOG)).doesNotContain("\"approval\"", "\"hours\"");
         assertThat(Schemas.settings(CATALOG)).doesNotContain("\"freezes\"", "\"caFile\"");
     }

@@ -5,6 +5,7 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Fields;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversibility;
@@ -13,6 +14,7 @@ import dev.sweepback.connector.Writer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Connectors that say what they are and open nothing. */
 final class TestCatalog {
@@ -101,7 +103,15 @@ final class TestCatalog {
     }
 
     private static Descriptor.Action action(String name, Reversibility reversibility) {
-        return new Descriptor.Action(name, name.equals("disable") ? '~' : '-', reversibility, name);
+        return new Descriptor.Action(name, name.equals("disable") ? '~' : '-', reversibility, List.of(), name);
+    }
+
+    private static Set<String> stepKeys(String kind) {
+        return switch (kind) {
+            case "webhook" -> Set.of("secretRef");
+            case "token" -> Set.of("collateral");
+            default -> Set.of();
+        };
     }
 
     private static Connector connector(
@@ -111,8 +121,20 @@ final class TestCatalog {
             List<Descriptor.Key> selectKeys,
             Fields fields,
             List<Descriptor.Action> actions) {
-        Descriptor descriptor =
-                new Descriptor(type, kind, type, connectionKeys, selectKeys, fields, actions, List.of(), false, 1);
+        Descriptor descriptor = new Descriptor(
+                type,
+                kind,
+                type,
+                false,
+                connectionKeys,
+                selectKeys,
+                stepKeys(kind),
+                fields,
+                actions,
+                List.of(),
+                false,
+                1,
+                Descriptor.Manual.NONE);
         return new Connector() {
             @Override
             public Descriptor descriptor() {
@@ -130,7 +152,7 @@ final class TestCatalog {
             }
 
             @Override
-            public Reversible reversible(String action, Resource resource) {
+            public Reversible reversible(String action, Resource resource, Instructions instructions) {
                 throw new UnsupportedOperationException("files are read without a network");
             }
         };

@@ -89,6 +89,7 @@ class WorkspaceTest {
                       action: disable
                       quarantine: 7d
                       then: remove
+                      secretRef: file:secrets/hook
                 """;
         write("jobs/all.yaml", text);
 
@@ -111,6 +112,9 @@ class WorkspaceTest {
         assertThat(hooks.where()).isEmpty();
         assertThat(hooks.then()).contains(new Step.Then(Duration.ofDays(7), "remove"));
         assertThat(hooks.handover()).isEqualTo(Handover.LOCAL);
+        assertThat(hooks.instructions().secretRef())
+                .as("relative to the folder of the file")
+                .contains(new SecretRef.File(folder.resolve("jobs/secrets/hook")));
         assertThat(job.source().text()).isEqualTo(text);
         assertThat(job.source().sha256())
                 .isEqualTo(HexFormat.of()

@@ -7,7 +7,7 @@ import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Fields;
-import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Population;
@@ -59,6 +59,8 @@ public final class FakeSystem implements Connector {
         Optional<String> origin = Optional.empty();
         Use use = new Use.NotTold();
         Optional<String> untouchable = Optional.empty();
+        Optional<String> collateral = Optional.empty();
+        Optional<Use> usedWhenAsked = Optional.empty();
 
         State state() {
             ObjectNode content = JsonMapper.shared().createObjectNode();
@@ -120,6 +122,16 @@ public final class FakeSystem implements Connector {
 
     public synchronized void untouchable(String id, String why) {
         thing(id).untouchable = Optional.of(why);
+    }
+
+    /** What the thing may take along; it is what it does take along, when something is done to it. */
+    public synchronized void collateral(String id, String other) {
+        thing(id).collateral = Optional.of(other);
+    }
+
+    /** The listing does not say it; only {@link Reader#use} does. */
+    public synchronized void usedWhenAsked(String id, Use use) {
+        thing(id).usedWhenAsked = Optional.of(use);
     }
 
     /** Somebody else changes a thing. */
@@ -223,22 +235,25 @@ public final class FakeSystem implements Connector {
                 "fake",
                 kind,
                 "Fake",
+                false,
                 List.of(),
                 List.of(),
+                Set.of(),
                 FIELDS,
                 List.of(
-                        new Descriptor.Action("archive", '-', Reversibility.EXACT, ""),
-                        new Descriptor.Action("disable", '~', Reversibility.EXACT, ""),
-                        new Descriptor.Action("remove", '-', Reversibility.LOSSY, ""),
-                        new Descriptor.Action("revoke", '-', Reversibility.REISSUE, ""),
-                        new Descriptor.Action("burn", '-', Reversibility.NONE, "")),
+                        new Descriptor.Action("archive", '-', Reversibility.EXACT, List.of(), ""),
+                        new Descriptor.Action("disable", '~', Reversibility.EXACT, List.of(), ""),
+                        new Descriptor.Action("remove", '-', Reversibility.LOSSY, List.of(), ""),
+                        new Descriptor.Action("revoke", '-', Reversibility.REISSUE, List.of(), ""),
+                        new Descriptor.Action("burn", '-', Reversibility.NONE, List.of(), "")),
                 List.of(),
                 false,
-                batch);
+                batch,
+                Descriptor.Manual.NONE);
     }
 
     @Override
-    public Reversible reversible(String action, Resource resource) {
+    public Reversible reversible(String action, Resource resource, Instructions instructions) {
         Reversibility reversibility = descriptor().action(action).orElseThrow().reversibility();
         return new Reversible(reversibility, reversibility == Reversibility.LOSSY ? List.of("/id") : List.of());
     }
@@ -251,7 +266,8 @@ public final class FakeSystem implements Connector {
                 Map.of("group", thing.group),
                 thing.value + thing.enabled,
                 thing.use,
-                thing.untouchable);
+                thing.untouchable,
+                thing.collateral.map(other -> "may take along " + other));
     }
 
     private Capture capture(ResourceRef ref) {
@@ -300,8 +316,12 @@ public final class FakeSystem implements Connector {
         sent.add((task instanceof Reversal ? "undo " : "") + task.action() + " " + id);
         Trouble trouble = troubles.remove(id);
         if (trouble == null) {
+            List<ResourceRef> taken = Optional.ofNullable(things.get(id)).stream()
+                    .flatMap(thing -> thing.collateral.stream())
+                    .map(this::own)
+                    .toList();
             effect(task);
-            return Answer.Accepted.plain();
+            return new Answer.Accepted(Optional.of("request-" + sent.size()), taken);
         }
         trouble.effectAfter()
                 .ifPresent(wait -> later.add(new Later(clock.instant().plus(wait), () -> effect(task))));
@@ -374,7 +394,19 @@ public final class FakeSystem implements Connector {
         }
 
         @Override
-        public Optional<String> objection(Handover handover) {
+        public List<Use> use(List<Resource> resources) {
+            synchronized (FakeSystem.this) {
+                return resources.stream()
+                        .map(resource -> Optional.ofNullable(
+                                        things.get(resource.ref().id()))
+                                .flatMap(thing -> thing.usedWhenAsked)
+                                .orElse(resource.use()))
+                        .toList();
+            }
+        }
+
+        @Override
+        public Optional<String> objection(Instructions instructions) {
             return handoverObjection;
         }
 

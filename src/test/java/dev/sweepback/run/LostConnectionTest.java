@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.Connection;
-import dev.sweepback.connector.Handover;
-import dev.sweepback.connector.Scope;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.job.Condition;
 import dev.sweepback.job.Settings;
@@ -75,12 +74,11 @@ class LostConnectionTest {
                 List.of(),
                 "second",
                 "gadget",
-                Scope.WHOLE,
                 Optional.of(Condition.compile(
                         "resource.group == 'old'", second.descriptor().fields())),
                 "archive",
                 Optional.empty(),
-                Handover.LOCAL);
+                Instructions.NONE);
         world.job = World.job(other, first);
         world.system.with("a", "old");
         second.with("b", "old");

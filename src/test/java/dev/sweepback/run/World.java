@@ -3,8 +3,8 @@ package dev.sweepback.run;
 import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Reversibility;
-import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.SecretRef;
 import dev.sweepback.gate.Enablement;
 import dev.sweepback.gate.Gate;
@@ -122,17 +122,26 @@ public final class World implements AutoCloseable {
 
     public static Step step(
             String name, String action, String where, List<String> needs, Optional<Step.Then> then, Handover handover) {
+        return step(name, action, where, needs, then, Instructions.handingOver(handover));
+    }
+
+    public static Step step(
+            String name,
+            String action,
+            String where,
+            List<String> needs,
+            Optional<Step.Then> then,
+            Instructions instructions) {
         return new Step(
                 name,
                 needs,
                 FakeSystem.CONNECTION,
                 FakeSystem.KIND,
-                Scope.WHOLE,
                 Optional.of(Condition.compile(
                         where, new FakeSystem(new WorldClock()).descriptor().fields())),
                 action,
                 then,
-                handover);
+                instructions);
     }
 
     public Settings settings() {

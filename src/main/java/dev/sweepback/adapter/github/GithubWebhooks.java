@@ -8,6 +8,7 @@ import dev.sweepback.adapter.http.ReadList;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.Redaction;
 import dev.sweepback.connector.Resource;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Webhooks of one repository, by GitHub's REST API of 2022-11-28, on github.com or an own server. */
 public final class GithubWebhooks implements Connector {
@@ -30,30 +32,47 @@ public final class GithubWebhooks implements Connector {
     public static final ReadList READS =
             ReadList.of("GET /repos/*/*/hooks", "GET /repositories/*/hooks", "GET /repos/*/*/hooks/*");
 
+    private static final List<String> LOST = List.of("id", "delivery history", "secret");
+
+    private static final Descriptor.Manual MANUAL = new Descriptor.Manual(
+            "The webhooks of one repository.",
+            "Not told. A missing lastStatus is not disuse: GitHub forgets it after 30 days without deliveries.",
+            "100 a page; the Link header's next page is followed on the same origin only.",
+            "Rate limits of the token; secondary limits on bursts.",
+            "No. Between the re-check and the request lie milliseconds, not nothing.",
+            List.of(
+                    "Fine-grained token: repository permission Webhooks, read and write. Classic token: admin:repo_hook."),
+            List.of("A secret is shown as ******** only; it is never kept or sent."));
+
     private static final Descriptor DESCRIPTOR = new Descriptor(
             "github",
             "webhook",
             "GitHub",
+            false,
             List.of(
                     new Descriptor.Key("repository", true, false, "the repository whose hooks are meant: owner/name"),
                     new Descriptor.Key(
                             "token", true, true, "a token that may read and write the repository's webhooks")),
             List.of(),
+            Set.of(),
             HookFields.FIELDS,
             List.of(
                     new Descriptor.Action(
                             DISABLE,
                             '~',
                             Reversibility.EXACT,
+                            List.of(),
                             "sets the hook inactive: nothing is delivered until undo sets it active again"),
                     new Descriptor.Action(
                             REMOVE,
                             '-',
                             Reversibility.LOSSY,
+                            LOST,
                             "removes the hook; undo re-creates it with another id, without deliveries and without secret")),
             HookState.BOOKKEEPING,
             false,
-            1);
+            1,
+            MANUAL);
 
     private final HttpClients http;
     private final Secrets secrets;
@@ -87,7 +106,7 @@ public final class GithubWebhooks implements Connector {
     }
 
     @Override
-    public Reversible reversible(String action, Resource resource) {
+    public Reversible reversible(String action, Resource resource, Instructions instructions) {
         if (action.equals(DISABLE)) {
             return new Reversible(Reversibility.EXACT, List.of());
         }

@@ -112,7 +112,7 @@ final class GithubWriter implements Writer {
     }
 
     private static Answer accepted(Response response) {
-        return new Answer.Accepted(response.header("x-github-request-id"));
+        return Answer.Accepted.of(response.header("x-github-request-id"));
     }
 
     @Override

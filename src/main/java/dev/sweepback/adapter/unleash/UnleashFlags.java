@@ -8,6 +8,7 @@ import dev.sweepback.adapter.http.ReadList;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversibility;
@@ -17,6 +18,7 @@ import dev.sweepback.connector.Writer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Flags of one project of Unleash 7. Facts about the server come from exchanges recorded with 7.5.1. */
 public final class UnleashFlags implements Connector {
@@ -29,24 +31,39 @@ public final class UnleashFlags implements Connector {
             "GET /api/admin/projects/*/features/*/environments/*/strategies",
             "GET /api/admin/features/*/tags");
 
+    private static final Descriptor.Manual MANUAL = new Descriptor.Manual(
+            "The flags of one project. Archived ones are no part of the population.",
+            "lastSeenAt, the latest of all environments; it moves on archived flags too. A flag never seen counts as known since"
+                    + " its creation.",
+            "100 a page by offset; read again from the start when flags come or go meanwhile.",
+            "None known.",
+            "No. Between the re-check and the request lie milliseconds, not nothing.",
+            List.of("An admin token, or a service account's: read projects, flags, strategies and tags; archive"
+                    + " (DELETE_FEATURE), revive, set dependencies and switch environments in the project."),
+            List.of("Flags are archived children first and revived parents first."));
+
     private static final Descriptor DESCRIPTOR = new Descriptor(
             "unleash",
             "flag",
             "Unleash",
+            false,
             List.of(
                     new Descriptor.Key("project", true, false, "the id of the project whose flags are meant"),
                     new Descriptor.Key("token", true, true, "an admin token or the token of a service account")),
             List.of(),
+            Set.of(),
             FlagFields.FIELDS,
             List.of(
                     new Descriptor.Action(
                             "archive",
                             '-',
                             Reversibility.EXACT,
+                            List.of(),
                             "archives the flag: applications get its default; undo revives it with its environments and parents")),
             FlagState.BOOKKEEPING,
             true,
-            100);
+            100,
+            MANUAL);
 
     private final HttpClients http;
     private final Secrets secrets;
@@ -74,7 +91,7 @@ public final class UnleashFlags implements Connector {
     }
 
     @Override
-    public Reversible reversible(String action, Resource resource) {
+    public Reversible reversible(String action, Resource resource, Instructions instructions) {
         return new Reversible(Reversibility.EXACT, List.of());
     }
 

@@ -5,7 +5,7 @@ import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
-import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Population;
@@ -129,8 +129,8 @@ final class LeaseReader implements Reader {
     }
 
     @Override
-    public Optional<String> objection(Handover handover) {
-        return Handovers.objection(handovers, handover);
+    public Optional<String> objection(Instructions instructions) {
+        return Handovers.objection(handovers, instructions.handover());
     }
 
     private ResourceRef ref(String id) {

@@ -27,7 +27,7 @@ record Reissued(Progress progress, Optional<Token> token) {
     /** The token of this very operation that was handed over and lives. */
     static Optional<Token> handedOver(Reversal reversal, VaultApi api, HandoverLookup handovers) {
         return handovers
-                .find(reversal.handover(), reversal.operation())
+                .find(reversal.instructions().handover(), reversal.operation())
                 .flatMap(api::token)
                 .filter(token ->
                         reversal.operation().value().equals(token.meta().get(Token.OPERATION)));

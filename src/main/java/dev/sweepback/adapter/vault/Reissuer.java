@@ -133,7 +133,7 @@ final class Reissuer {
                 clock.instant().plus(wrapped.ttl()),
                 reversal.resource().toString());
         try {
-            handovers.leave(reversal.handover(), reversal.operation(), credential);
+            handovers.leave(reversal.instructions().handover(), reversal.operation(), credential);
         } catch (ConnectorException e) {
             if (!e.mayHaveActed() || !isLeft(reversal, accessor, e)) {
                 throw revoked(accessor, e);
@@ -145,7 +145,7 @@ final class Reissuer {
     private boolean isLeft(Reversal reversal, String accessor, ConnectorException failure) {
         try {
             return handovers
-                    .find(reversal.handover(), reversal.operation())
+                    .find(reversal.instructions().handover(), reversal.operation())
                     .filter(accessor::equals)
                     .isPresent();
         } catch (ConnectorException e) {

@@ -4,7 +4,7 @@ import dev.sweepback.adapter.http.InParallel;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
-import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Population;
@@ -101,8 +101,8 @@ final class TokenReader implements Reader {
     }
 
     @Override
-    public Optional<String> objection(Handover handover) {
-        return Handovers.objection(handovers, handover);
+    public Optional<String> objection(Instructions instructions) {
+        return Handovers.objection(handovers, instructions.handover());
     }
 
     private ResourceRef ref(Token token) {

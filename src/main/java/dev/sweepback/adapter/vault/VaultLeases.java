@@ -5,6 +5,7 @@ import dev.sweepback.adapter.http.ReadList;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversibility;
@@ -14,6 +15,7 @@ import dev.sweepback.connector.Writer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -33,19 +35,32 @@ public final class VaultLeases implements Connector {
 
     private static final List<String> LOST = List.of("id", "credential", "issuedAt", "expiresAt", "lastRenewedAt");
 
+    private static final Descriptor.Manual MANUAL = new Descriptor.Manual(
+            "The leases below a prefix, read level by level. Leases of tokens (below auth/) and unopened hand-overs are never"
+                    + " touched.",
+            "lastRenewedAt if it was renewed, else not told.",
+            "None: one list per level.",
+            "None known.",
+            "No. Between the re-check and the request lie milliseconds, not nothing.",
+            List.of("See the Vault policy that doctor prints."),
+            List.of("Each lease is revoked by itself, synchronously; a prefix never is."));
+
     private static final Descriptor DESCRIPTOR = new Descriptor(
             "vault",
             Lease.KIND,
             "Vault",
+            false,
             ReissueSettings.CONNECTION_KEYS,
             List.of(new Descriptor.Key(
                     "prefix", true, false, "what the leases are listed below, for example database/creds/ROLE")),
+            Set.of(),
             Lease.FIELDS,
             List.of(new Descriptor.Action(
-                    "revoke", '-', Reversibility.REISSUE, "revokes the lease and with it the credential")),
+                    "revoke", '-', Reversibility.REISSUE, LOST, "revokes the lease and with it the credential")),
             List.of(),
             false,
-            1);
+            1,
+            MANUAL);
 
     private final Parts parts;
 
@@ -76,7 +91,7 @@ public final class VaultLeases implements Connector {
     }
 
     @Override
-    public Reversible reversible(String action, Resource resource) {
+    public Reversible reversible(String action, Resource resource, Instructions instructions) {
         boolean readable = Lease.readable(Lease.path(resource.ref().id()));
         return ReissueSettings.reversible(
                 resource,

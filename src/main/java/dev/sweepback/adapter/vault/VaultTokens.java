@@ -5,6 +5,7 @@ import dev.sweepback.adapter.http.ReadList;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversibility;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -34,17 +36,31 @@ public final class VaultTokens implements Connector {
 
     private static final List<String> LOST = List.of("value", "accessor", "path", "issuedAt", "expiresAt");
 
+    private static final Descriptor.Manual MANUAL = new Descriptor.Manual(
+            "Service tokens, by accessor. Batch tokens have none and are not seen. Sweepback's own, root and wrapping tokens are"
+                    + " never touched.",
+            "Not told.",
+            "None: one list of accessors, and a look-up for each.",
+            "None known.",
+            "No. Between the re-check and the request lie milliseconds, not nothing.",
+            List.of("See the Vault policy that doctor prints."),
+            List.of("Revoking a token revokes its child tokens and every lease it issued."));
+
     private static final Descriptor DESCRIPTOR = new Descriptor(
             "vault",
             Token.KIND,
             "Vault",
+            false,
             ReissueSettings.CONNECTION_KEYS,
             List.of(),
+            Set.of(),
             Token.FIELDS,
-            List.of(new Descriptor.Action("revoke", '-', Reversibility.REISSUE, "revokes the token by its accessor")),
+            List.of(new Descriptor.Action(
+                    "revoke", '-', Reversibility.REISSUE, LOST, "revokes the token by its accessor")),
             List.of(),
             false,
-            1);
+            1,
+            MANUAL);
 
     private final Parts parts;
     private final Supplier<List<Connection>> all;
@@ -88,7 +104,7 @@ public final class VaultTokens implements Connector {
     }
 
     @Override
-    public Reversible reversible(String action, Resource resource) {
+    public Reversible reversible(String action, Resource resource, Instructions instructions) {
         List<String> lost = new ArrayList<>(LOST);
         if (resource.fields().containsKey("entityId")) {
             lost.add("entityId");

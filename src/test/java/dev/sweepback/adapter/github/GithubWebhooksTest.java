@@ -12,7 +12,7 @@ import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
-import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Order;
@@ -85,9 +85,12 @@ class GithubWebhooksTest {
         Resource signed = find().get(0);
         Resource open = find().get(1);
 
-        assertThat(connector.reversible("remove", signed).lost()).containsExactly("id", "delivery history", "secret");
-        assertThat(connector.reversible("remove", open).lost()).containsExactly("id", "delivery history");
-        assertThat(connector.reversible("disable", signed).reversibility()).isEqualTo(Reversibility.EXACT);
+        assertThat(connector.reversible("remove", signed, Instructions.NONE).lost())
+                .containsExactly("id", "delivery history", "secret");
+        assertThat(connector.reversible("remove", open, Instructions.NONE).lost())
+                .containsExactly("id", "delivery history");
+        assertThat(connector.reversible("disable", signed, Instructions.NONE).reversibility())
+                .isEqualTo(Reversibility.EXACT);
     }
 
     @Test
@@ -284,7 +287,7 @@ class GithubWebhooksTest {
                 disabling.before(),
                 disabled,
                 clock.instant(),
-                Handover.LOCAL);
+                Instructions.NONE);
         assertThat(look(ofDisabling).progress()).isEqualTo(Progress.NOT_BEGUN);
 
         revert(ofDisabling);
@@ -449,7 +452,7 @@ class GithubWebhooksTest {
     private Order order(long id, String action) {
         ResourceRef ref = new ResourceRef("webhook", "github", Long.toString(id));
         Capture.Present now = (Capture.Present) capture(ref);
-        return new Order(new OperationId("apply"), ref, action, now.state(), clock.instant(), Handover.LOCAL);
+        return new Order(new OperationId("apply"), ref, action, now.state(), clock.instant(), Instructions.NONE);
     }
 
     private Capture capture(ResourceRef ref) {
@@ -467,7 +470,7 @@ class GithubWebhooksTest {
                 order.before(),
                 after,
                 now.instant(),
-                Handover.LOCAL);
+                Instructions.NONE);
     }
 
     private Answer apply(Order order) {

@@ -5,7 +5,7 @@ import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
-import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Order;
@@ -111,7 +111,12 @@ abstract class FlagStory {
     Order order(String flag) {
         Capture.Present now = (Capture.Present) capture(flag);
         return new Order(
-                new OperationId("apply-" + flag), now.ref(), "archive", now.state(), clock.instant(), Handover.LOCAL);
+                new OperationId("apply-" + flag),
+                now.ref(),
+                "archive",
+                now.state(),
+                clock.instant(),
+                Instructions.NONE);
     }
 
     Reversal reversal(Order order) {
@@ -123,7 +128,7 @@ abstract class FlagStory {
                 order.before(),
                 after,
                 clock.instant(),
-                Handover.LOCAL);
+                Instructions.NONE);
     }
 
     List<Answer> apply(List<Order> orders) {

@@ -13,7 +13,7 @@ import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
-import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Progress;
@@ -409,7 +409,7 @@ class RealUnleashTest {
 
     private Order order(String flag) {
         return new Order(
-                new OperationId("apply-" + flag), ref(flag), "archive", state(flag), Instant.EPOCH, Handover.LOCAL);
+                new OperationId("apply-" + flag), ref(flag), "archive", state(flag), Instant.EPOCH, Instructions.NONE);
     }
 
     private Reversal reversal(Order order) {
@@ -421,6 +421,6 @@ class RealUnleashTest {
                 order.before(),
                 state(flag),
                 Instant.EPOCH,
-                Handover.LOCAL);
+                Instructions.NONE);
     }
 }

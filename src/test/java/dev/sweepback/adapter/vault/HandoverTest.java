@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Progress;
@@ -137,7 +138,7 @@ class HandoverTest {
 
     private Optional<String> objection(Connector connector, Handover handover) {
         try (Reader reader = connector.reader(world.connection)) {
-            return reader.objection(handover);
+            return reader.objection(Instructions.handingOver(handover));
         }
     }
 
@@ -177,6 +178,6 @@ class HandoverTest {
                 order.before(),
                 State.ABSENT,
                 world.clock.instant(),
-                KV);
+                Instructions.handingOver(KV));
     }
 }

@@ -9,7 +9,7 @@ import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
-import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Reader;
@@ -84,7 +84,7 @@ class OwnTokensTest {
                 "revoke",
                 now.state(),
                 world.clock.instant(),
-                Handover.LOCAL);
+                Instructions.NONE);
         try (Writer writer = connector.writer(world.connection)) {
             return writer.apply(List.of(order)).get(0);
         }
@@ -184,7 +184,7 @@ class OwnTokensTest {
                 "revoke",
                 State.of(world.state(world.tokens, tokenRef(child)).content().put("orphan", true)),
                 world.clock.instant(),
-                Handover.LOCAL);
+                Instructions.NONE);
 
         assertThat(world.apply(world.tokens, believed)).isInstanceOf(Answer.Failed.class);
         assertThat(ordered(world.tokens, leases)).isInstanceOf(Answer.Failed.class);

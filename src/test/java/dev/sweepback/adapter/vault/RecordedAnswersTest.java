@@ -7,6 +7,7 @@ import dev.sweepback.adapter.http.Request;
 import dev.sweepback.adapter.http.Response;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.ResourceRef;
 import java.io.IOException;
 import java.io.InputStream;
@@ -178,7 +179,7 @@ class RecordedAnswersTest {
         ResourceRef ref = new ResourceRef("token", "vault", token.accessor());
         try (VaultWorld world = new VaultWorld()) {
             return world.tokens
-                    .reversible("revoke", token.resource(ref, NONE, true))
+                    .reversible("revoke", token.resource(ref, NONE, true), Instructions.NONE)
                     .lost();
         }
     }

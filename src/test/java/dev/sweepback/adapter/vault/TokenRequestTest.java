@@ -2,7 +2,7 @@ package dev.sweepback.adapter.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.State;
@@ -26,7 +26,7 @@ class TokenRequestTest {
                 State.of(before),
                 State.ABSENT,
                 Instant.EPOCH,
-                Handover.LOCAL);
+                Instructions.NONE);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Order;
@@ -314,13 +315,18 @@ class VaultLeasesTest {
                 certificate.state(),
                 State.ABSENT,
                 world.clock.instant(),
-                Handover.LOCAL);
+                Instructions.NONE);
 
         Answer answer = world.revert(world.leases, reversal);
 
         assertThat(resource.fields()).containsEntry("reissuable", false);
-        assertThat(world.leases.reversible("revoke", resource).reversibility()).isEqualTo(Reversibility.NONE);
-        assertThat(world.leases.reversible("revoke", resource).lost())
+        assertThat(world.leases
+                        .reversible("revoke", resource, Instructions.NONE)
+                        .reversibility())
+                .isEqualTo(Reversibility.NONE);
+        assertThat(world.leases
+                        .reversible("revoke", resource, Instructions.NONE)
+                        .lost())
                 .first()
                 .asString()
                 .contains("MOUNT/creds/ROLE");
@@ -342,7 +348,7 @@ class VaultLeasesTest {
                 state,
                 State.ABSENT,
                 world.clock.instant(),
-                Handover.LOCAL);
+                Instructions.NONE);
 
         Answer answer = world.revert(world.leases, reversal);
 
@@ -380,9 +386,11 @@ class VaultLeasesTest {
             without = reader.find(LEASES).resources().get(0);
         }
 
-        assertThat(world.leases.reversible("revoke", with).reversibility()).isEqualTo(Reversibility.REISSUE);
-        assertThat(world.leases.reversible("revoke", without).reversibility()).isEqualTo(Reversibility.NONE);
-        assertThat(world.leases.reversible("revoke", without).lost())
+        assertThat(world.leases.reversible("revoke", with, Instructions.NONE).reversibility())
+                .isEqualTo(Reversibility.REISSUE);
+        assertThat(world.leases.reversible("revoke", without, Instructions.NONE).reversibility())
+                .isEqualTo(Reversibility.NONE);
+        assertThat(world.leases.reversible("revoke", without, Instructions.NONE).lost())
                 .first()
                 .asString()
                 .contains("reissueRole");

@@ -7,6 +7,7 @@ import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Progress;
@@ -137,7 +138,7 @@ class VaultTokensTest {
                 order.action(),
                 State.of(used),
                 order.announcedAt(),
-                order.handover());
+                order.instructions());
         assertThat(world.look(world.tokens, other).progress()).isEqualTo(Progress.FOREIGN);
     }
 
@@ -168,7 +169,8 @@ class VaultTokensTest {
 
         Answer answer = world.revert(world.tokens, reversal);
 
-        assertThat(world.tokens.reversible("revoke", listed).lost()).contains("period");
+        assertThat(world.tokens.reversible("revoke", listed, Instructions.NONE).lost())
+                .contains("period");
         assertThat(answer).isInstanceOf(Answer.Accepted.class);
         Resource token = ((Capture.Present) world.look(world.tokens, reversal).now()).resource();
         assertThat(token.fields())
@@ -260,7 +262,7 @@ class VaultTokensTest {
                         "revoke",
                         reversal.before(),
                         world.clock.instant(),
-                        KV));
+                        Instructions.handingOver(KV)));
         String texts = world.capture(world.tokens, reversal.resource())
                 + " " + world.look(world.tokens, reversal)
                 + " " + answer

@@ -9,6 +9,7 @@ import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Order;
@@ -151,7 +152,7 @@ final class VaultWorld implements AutoCloseable {
 
     Order order(Connector connector, ResourceRef ref) {
         return new Order(
-                new OperationId("op-1"), ref, "revoke", state(connector, ref), clock.instant(), Handover.LOCAL);
+                new OperationId("op-1"), ref, "revoke", state(connector, ref), clock.instant(), Instructions.NONE);
     }
 
     Answer apply(Connector connector, Order order) {
@@ -177,7 +178,13 @@ final class VaultWorld implements AutoCloseable {
         Order order = order(connector, ref);
         apply(connector, order);
         return new Reversal(
-                new OperationId("op-2"), ref, "revoke", order.before(), State.ABSENT, clock.instant(), handover);
+                new OperationId("op-2"),
+                ref,
+                "revoke",
+                order.before(),
+                State.ABSENT,
+                clock.instant(),
+                Instructions.handingOver(handover));
     }
 
     /** An undo of a lease whose process dies right before it sends a request like this: method and the beginning of the path. */
