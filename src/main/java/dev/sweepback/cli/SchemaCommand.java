@@ -1,6 +1,8 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.connector.Catalog;
 import dev.sweepback.job.Schemas;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,13 +16,18 @@ final class SchemaCommand implements Callable<Integer> {
     enum Which {
         JOB,
         POLICY,
-        SETTINGS;
+        SETTINGS,
+        CONNECTOR;
 
         String schema(Outside outside) {
-            return Wiring.described(outside, catalog -> switch (this) {
-                case JOB -> Schemas.job(catalog);
-                case POLICY -> Schemas.policy(catalog);
-                case SETTINGS -> Schemas.settings(catalog);
+            return Wiring.described(outside, catalogs -> {
+                Catalog builtIn = catalogs.apply(List.of());
+                return switch (this) {
+                    case JOB -> Schemas.job(builtIn);
+                    case POLICY -> Schemas.policy(builtIn);
+                    case SETTINGS -> Schemas.settings(builtIn);
+                    case CONNECTOR -> Schemas.connector();
+                };
             });
         }
 
@@ -35,7 +42,7 @@ final class SchemaCommand implements Callable<Integer> {
     @Mixin
     Common common = new Common();
 
-    @Parameters(paramLabel = "job|policy|settings", description = "Of which file.")
+    @Parameters(paramLabel = "job|policy|settings|connector", description = "Of which file.")
     Which which = Which.JOB;
 
     SchemaCommand(Outside outside) {

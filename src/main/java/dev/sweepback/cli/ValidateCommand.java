@@ -46,6 +46,7 @@ final class ValidateCommand implements Callable<Integer> {
         files.settings()
                 .ifPresent(settings -> jobs.forEach(job -> problems.addAll(Wiring.described(
                         outside,
+                        settings,
                         catalog -> Samples.neverClear(
                                 job, settings, catalog, outside.clock().instant())))));
         problems.removeIf(problem -> !wanted(problem.path()));
@@ -72,14 +73,15 @@ final class ValidateCommand implements Callable<Integer> {
         Path folder = file.toAbsolutePath().normalize().getParent();
         boolean known = same(file, common.config())
                 || (folder != null
-                        && (same(folder, common.config().resolveSibling("jobs"))
+                        && (same(folder, common.config().resolveSibling("connectors"))
+                                || same(folder, common.config().resolveSibling("jobs"))
                                 || same(folder, common.config().resolveSibling("policies"))));
         if (!known || !Files.exists(file)) {
             throw Failures.usage(
                     "not-in-workspace",
                     "the file " + file + (known ? " is missing" : " does not belong to this workspace"),
                     file.toString(),
-                    "name the settings file, or one in the folders jobs and policies beside it; another workspace is named with --config");
+                    "name the settings file, or one in the folders connectors, jobs and policies beside it; another workspace is named with --config");
         }
     }
 

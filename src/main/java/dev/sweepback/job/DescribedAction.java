@@ -52,6 +52,6 @@ public record DescribedAction(
     }
 
     public Descriptor.Action declared() {
-        return new Descriptor.Action(name, sign, reversibility, description);
+        return new Descriptor.Action(name, sign, reversibility, lost, description);
     }
 }

@@ -217,7 +217,7 @@ final class DescriptionShapes {
                 Shape.Key.optional(
                         "body",
                         new Shape.Any(),
-                        "JSON; a text that is nothing but a place is replaced by the value, {state} by the whole snapshot, and {base64:/POINTER} as the whole body sends the decoded bytes"),
+                        "JSON; a text in it that is nothing but a place is replaced by the value, {state} by the whole snapshot. A body that is a text is sent as it is, {base64:/POINTER} decoded"),
                 Shape.Key.optional("merge", new Shape.Any(), "changed in the body, as RFC 7396 says"),
                 Shape.Key.optional(
                         "expect", VALUES, "what the answer must say, by JSON pointer; else it is a refusal, whatever the status"),

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class MutatedFilesTest {
         Random random = new Random(seed);
         Path path = Path.of("src/test/resources/workspace/sweepback.yaml");
         String original = Files.readString(path);
-        Shape shape = Shapes.settings(TestCatalog.catalog());
+        Shape shape = Shapes.settings(TestCatalog.catalog(), Set.of());
 
         int read = 0;
         for (int round = 0; round < 1000; round++) {
@@ -64,7 +65,8 @@ class MutatedFilesTest {
             Optional<Node> node = YamlReader.read(text, findings);
             node.ifPresent(found -> Structure.check(found, shape, findings));
             if (findings.none()) {
-                SettingsFile.read(node.orElseThrow(), Source.of(path, text), TestCatalog.catalog(), findings);
+                SettingsFile.read(
+                        node.orElseThrow(), Source.of(path, text), TestCatalog.catalog(), List.of(), findings);
                 read++;
             }
         }
