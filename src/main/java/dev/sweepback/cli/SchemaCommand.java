@@ -1,8 +1,6 @@
 package dev.sweepback.cli;
 
-import dev.sweepback.connector.Catalog;
 import dev.sweepback.job.Schemas;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,14 +18,11 @@ final class SchemaCommand implements Callable<Integer> {
         CONNECTOR;
 
         String schema(Outside outside) {
-            return Wiring.described(outside, catalogs -> {
-                Catalog builtIn = catalogs.apply(List.of());
-                return switch (this) {
-                    case JOB -> Schemas.job(builtIn);
-                    case POLICY -> Schemas.policy(builtIn);
-                    case SETTINGS -> Schemas.settings(builtIn);
-                    case CONNECTOR -> Schemas.connector();
-                };
+            return Wiring.described(outside, catalog -> switch (this) {
+                case JOB -> Schemas.job(catalog);
+                case POLICY -> Schemas.policy(catalog);
+                case SETTINGS -> Schemas.settings(catalog);
+                case CONNECTOR -> Schemas.connector();
             });
         }
 

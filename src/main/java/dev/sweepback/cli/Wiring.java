@@ -81,16 +81,20 @@ final class Wiring implements AutoCloseable {
 
     /** Reads the files; resolves no secret, opens no socket and no store. */
     static Loaded load(Path config, Outside outside) {
-        return described(outside, catalogs -> Workspace.load(config, catalogs, new QuartzCron(), outside.clock()));
+        return catalogs(outside, catalogs -> Workspace.load(config, catalogs, new QuartzCron(), outside.clock()));
     }
 
-    /** Gives connectors to read from what they are, with those of a workspace; they cannot reach anything. */
+    /** Gives the connectors of the program to read descriptions from; they cannot reach anything. */
+    static <T> T described(Outside outside, Function<Catalog, T> work) {
+        return catalogs(outside, catalogs -> work.apply(catalogs.apply(List.of())));
+    }
+
+    /** The same, with those that a workspace describes. */
     static <T> T described(Outside outside, Settings settings, Function<Catalog, T> work) {
-        return described(outside, catalogs -> work.apply(catalogs.apply(settings.descriptions())));
+        return catalogs(outside, catalogs -> work.apply(catalogs.apply(settings.descriptions())));
     }
 
-    /** The same, for descriptions that are yet to be read. */
-    static <T> T described(Outside outside, Function<Function<List<Description>, Catalog>, T> work) {
+    private static <T> T catalogs(Outside outside, Function<Function<List<Description>, Catalog>, T> work) {
         try (HttpClients unused = new HttpClients()) {
             Secrets secrets = new ReferencedSecrets(unused, outside.environment(), name -> {
                 throw new IllegalStateException("no secret is resolved while files are read");

@@ -124,7 +124,8 @@ final class DescribedRequestFile {
             }
             Optional<Template> text = template(listed, name, allowed, every);
             text.ifPresent(found -> headers.put(name, found));
-            if (text.isPresent() && CREDENTIAL.matcher(name).matches() && !holdsSecret(text.get())) {
+            boolean understood = text.isPresent() && text.get().places().stream().allMatch(this::isKnown);
+            if (understood && CREDENTIAL.matcher(name).matches() && !holdsSecret(text.get())) {
                 findings.add(
                         listed.place(name),
                         "the header '" + name + "' carries a credential that is written down, or none",
@@ -133,6 +134,10 @@ final class DescribedRequestFile {
             }
         }
         return headers;
+    }
+
+    private boolean isKnown(Template.Place place) {
+        return place.from() != Template.From.KEY || key(place.name()).isPresent();
     }
 
     private boolean holdsSecret(Template template) {

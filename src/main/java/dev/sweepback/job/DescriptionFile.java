@@ -209,8 +209,17 @@ final class DescriptionFile {
                 ? Optional.of(requests.acting(
                         values.section("change"), Set.of(Template.From.KEY, Template.From.ID, Template.From.PROBE)))
                 : Optional.empty();
+        DescribedRequest create =
+                requests.acting(values.section("create"), Set.of(Template.From.KEY, Template.From.PROBE));
+        if (!source.text().contains("{probe}")) {
+            findings.add(
+                    values.keyPlace("create"),
+                    "'create' does not name what it makes",
+                    "{probe} in its path or body",
+                    "add it: by this name people and `doctor` find what a probe left behind");
+        }
         return Optional.of(new DescribedProbe(
-                requests.acting(values.section("create"), Set.of(Template.From.KEY, Template.From.PROBE)),
+                create,
                 id,
                 change,
                 remove));

@@ -50,7 +50,6 @@ class SchemasTest {
         "60-database-not-supported-yet/sweepback.yaml, settings",
         "63-concurrency-out-of-range/sweepback.yaml, settings",
         "67-percent-out-of-range/policies/other.yaml, policy",
-        "69-limit-of-an-unknown-kind/policies/other.yaml, policy",
         "70-approval-not-supported-yet/policies/other.yaml, policy"
     })
     void mistakesOfStructureDoNotMatchTheSchema(String file, String kind) throws IOException {
