@@ -156,7 +156,7 @@ final class DescribedRequestFile {
             template.places().forEach(place -> place(place, values.place(key), allowed, secrets));
             return Optional.of(template);
         } catch (IllegalArgumentException e) {
-            findings.add(values.place(key), "'" + key + "': " + e.getMessage(), placesExpected(allowed), "correct it");
+            findings.add(values.place(key), "'" + key + "': " + e.getMessage(), placesExpected(allowed, secrets), "correct it");
             return Optional.empty();
         }
     }
@@ -167,18 +167,18 @@ final class DescribedRequestFile {
                 findings.add(
                         at,
                         place.written() + " cannot be filled in here",
-                        placesExpected(allowed),
+                        placesExpected(allowed, secrets),
                         place.from() == Template.From.ETAG ? "put it into 'headers'" : "use another place");
             }
             return;
         }
         Optional<Descriptor.Key> key = key(place.name());
         if (key.isEmpty()) {
-            List<String> names = new ArrayList<>(words(allowed));
+            List<String> names = words(allowed, secrets);
             findings.add(
                     at,
                     "there is no " + place.written(),
-                    placesExpected(allowed),
+                    placesExpected(allowed, secrets),
                     Nearest.hint(place.name(), names, "declare '" + place.name() + "' under 'connection', or correct it"));
         } else if (key.get().secret() && !secrets) {
             findings.add(
@@ -199,14 +199,14 @@ final class DescribedRequestFile {
         return keys.stream().filter(key -> key.name().equals(name)).findFirst();
     }
 
-    private String placesExpected(Set<Template.From> allowed) {
-        List<String> words = words(allowed);
+    private String placesExpected(Set<Template.From> allowed, boolean secrets) {
+        List<String> words = words(allowed, secrets);
         return words.isEmpty() ? "no place" : "one of {" + String.join("}, {", words) + "}";
     }
 
-    private List<String> words(Set<Template.From> allowed) {
+    private List<String> words(Set<Template.From> allowed, boolean secrets) {
         List<String> words = new ArrayList<>();
-        keys.stream().filter(key -> !key.secret()).map(Descriptor.Key::name).forEach(words::add);
+        keys.stream().filter(key -> secrets || !key.secret()).map(Descriptor.Key::name).forEach(words::add);
         for (Template.From from : Template.From.values()) {
             if (allowed.contains(from)) {
                 switch (from) {
@@ -260,8 +260,8 @@ final class DescribedRequestFile {
         } catch (IllegalArgumentException e) {
             findings.add(
                     scalar.place(),
-                    e.getMessage(),
-                    placesExpected(allowed),
+                    String.valueOf(e.getMessage()),
+                    placesExpected(allowed, false),
                     "correct it: a text in braces that fills a value of a body is always a place");
             return;
         }

@@ -211,7 +211,7 @@ final class DescriptionFile {
                 : Optional.empty();
         DescribedRequest create =
                 requests.acting(values.section("create"), Set.of(Template.From.KEY, Template.From.PROBE));
-        if (!source.text().contains("{probe}")) {
+        if (!(create.path() + " " + create.query() + " " + create.body()).contains("{probe}")) {
             findings.add(
                     values.keyPlace("create"),
                     "'create' does not name what it makes",
