@@ -201,10 +201,7 @@ final class DescriptionFile {
         } else {
             requests.text(values, "id", Set.of(Template.From.KEY, Template.From.PROBE));
         }
-        List<DescribedRequest> remove = values.items("remove").stream()
-                .map(Values::of)
-                .map(one -> requests.acting(one, Set.of(Template.From.KEY, Template.From.ID)))
-                .toList();
+        List<DescribedRequest> remove = onDisposable(values, "remove", requests);
         Optional<DescribedRequest> change = values.has("change")
                 ? Optional.of(requests.acting(
                         values.section("change"), Set.of(Template.From.KEY, Template.From.ID, Template.From.PROBE)))
@@ -221,7 +218,15 @@ final class DescriptionFile {
         return Optional.of(new DescribedProbe(
                 create,
                 id,
+                onDisposable(values, "prepare", requests),
                 change,
                 remove));
+    }
+
+    private static List<DescribedRequest> onDisposable(Values values, String key, DescribedRequestFile requests) {
+        return values.items(key).stream()
+                .map(Values::of)
+                .map(one -> requests.acting(one, Set.of(Template.From.KEY, Template.From.ID)))
+                .toList();
     }
 }

@@ -198,6 +198,10 @@ final class DescriptionShapes {
                 Shape.Key.required(
                         "id", LINE, "its id: a JSON pointer into the answer, or a text such as {prefix}/{probe}"),
                 Shape.Key.optional(
+                        "prepare",
+                        new Shape.Listing(request(), true),
+                        "brings it into a state that the actions change: in use, switched on"),
+                Shape.Key.optional(
                         "change", request(), "changes it as somebody else might, to prove that undo leaves that alone"),
                 Shape.Key.required("remove", new Shape.Listing(request(), true), "takes it away again"));
     }

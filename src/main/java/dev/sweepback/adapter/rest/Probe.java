@@ -27,6 +27,9 @@ public final class Probe {
     /** What the names of all disposable resources begin with. */
     public static final String PREFIX = "sweepback-probe-";
 
+    /** It is created, re-created, and created once more by hand. */
+    private static final int MOST_MADE = 4;
+
     private final RestConnector connector;
     private final Connection connection;
     private final Description description;
@@ -71,15 +74,18 @@ public final class Probe {
             differs = e.differs();
         } catch (ConnectorException e) {
             found = Optional.of(e.getMessage() + "; " + e.remedy());
+        } catch (RuntimeException e) {
+            // what was made is taken away all the same; the message may quote what must not be shown
+            found = Optional.of("an unexpected " + e.getClass().getSimpleName() + "; please report it");
         }
-        Optional<String> last = steps == null ? id : Optional.of(steps.id());
-        String left = takeAway(name, id, last);
+        String left = takeAway(name, steps == null ? id.stream().toList() : steps.ids());
         return new Verdict(
                 action, found.isEmpty() && left.isEmpty(), found.orElse(left.isEmpty() ? untried : left), differs, left);
     }
 
     private void prove(ProbeSteps steps, DescribedAction action, String name) {
         steps.listed(name);
+        prepare(steps.id());
         if (action.gone() && probe().change().isPresent()) {
             // so that what is created once more by hand differs from the snapshot
             change(steps.id(), name);
@@ -117,6 +123,14 @@ public final class Probe {
                 : new Places(connection, Filling.probe(name)).text(Template.parse(probe.id()));
     }
 
+    private void prepare(String id) {
+        for (DescribedRequest request : probe().prepare()) {
+            if (api.isGone(api.change(request, Filling.id(id)))) {
+                throw new Disproved("'probe.prepare' was answered as if nothing were there: check its path");
+            }
+        }
+    }
+
     private void change(String id, String name) {
         DescribedRequest change = probe().change().orElseThrow();
         Response response = api.change(
@@ -126,37 +140,39 @@ public final class Probe {
         }
     }
 
-    /** Empty if nothing is left; else what is. */
-    private String takeAway(String name, Optional<String> first, Optional<String> last) {
-        try {
-            if (first.isEmpty()) {
-                return byName(name);
+    /**
+     * By every id that is known, and by its name: an answer may have been lost, and with it an id.
+     *
+     * @return empty if nothing is left; else what is
+     */
+    private String takeAway(String name, List<String> ids) {
+        String last = name;
+        try (Reader reader = connector.reader(connection)) {
+            for (String id : ids) {
+                last = id;
+                remove(id);
             }
-            for (String id : List.of(last.orElse(first.get()), first.get())) {
-                if (api.item(id).isPresent()) {
-                    probe().remove().forEach(request -> api.change(request, Filling.id(id)));
+            for (int round = 0; round < MOST_MADE; round++) {
+                Optional<ResourceRef> found = find(reader, name);
+                if (found.isEmpty()) {
+                    return "";
                 }
-                if (api.item(id).isPresent()) {
-                    return left(id, "'probe.remove' was accepted, and it is still there");
-                }
+                last = found.get().id();
+                remove(last);
             }
-            return "";
-        } catch (ConnectorException e) {
-            return left(last.or(() -> first).orElse(name), e.getMessage());
-        } catch (Disproved e) {
-            return left(name, String.valueOf(e.getMessage()));
+            throw new Disproved("it is still listed");
+        } catch (ConnectorException | Disproved e) {
+            return description.resource() + " '" + last + "' was made for the probe and may be left (" + e.getMessage()
+                    + "): remove it by hand";
         }
     }
 
-    /** The answer to the creation was lost: it may be there under an id that nobody told. */
-    private String byName(String name) {
-        try (Reader reader = connector.reader(connection)) {
-            Optional<ResourceRef> found = find(reader, name);
-            if (found.isEmpty()) {
-                return "";
-            }
-            probe().remove().forEach(request -> api.change(request, Filling.id(found.get().id())));
-            return find(reader, name).map(ref -> left(ref.id(), "it is still listed")).orElse("");
+    private void remove(String id) {
+        if (api.item(id).isPresent()) {
+            probe().remove().forEach(request -> api.change(request, Filling.id(id)));
+        }
+        if (api.item(id).isPresent()) {
+            throw new Disproved("'probe.remove' was accepted, and it is still there");
         }
     }
 
@@ -168,10 +184,5 @@ public final class Probe {
                         || resource.ref().id().endsWith("/" + name))
                 .map(resource -> resource.ref())
                 .findFirst();
-    }
-
-    private String left(String id, String why) {
-        return description.resource() + " '" + id + "' was made for the probe and may be left (" + why
-                + "): remove it by hand";
     }
 }

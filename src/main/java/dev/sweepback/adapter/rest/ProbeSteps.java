@@ -18,7 +18,9 @@ import dev.sweepback.job.DescribedAction;
 import dev.sweepback.job.Description;
 import dev.sweepback.job.Pointers;
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** The steps of a probe, each of which must be seen to do what the description says. */
@@ -29,6 +31,7 @@ final class ProbeSteps {
     private final Reader reader;
     private final Writer writer;
     private final Clock clock;
+    private final Set<String> ids = new LinkedHashSet<>();
     private ResourceRef ref;
     private State before = State.ABSENT;
     private State after = State.ABSENT;
@@ -47,6 +50,7 @@ final class ProbeSteps {
         this.reader = reader;
         this.writer = writer;
         this.clock = clock;
+        ids.add(ref.id());
     }
 
     /** Under which id it is now. */
@@ -54,9 +58,19 @@ final class ProbeSteps {
         return ref.id();
     }
 
+    /** Under which ids it has been, the newest last. */
+    List<String> ids() {
+        return List.copyOf(ids);
+    }
+
     /** Somebody else made another one. */
     void moved(String id) {
-        ref = new ResourceRef(ref.kind(), ref.connection(), id);
+        at(new ResourceRef(ref.kind(), ref.connection(), id));
+    }
+
+    private void at(ResourceRef now) {
+        ref = now;
+        ids.add(now.id());
     }
 
     List<String> differs() {
@@ -82,7 +96,7 @@ final class ProbeSteps {
         accepted(writer.apply(List.of(order)).get(0), "carrying it out a second time");
         requireDone(order, "carried out a second time, 'verify' no longer sees that it is done");
         require(state().sameAs(after), "carried out a second time, it changed something more");
-        require(!after.sameAs(before), "it changed nothing that is in the snapshot");
+        require(!after.sameAs(before), "it changed nothing that is in the snapshot: let 'probe.prepare' bring the disposable resource into a state that the action changes");
     }
 
     void restore() {
@@ -92,18 +106,19 @@ final class ProbeSteps {
                 "before it is taken back it looks as if that had begun, or as if somebody had changed it: what the action changes besides 'verify.equals' belongs under 'touches'");
         accepted(writer.revert(List.of(reversal)).get(0), "taking it back");
         Look restored = look(reversal);
-        ref = restored.resource();
+        // also where it is not as it was: it must be found again to be taken away
+        at(restored.now().ref());
         State now = state();
         differs = before.differences(now);
-        if (restored.progress() != Progress.DONE) {
-            throw new Disproved("taken back, it differs at " + String.join(", ", differs) + ": complete 'restore', or name it among 'lost' or 'bookkeeping'", differs);
-        }
         List<String> lost = action.reversibility() == Reversibility.LOSSY ? action.lostPointers() : List.of();
         List<String> undeclared = differs.stream()
                 .filter(pointer -> !Pointers.covers(lost, pointer))
                 .toList();
-        if (!undeclared.isEmpty()) {
-            throw new Disproved("taken back, it differs at " + String.join(", ", undeclared) + ", which is not among its 'lost'", differs);
+        if (restored.progress() != Progress.DONE || !undeclared.isEmpty()) {
+            throw new Disproved(
+                    "taken back, it differs at " + String.join(", ", undeclared)
+                            + ": complete 'restore', or name it among 'lost' or 'bookkeeping'",
+                    differs);
         }
         accepted(writer.revert(List.of(reversal)).get(0), "taking it back a second time");
         require(state().sameAs(now), "taken back a second time, it changed something more");

@@ -36,6 +36,8 @@ final class RestReader implements Reader {
         Map<String, JsonNode> listed = api.list();
         if (!description.list().texts()) {
             return new Population(listed.entrySet().stream()
+                    .filter(entry ->
+                            !Says.all(entry.getValue(), description.answers().goneWhen()))
                     .map(entry -> resources.resource(entry.getKey(), entry.getValue()))
                     .toList());
         }
