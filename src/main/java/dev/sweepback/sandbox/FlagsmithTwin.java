@@ -86,6 +86,13 @@ public final class FlagsmithTwin implements AutoCloseable {
         }
     }
 
+    /** Removes a feature as a person does. */
+    public void removeFeature(String name) {
+        synchronized (lock) {
+            features.values().removeIf(feature -> feature.path("name").asString().equals(name));
+        }
+    }
+
     public boolean isArchived(long id) {
         synchronized (lock) {
             return feature(id).path("is_archived").booleanValue();
