@@ -1,14 +1,17 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.job.Description;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Problem;
 import dev.sweepback.job.Samples;
+import dev.sweepback.job.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -18,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "validate",
-        description = "Check settings, policies and jobs. Needs no network, resolves no secret, opens no store.")
+        description = "Check settings, descriptions, policies and jobs. Needs no network, resolves no secret, opens no store.")
 final class ValidateCommand implements Callable<Integer> {
 
     private final Outside outside;
@@ -56,9 +59,24 @@ final class ValidateCommand implements Callable<Integer> {
         } else if (problems.isEmpty()) {
             console.line(common.config() + ": " + files.jobs().size() + " jobs and "
                     + files.policies().size() + " policies without problems");
+            descriptions(files).forEach(description -> console.line(line(description)));
             jobs.forEach(job -> console.lines(JobCheck.of(job, files, outside).lines()));
         }
         return (problems.isEmpty() ? ExitCode.DONE : ExitCode.USAGE).number();
+    }
+
+    private List<Description> descriptions(Loaded files) {
+        return files.settings().map(Settings::descriptions).orElse(List.of()).stream()
+                .filter(description -> wanted(description.source().path()))
+                .toList();
+    }
+
+    private static String line(Description description) {
+        return "connector " + description.name() + " (" + description.source().path() + "): "
+                + description.resource() + " of " + description.system() + ", "
+                + description.actions().stream()
+                        .map(action -> action.name() + " " + action.reversibility().word())
+                        .collect(Collectors.joining(", "));
     }
 
     private boolean wanted(Path path) {
@@ -92,6 +110,13 @@ final class ValidateCommand implements Callable<Integer> {
         if (files.settings().isPresent()) {
             jobs.forEach(job -> array.add(JobCheck.of(job, files, outside).toJson()));
         }
+        ArrayNode connectors = node.putArray("connectors");
+        descriptions(files).forEach(description -> connectors
+                .addObject()
+                .put("name", description.name())
+                .put("file", description.source().path().toString())
+                .put("system", description.system())
+                .put("kind", description.resource()));
         ArrayNode wrong = node.putArray("problems");
         problems.forEach(problem -> wrong.addObject()
                 .put("file", problem.path().toString())

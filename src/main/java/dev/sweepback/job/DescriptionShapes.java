@@ -153,7 +153,6 @@ final class DescriptionShapes {
     }
 
     private static Shape.Section action() {
-        Shape requests = new Shape.Listing(request(sets()), true);
         return section(
                 Shape.Key.required(
                         "sign", new Shape.Word(List.of("disable", "remove")), "disable leaves it there, remove does not"),
@@ -166,8 +165,10 @@ final class DescriptionShapes {
                         "lost",
                         new Shape.Listing(LINE, false),
                         "what a lossy undo does not bring back: JSON pointers, and words for what cannot be seen"),
-                Shape.Key.required("apply", requests, "the requests that carry it out, in order"),
-                Shape.Key.optional("restore", requests, "the requests that take it back, in order"),
+                Shape.Key.required(
+                        "apply", new Shape.Listing(request(), true), "the requests that carry it out, in order"),
+                Shape.Key.optional(
+                        "restore", new Shape.Listing(request(sets()), true), "the requests that take it back, in order"),
                 Shape.Key.required("verify", verify(), "what the resource looks like afterwards"),
                 Shape.Key.optional(
                         "newId", POINTER, "where the first restoring request answers with the new id; the old one without it"),
@@ -181,7 +182,7 @@ final class DescriptionShapes {
         return Shape.Key.optional(
                 "sets",
                 POINTERS,
-                "what the request sets: needed from the second restoring request on where the first re-creates, so that one that is half done is gone on with");
+                "what the request sets: needed from the second one on where the first re-creates, so that a restoring that is half done is gone on with");
     }
 
     private static Shape.Section verify() {

@@ -93,12 +93,6 @@ public final class FlagsmithTwin implements AutoCloseable {
         }
     }
 
-    public boolean isArchived(long id) {
-        synchronized (lock) {
-            return feature(id).path("is_archived").booleanValue();
-        }
-    }
-
     public List<String> names() {
         synchronized (lock) {
             return features.values().stream().map(feature -> feature.path("name").asString()).toList();

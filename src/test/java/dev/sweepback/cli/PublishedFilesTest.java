@@ -134,7 +134,10 @@ class PublishedFilesTest {
         return Examples.blocks("yaml");
     }
 
-    /** A block is a whole file; it stands in for the project's own of its kind, beside the others. */
+    /**
+     * A block is a whole file; it stands in for the project's own of its kind, beside the others, and beside the settings and
+     * descriptions that the same page shows.
+     */
     @ParameterizedTest
     @MethodSource("yaml")
     void whatThePagesShowIsValidAsItStands(Examples.Block block, @TempDir Path folder) throws IOException {
@@ -148,13 +151,13 @@ class PublishedFilesTest {
                 Files.copy(file, folder.resolve(file));
             }
         }
-        Path file = folder.resolve(
-                switch (kind) {
-                    case "job" -> "jobs/shown.yaml";
-                    case "policy" -> "policies/production.yaml";
-                    case "connector" -> "connectors/shown.yaml";
-                    default -> "sweepback.yaml";
-                });
+        for (Examples.Block other : yaml()) {
+            boolean shared = List.of("settings", "connector").contains(kind(other));
+            if (shared && other.page().equals(block.page()) && other.page().getNameCount() > 2) {
+                Files.writeString(file(folder, other), other.text());
+            }
+        }
+        Path file = file(folder, block);
         Files.writeString(file, block.text());
 
         Loaded loaded = load(folder.resolve("sweepback.yaml"));
@@ -167,6 +170,16 @@ class PublishedFilesTest {
                     .isEmpty();
         }
         requireSchema(block.text(), kind);
+    }
+
+    private static Path file(Path folder, Examples.Block block) {
+        return folder.resolve(
+                switch (kind(block)) {
+                    case "job" -> "jobs/shown.yaml";
+                    case "policy" -> "policies/production.yaml";
+                    case "connector" -> "connectors/shown.yaml";
+                    default -> "sweepback.yaml";
+                });
     }
 
     private static String kind(Examples.Block block) {
