@@ -72,7 +72,9 @@ final class DoctorProbe {
                         Nearest.hint(
                                 name,
                                 settings.connections().keySet(),
-                                "the connections are: " + String.join(", ", settings.connections().keySet()))));
+                                "the connections are: "
+                                        + String.join(
+                                                ", ", settings.connections().keySet()))));
     }
 
     private Description description(Settings settings, Connection connection) {
@@ -96,7 +98,8 @@ final class DoctorProbe {
     private void explain(Description description, Connection connection, Probe probe) {
         console.say("This writes to " + description.system() + " at " + connection.url() + ".");
         console.say("For each of " + String.join(", ", probe.actions()) + ": it makes a " + description.resource()
-                + " named " + Probe.PREFIX + "…, carries the action out, takes it back, compares, and removes what it made.");
+                + " named " + Probe.PREFIX
+                + "…, carries the action out, takes it back, compares, and removes what it made.");
         console.say("Nothing else is changed. Each is on record before it is made.");
     }
 
@@ -143,6 +146,10 @@ final class DoctorProbe {
     }
 
     private static String declared(Description description, Verdict verdict) {
-        return description.action(verdict.action()).orElseThrow().reversibility().word();
+        return description
+                .action(verdict.action())
+                .orElseThrow()
+                .reversibility()
+                .word();
     }
 }

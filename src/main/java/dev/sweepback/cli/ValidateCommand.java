@@ -21,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "validate",
-        description = "Check settings, descriptions, policies and jobs. Needs no network, resolves no secret, opens no store.")
+        description =
+                "Check settings, descriptions, policies and jobs. Needs no network, resolves no secret, opens no store.")
 final class ValidateCommand implements Callable<Integer> {
 
     private final Outside outside;
@@ -75,7 +76,8 @@ final class ValidateCommand implements Callable<Integer> {
         return "connector " + description.name() + " (" + description.source().path() + "): "
                 + description.resource() + " of " + description.system() + ", "
                 + description.actions().stream()
-                        .map(action -> action.name() + " " + action.reversibility().word())
+                        .map(action ->
+                                action.name() + " " + action.reversibility().word())
                         .collect(Collectors.joining(", "));
     }
 
@@ -111,12 +113,13 @@ final class ValidateCommand implements Callable<Integer> {
             jobs.forEach(job -> array.add(JobCheck.of(job, files, outside).toJson()));
         }
         ArrayNode connectors = node.putArray("connectors");
-        descriptions(files).forEach(description -> connectors
-                .addObject()
-                .put("name", description.name())
-                .put("file", description.source().path().toString())
-                .put("system", description.system())
-                .put("kind", description.resource()));
+        descriptions(files)
+                .forEach(description -> connectors
+                        .addObject()
+                        .put("name", description.name())
+                        .put("file", description.source().path().toString())
+                        .put("system", description.system())
+                        .put("kind", description.resource()));
         ArrayNode wrong = node.putArray("problems");
         problems.forEach(problem -> wrong.addObject()
                 .put("file", problem.path().toString())

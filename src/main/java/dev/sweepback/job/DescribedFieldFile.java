@@ -16,8 +16,27 @@ final class DescribedFieldFile {
     private static final Set<String> BUILT_IN = Set.of("id", "name", "tracked");
     /** What CEL keeps for itself. */
     private static final Set<String> RESERVED = Set.of(
-            "in", "true", "false", "null", "as", "break", "const", "continue", "else", "for", "function", "if", "import",
-            "let", "loop", "package", "namespace", "return", "var", "void", "while");
+            "in",
+            "true",
+            "false",
+            "null",
+            "as",
+            "break",
+            "const",
+            "continue",
+            "else",
+            "for",
+            "function",
+            "if",
+            "import",
+            "let",
+            "loop",
+            "package",
+            "namespace",
+            "return",
+            "var",
+            "void",
+            "while");
 
     private final Description.Capturing capture;
     private final Findings findings;
@@ -34,7 +53,9 @@ final class DescribedFieldFile {
                 findings.add(
                         fields.keyPlace(name),
                         "a field cannot be called '" + name + "': conditions "
-                                + (RESERVED.contains(name) ? "keep the word for themselves" : "have that field already"),
+                                + (RESERVED.contains(name)
+                                        ? "keep the word for themselves"
+                                        : "have that field already"),
                         "another name",
                         "rename it");
             }
@@ -46,7 +67,8 @@ final class DescribedFieldFile {
     private DescribedField field(String name, Values values) {
         Fields.Type type = Fields.Type.valueOf(values.text("type").toUpperCase(Locale.ROOT));
         if (values.has("time") && type != Fields.Type.TIME) {
-            findings.add(values.keyPlace("time"), "'time' has no effect: the field is no time", "type: time", "remove it");
+            findings.add(
+                    values.keyPlace("time"), "'time' has no effect: the field is no time", "type: time", "remove it");
         }
         if (Pointers.covers(capture.masked(), values.text("pointer"))) {
             findings.add(
@@ -71,19 +93,28 @@ final class DescribedFieldFile {
         Node node = values.node("sample");
         Optional<Object> sample = switch (type) {
             case TEXT -> scalar(node, Node.Scalar.Type.TEXT).map(text -> text);
-            case NUMBER -> scalar(node, Node.Scalar.Type.NUMBER).filter(text -> text.matches("-?\\d{1,18}")).map(Long::valueOf);
+            case NUMBER ->
+                scalar(node, Node.Scalar.Type.NUMBER)
+                        .filter(text -> text.matches("-?\\d{1,18}"))
+                        .map(Long::valueOf);
             case BOOLEAN -> scalar(node, Node.Scalar.Type.BOOLEAN).map(text -> text.equalsIgnoreCase("true"));
             case TIME -> scalar(node, Node.Scalar.Type.TEXT).flatMap(DescribedFieldFile::time);
             case TEXTS, TEXT_MAP -> texts(node);
         };
         if (sample.isEmpty()) {
-            findings.add(node.place(), "'sample' is no " + type.name().toLowerCase(Locale.ROOT), expected(type), "correct it");
+            findings.add(
+                    node.place(),
+                    "'sample' is no " + type.name().toLowerCase(Locale.ROOT),
+                    expected(type),
+                    "correct it");
         }
         return sample.orElseGet(() -> usual(type));
     }
 
     private static Optional<String> scalar(Node node, Node.Scalar.Type type) {
-        return node instanceof Node.Scalar scalar && scalar.type() == type ? Optional.of(scalar.text()) : Optional.empty();
+        return node instanceof Node.Scalar scalar && scalar.type() == type
+                ? Optional.of(scalar.text())
+                : Optional.empty();
     }
 
     private static Optional<Object> time(String text) {
@@ -96,7 +127,8 @@ final class DescribedFieldFile {
 
     private static Optional<Object> texts(Node node) {
         if (node instanceof Node.Sequence sequence
-                && sequence.items().stream().allMatch(item -> scalar(item, Node.Scalar.Type.TEXT).isPresent())) {
+                && sequence.items().stream()
+                        .allMatch(item -> scalar(item, Node.Scalar.Type.TEXT).isPresent())) {
             return Optional.of(sequence.items().stream().map(Values::scalar).toList());
         }
         return Optional.empty();

@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 final class DescribedRequestFile {
 
     private static final Template EMPTY = new Template("/", List.of());
-    private static final Set<String> OWN_HEADERS =
-            Set.of("host", "content-length", "transfer-encoding", "connection", "content-type", "te", "upgrade", "trailer");
+    private static final Set<String> OWN_HEADERS = Set.of(
+            "host", "content-length", "transfer-encoding", "connection", "content-type", "te", "upgrade", "trailer");
     private static final Pattern CREDENTIAL =
             Pattern.compile("(?i).*(auth|token|secret|key|password|credential|cookie|session).*");
 
@@ -94,8 +94,12 @@ final class DescribedRequestFile {
         for (String segment : template.text().substring(1).split("/", -1)) {
             boolean place = segment.startsWith("{") && segment.endsWith("}") && segment.indexOf('{', 1) < 0;
             if (segment.contains("{") && !place) {
-                wrong(values, "path", "'" + Format.shortened(segment) + "' is a place and something else",
-                        "a place that is a segment of its own, between slashes", "rewrite the path");
+                wrong(
+                        values,
+                        "path",
+                        "'" + Format.shortened(segment) + "' is a place and something else",
+                        "a place that is a segment of its own, between slashes",
+                        "rewrite the path");
             } else if (segment.equals(".") || segment.equals("..")) {
                 wrong(values, "path", "'" + segment + "' in a path leads elsewhere", "the path itself", "write it out");
             }
@@ -120,17 +124,23 @@ final class DescribedRequestFile {
         for (String name : listed.names()) {
             if (OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
                 findings.add(
-                        listed.keyPlace(name), "the header '" + name + "' is set by Sweepback", "another header", "remove it");
+                        listed.keyPlace(name),
+                        "the header '" + name + "' is set by Sweepback",
+                        "another header",
+                        "remove it");
             }
             Optional<Template> text = template(listed, name, allowed, every);
             text.ifPresent(found -> headers.put(name, found));
-            boolean understood = text.isPresent() && text.get().places().stream().allMatch(this::isKnown);
+            boolean understood =
+                    text.isPresent() && text.get().places().stream().allMatch(this::isKnown);
             if (understood && CREDENTIAL.matcher(name).matches() && !holdsSecret(text.get())) {
                 findings.add(
                         listed.place(name),
                         "the header '" + name + "' carries a credential that is written down, or none",
                         "a place for a secret key of 'connection', such as \"Bearer {token}\"",
-                        every ? "declare the key with 'secret: true' and name it here" : "move it to 'headers' of the whole");
+                        every
+                                ? "declare the key with 'secret: true' and name it here"
+                                : "move it to 'headers' of the whole");
             }
         }
         return headers;
@@ -156,7 +166,11 @@ final class DescribedRequestFile {
             template.places().forEach(place -> place(place, values.place(key), allowed, secrets));
             return Optional.of(template);
         } catch (IllegalArgumentException e) {
-            findings.add(values.place(key), "'" + key + "': " + e.getMessage(), placesExpected(allowed, secrets), "correct it");
+            findings.add(
+                    values.place(key),
+                    "'" + key + "': " + e.getMessage(),
+                    placesExpected(allowed, secrets),
+                    "correct it");
             return Optional.empty();
         }
     }
@@ -179,7 +193,8 @@ final class DescribedRequestFile {
                     at,
                     "there is no " + place.written(),
                     placesExpected(allowed, secrets),
-                    Nearest.hint(place.name(), names, "declare '" + place.name() + "' under 'connection', or correct it"));
+                    Nearest.hint(
+                            place.name(), names, "declare '" + place.name() + "' under 'connection', or correct it"));
         } else if (key.get().secret() && !secrets) {
             findings.add(
                     at,
@@ -206,7 +221,10 @@ final class DescribedRequestFile {
 
     private List<String> words(Set<Template.From> allowed, boolean secrets) {
         List<String> words = new ArrayList<>();
-        keys.stream().filter(key -> secrets || !key.secret()).map(Descriptor.Key::name).forEach(words::add);
+        keys.stream()
+                .filter(key -> secrets || !key.secret())
+                .map(Descriptor.Key::name)
+                .forEach(words::add);
         for (Template.From from : Template.From.values()) {
             if (allowed.contains(from)) {
                 switch (from) {
@@ -277,7 +295,8 @@ final class DescribedRequestFile {
     private boolean mixed(String text) {
         try {
             return Template.parse(text).places().stream()
-                    .anyMatch(place -> place.from() != Template.From.KEY || key(place.name()).isPresent());
+                    .anyMatch(place -> place.from() != Template.From.KEY
+                            || key(place.name()).isPresent());
         } catch (IllegalArgumentException e) {
             // braces that mean nothing to us
             return false;

@@ -29,20 +29,29 @@ final class DescriptionChecks {
     private void identity() {
         List<String> masked = description.capture().masked();
         for (String key : List.of("id", "name")) {
-            spec.find(key).filter(pointer -> Pointers.covers(masked, pointer)).ifPresent(pointer -> findings.add(
-                    spec.place(key),
-                    "'" + key + "' would be printed, and " + pointer + " is 'masked'",
-                    "a pointer to something that is no secret",
-                    "correct it"));
-            spec.find(key).filter(pointer -> pointer.contains("*")).ifPresent(pointer -> findings.add(
-                    spec.place(key), "'" + pointer + "' points at many", "a pointer at one value", "correct it"));
+            spec.find(key)
+                    .filter(pointer -> Pointers.covers(masked, pointer))
+                    .ifPresent(pointer -> findings.add(
+                            spec.place(key),
+                            "'" + key + "' would be printed, and " + pointer + " is 'masked'",
+                            "a pointer to something that is no secret",
+                            "correct it"));
+            spec.find(key)
+                    .filter(pointer -> pointer.contains("*"))
+                    .ifPresent(pointer -> findings.add(
+                            spec.place(key),
+                            "'" + pointer + "' points at many",
+                            "a pointer at one value",
+                            "correct it"));
         }
     }
 
     /** What a reader may send is told by method and path. */
     private void readsApartFromWrites() {
         List<String> reads = Stream.concat(
-                        Stream.of(description.list().request(), description.capture().request()),
+                        Stream.of(
+                                description.list().request(),
+                                description.capture().request()),
                         description.capture().place().stream())
                 .map(DescribedRequest::toString)
                 .toList();

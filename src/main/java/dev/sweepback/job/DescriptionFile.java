@@ -122,8 +122,7 @@ final class DescriptionFile {
                     "another way of paging",
                     "use cursor, page or offset");
         }
-        return new Description.Listing(
-                request, values.find("items").orElse(""), values.flag("texts", false), paging);
+        return new Description.Listing(request, values.find("items").orElse(""), values.flag("texts", false), paging);
     }
 
     private static DescribedPaging paging(Values values) {
@@ -141,8 +140,7 @@ final class DescriptionFile {
     }
 
     private void idOf(Values capturing, Description.Capturing capture) {
-        boolean named = capture.request().path().places().stream()
-                        .anyMatch(place -> place.from() == Template.From.ID)
+        boolean named = capture.request().path().places().stream().anyMatch(place -> place.from() == Template.From.ID)
                 || capture.request().query().values().stream()
                         .flatMap(query -> query.places().stream())
                         .anyMatch(place -> place.from() == Template.From.ID);
@@ -215,12 +213,7 @@ final class DescriptionFile {
                     "{probe} in its path or body",
                     "add it: by this name people and `doctor` find what a probe left behind");
         }
-        return Optional.of(new DescribedProbe(
-                create,
-                id,
-                onDisposable(values, "prepare", requests),
-                change,
-                remove));
+        return Optional.of(new DescribedProbe(create, id, onDisposable(values, "prepare", requests), change, remove));
     }
 
     private static List<DescribedRequest> onDisposable(Values values, String key, DescribedRequestFile requests) {

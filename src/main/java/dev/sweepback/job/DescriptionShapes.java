@@ -45,7 +45,9 @@ final class DescriptionShapes {
                 Shape.Key.required("list", list(), "how all resources are listed"),
                 Shape.Key.required("id", POINTER, "where a resource has its id"),
                 Shape.Key.optional(
-                        "name", POINTER, "where an item has what people call it: printed and recorded; the id without it"),
+                        "name",
+                        POINTER,
+                        "where an item has what people call it: printed and recorded; the id without it"),
                 Shape.Key.optional(
                         "fields", new Shape.Named(Format.WORD, field()), "what conditions see besides id and name"),
                 Shape.Key.required("capture", capture(), "how one resource is read"),
@@ -68,31 +70,40 @@ final class DescriptionShapes {
         return request(
                 Shape.Key.optional("items", POINTER, "where the answer has the items; the answer itself without it"),
                 Shape.Key.optional(
-                        "texts", FLAG, "the items are ids, as texts: each is then read by 'capture' to tell its fields"),
+                        "texts",
+                        FLAG,
+                        "the items are ids, as texts: each is then read by 'capture' to tell its fields"),
                 Shape.Key.required("paging", paging(), "how the list is read to its end"));
     }
 
     private static Shape.Choice paging() {
         Shape.Key total = Shape.Key.optional(
-                "total", POINTER, "where the answer has the number of all items: fewer are an error, never a short list");
+                "total",
+                POINTER,
+                "where the answer has the number of all items: fewer are an error, never a short list");
         Shape.Key next = Shape.Key.optional(
-                "next", POINTER, "what is null, empty or missing on the last page; without 'next' and 'total' an empty page ends");
+                "next",
+                POINTER,
+                "what is null, empty or missing on the last page; without 'next' and 'total' an empty page ends");
         Shape.Key sizeQuery = Shape.Key.optional("sizeQuery", LINE, "the query parameter that asks for a size");
-        Shape.Key size = Shape.Key.optional("size", new Shape.Count(1, LARGEST_PAGE), "the size asked for; 100 without it");
+        Shape.Key size =
+                Shape.Key.optional("size", new Shape.Count(1, LARGEST_PAGE), "the size asked for; 100 without it");
         return new Shape.Choice(List.of(
                 variant("none", total),
                 variant("link", total),
                 variant(
                         "cursor",
                         Shape.Key.required("query", LINE, "the query parameter that takes the cursor"),
-                        Shape.Key.required("next", POINTER, "where the answer has the next cursor; null or empty at the end"),
+                        Shape.Key.required(
+                                "next", POINTER, "where the answer has the next cursor; null or empty at the end"),
                         sizeQuery,
                         size,
                         total),
                 variant(
                         "page",
                         Shape.Key.required("query", LINE, "the query parameter that takes the number of the page"),
-                        Shape.Key.optional("first", new Shape.Count(0, 1), "the number of the first page; 1 without it"),
+                        Shape.Key.optional(
+                                "first", new Shape.Count(0, 1), "the number of the first page; 1 without it"),
                         sizeQuery,
                         size,
                         next,
@@ -125,7 +136,9 @@ final class DescriptionShapes {
                         new Shape.Word(List.of("iso", "seconds", "milliseconds")),
                         "how a time is written: ISO 8601 with an offset (the default), or since 1970"),
                 Shape.Key.optional(
-                        "optional", FLAG, "whether it can be missing or null: conditions then need has(resource.FIELD)"),
+                        "optional",
+                        FLAG,
+                        "whether it can be missing or null: conditions then need has(resource.FIELD)"),
                 Shape.Key.required("description", LINE, "what it is"),
                 Shape.Key.optional("sample", new Shape.Any(), "a value to try conditions on"));
     }
@@ -142,20 +155,26 @@ final class DescriptionShapes {
                         POINTERS,
                         "what the system writes itself: not part of the snapshot and not compared; * stands for any name or index"),
                 Shape.Key.optional(
-                        "masked", POINTERS, "secrets that the system never shows: never kept, and lost where re-created"));
+                        "masked",
+                        POINTERS,
+                        "secrets that the system never shows: never kept, and lost where re-created"));
     }
 
     private static Shape.Section answers() {
         return section(
-                Shape.Key.optional("gone", STATUSES, "statuses that say that a resource is not there; 404 and 410 without it"),
+                Shape.Key.optional(
+                        "gone", STATUSES, "statuses that say that a resource is not there; 404 and 410 without it"),
                 Shape.Key.optional("goneWhen", VALUES, "what a resource says that counts as gone, by JSON pointer"),
-                Shape.Key.optional("tryLater", STATUSES, "statuses that ask to come back later; 429 and 503 without it"));
+                Shape.Key.optional(
+                        "tryLater", STATUSES, "statuses that ask to come back later; 429 and 503 without it"));
     }
 
     private static Shape.Section action() {
         return section(
                 Shape.Key.required(
-                        "sign", new Shape.Word(List.of("disable", "remove")), "disable leaves it there, remove does not"),
+                        "sign",
+                        new Shape.Word(List.of("disable", "remove")),
+                        "disable leaves it there, remove does not"),
                 Shape.Key.required("description", LINE, "what it does, and what undo does about it"),
                 Shape.Key.required(
                         "reversibility",
@@ -168,10 +187,14 @@ final class DescriptionShapes {
                 Shape.Key.required(
                         "apply", new Shape.Listing(request(), true), "the requests that carry it out, in order"),
                 Shape.Key.optional(
-                        "restore", new Shape.Listing(request(sets()), true), "the requests that take it back, in order"),
+                        "restore",
+                        new Shape.Listing(request(sets()), true),
+                        "the requests that take it back, in order"),
                 Shape.Key.required("verify", verify(), "what the resource looks like afterwards"),
                 Shape.Key.optional(
-                        "newId", POINTER, "where the first restoring request answers with the new id; the old one without it"),
+                        "newId",
+                        POINTER,
+                        "where the first restoring request answers with the new id; the old one without it"),
                 Shape.Key.optional(
                         "match",
                         POINTERS,
@@ -210,9 +233,7 @@ final class DescriptionShapes {
     private static Shape.Section request(Shape.Key... more) {
         List<Shape.Key> keys = new ArrayList<>(List.of(
                 Shape.Key.optional(
-                        "method",
-                        new Shape.Word(List.of("GET", "POST", "PUT", "PATCH", "DELETE")),
-                        "GET without it"),
+                        "method", new Shape.Word(List.of("GET", "POST", "PUT", "PATCH", "DELETE")), "GET without it"),
                 Shape.Key.required(
                         "path",
                         new Shape.Text(Format.ADDRESS_PATH),
@@ -225,7 +246,9 @@ final class DescriptionShapes {
                         "JSON; a text in it that is nothing but a place is replaced by the value, {state} by the whole snapshot. A body that is a text is sent as it is, {base64:/POINTER} decoded"),
                 Shape.Key.optional("merge", new Shape.Any(), "changed in the body, as RFC 7396 says"),
                 Shape.Key.optional(
-                        "expect", VALUES, "what the answer must say, by JSON pointer; else it is a refusal, whatever the status"),
+                        "expect",
+                        VALUES,
+                        "what the answer must say, by JSON pointer; else it is a refusal, whatever the status"),
                 Shape.Key.optional("reads", FLAG, "true: it changes nothing, although its method is not GET")));
         keys.addAll(List.of(more));
         return new Shape.Section(keys);

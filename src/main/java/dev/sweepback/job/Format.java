@@ -86,7 +86,9 @@ enum Format {
                         ? Optional.empty()
                         : complain(
                                 "'" + shortened(text) + "' is no JSON pointer",
-                                text.startsWith("/") ? "write '~' as ~0, and a '/' in a name as ~1" : "begin it with '/'");
+                                text.startsWith("/")
+                                        ? "write '~' as ~0, and a '/' in a name as ~1"
+                                        : "begin it with '/'");
             case NAME, DURATION, DESCRIBED_TYPE, WORD, HEADER ->
                 matches(text) ? Optional.empty() : complain("'" + shortened(text) + "' is not right", "correct it");
         };

@@ -36,8 +36,7 @@ final class SettingsFile {
         this.findings = findings;
     }
 
-    static Settings read(
-            Node node, Source source, Catalog catalog, List<Description> descriptions, Findings findings) {
+    static Settings read(Node node, Source source, Catalog catalog, List<Description> descriptions, Findings findings) {
         return new SettingsFile(Values.of(node), source, catalog, descriptions, findings).read();
     }
 
@@ -93,8 +92,8 @@ final class SettingsFile {
         // with the description, the scope of a connection changes: what rested on the old one must be asked again
         descriptions.stream()
                 .filter(description -> description.type().equals(type))
-                .forEach(description -> options.put(
-                        Description.DIGEST, description.source().sha256()));
+                .forEach(description ->
+                        options.put(Description.DIGEST, description.source().sha256()));
         return new Connection(
                 name,
                 type,

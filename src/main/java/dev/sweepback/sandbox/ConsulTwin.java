@@ -125,7 +125,8 @@ public final class ConsulTwin implements AutoCloseable {
     }
 
     private TwinResponse get(String key, TwinRequest request) {
-        boolean below = request.query().containsKey("recurse") || request.query().containsKey("keys");
+        boolean below =
+                request.query().containsKey("recurse") || request.query().containsKey("keys");
         Map<String, Entry> found = new TreeMap<>();
         entries.forEach((name, entry) -> {
             if (below ? name.startsWith(key) : name.equals(key)) {

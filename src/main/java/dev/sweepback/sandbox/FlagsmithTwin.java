@@ -89,13 +89,16 @@ public final class FlagsmithTwin implements AutoCloseable {
     /** Removes a feature as a person does. */
     public void removeFeature(String name) {
         synchronized (lock) {
-            features.values().removeIf(feature -> feature.path("name").asString().equals(name));
+            features.values()
+                    .removeIf(feature -> feature.path("name").asString().equals(name));
         }
     }
 
     public List<String> names() {
         synchronized (lock) {
-            return features.values().stream().map(feature -> feature.path("name").asString()).toList();
+            return features.values().stream()
+                    .map(feature -> feature.path("name").asString())
+                    .toList();
         }
     }
 
@@ -105,8 +108,7 @@ public final class FlagsmithTwin implements AutoCloseable {
             ObjectNode dump = Json.object();
             features.forEach((id, feature) -> {
                 ObjectNode entry = feature.deepCopy();
-                entry.putObject("bookkeeping")
-                        .set("last_modified", entry.remove("last_modified_in_any_environment"));
+                entry.putObject("bookkeeping").set("last_modified", entry.remove("last_modified_in_any_environment"));
                 dump.set("feature:" + id, entry);
             });
             return dump;
@@ -171,8 +173,8 @@ public final class FlagsmithTwin implements AutoCloseable {
     }
 
     private JsonNode link(int page, int size) {
-        return Json.parse("\"" + url() + "/api/v1/projects/" + PROJECT + "/features/?page=" + page + "&page_size=" + size
-                + "\"");
+        return Json.parse(
+                "\"" + url() + "/api/v1/projects/" + PROJECT + "/features/?page=" + page + "&page_size=" + size + "\"");
     }
 
     private static int number(Call call, String name, int fallback) {
@@ -196,7 +198,9 @@ public final class FlagsmithTwin implements AutoCloseable {
         feature.put("description", Json.text(body, "description", ""));
         feature.put("created_date", clock.instant().toString());
         feature.put("default_enabled", Json.flag(body, "default_enabled", false));
-        feature.set("initial_value", body.path("initial_value").isString() ? body.get("initial_value") : feature.nullNode());
+        feature.set(
+                "initial_value",
+                body.path("initial_value").isString() ? body.get("initial_value") : feature.nullNode());
         feature.put("is_archived", false).put("is_server_key_only", false);
         feature.putArray("tags");
         feature.putArray("multivariate_options");
@@ -219,7 +223,8 @@ public final class FlagsmithTwin implements AutoCloseable {
         if (change.has("is_archived") && !change.path("is_archived").isBoolean()) {
             throw invalid("is_archived", "Must be a valid boolean.");
         }
-        for (String field : List.of("name", "description", "is_archived", "default_enabled", "is_server_key_only", "tags")) {
+        for (String field :
+                List.of("name", "description", "is_archived", "default_enabled", "is_server_key_only", "tags")) {
             if (change.has(field)) {
                 feature.set(field, change.get(field));
             }

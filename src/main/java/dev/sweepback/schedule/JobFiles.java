@@ -88,8 +88,9 @@ public final class JobFiles {
 
     private void settings(Loaded fresh) {
         String running = current.settings().map(JobFiles::digest).orElse("");
-        boolean changed =
-                fresh.settings().map(settings -> !digest(settings).equals(running)).orElse(true);
+        boolean changed = fresh.settings()
+                .map(settings -> !digest(settings).equals(running))
+                .orElse(true);
         if (changed && !settingsChanged) {
             LOG.warn(
                     "{} has changed; the daemon goes on with what it read at its start until it is restarted",

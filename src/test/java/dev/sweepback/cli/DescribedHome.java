@@ -96,8 +96,19 @@ final class DescribedHome implements AutoCloseable {
     void upgraded() {
         Instant start = clock.instant();
         data(
-                "upgrade", "schedule", "dten", "--from", "1", "--to", "2", "--environment", "production", "--window",
-                start + "/" + start.plus(Duration.ofHours(1)), "--id", "dten-2");
+                "upgrade",
+                "schedule",
+                "dten",
+                "--from",
+                "1",
+                "--to",
+                "2",
+                "--environment",
+                "production",
+                "--window",
+                start + "/" + start.plus(Duration.ofHours(1)),
+                "--id",
+                "dten-2");
         data("upgrade", "start", "dten-2");
         clock.moveOn(Duration.ofMinutes(30));
         data("upgrade", "complete", "dten-2");

@@ -89,18 +89,23 @@ class DoctorProbeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "connectors/flagsmith.yaml | description: archives the feature; | description: hides the feature;",
-        "sweepback.yaml | url: \"http://127.0.0.1 | url: \"http://localhost",
-        "sweepback.yaml | project: \"12\" | project: \"13\""
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "connectors/flagsmith.yaml | description: archives the feature; | description: hides the feature;",
+                "sweepback.yaml | url: \"http://127.0.0.1 | url: \"http://localhost",
+                "sweepback.yaml | project: \"12\" | project: \"13\""
+            })
     void whatWasProvenHoldsForTheVeryAddressAndDescription(String file, String part, String other) {
         home.data("doctor", "--probe", "flagsmith", "--yes");
         assertThat(blocked()).isEmpty();
 
         home.edit(file, part, other);
         if (other.contains("13")) {
-            home.edit("connectors/flagsmith.yaml", "/api/v1/projects/{project}/features/\n    items", "/api/v1/projects/12/features/\n    items");
+            home.edit(
+                    "connectors/flagsmith.yaml",
+                    "/api/v1/projects/{project}/features/\n    items",
+                    "/api/v1/projects/12/features/\n    items");
         }
 
         assertThat(blocked())
@@ -115,8 +120,7 @@ class DoctorProbeTest {
         JsonNode plan = home.data("plan", DescribedHome.FLAGSMITH_JOB);
         home.edit("connectors/flagsmith.yaml", "archives the feature", "hides the feature");
 
-        Terminal.Answer answer =
-                home.type("run", "--plan", plan.path("planId").asString(), "--yes");
+        Terminal.Answer answer = home.type("run", "--plan", plan.path("planId").asString(), "--yes");
 
         assertThat(answer.exit()).isEqualTo(6);
         assertThat(home.flagsmith.dump().toString()).doesNotContain("\"is_archived\":true");
@@ -145,7 +149,8 @@ class DoctorProbeTest {
             }
             return next.send(request);
         };
-        assertThatThrownBy(() -> home.type("doctor", "--probe", "flagsmith", "--yes")).isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> home.type("doctor", "--probe", "flagsmith", "--yes"))
+                .isInstanceOf(Killed.class);
         home.http = java.util.function.UnaryOperator.identity();
         String left = home.flagsmith.names().get(1);
 
@@ -154,7 +159,9 @@ class DoctorProbeTest {
         assertThat(left).startsWith(Probe.PREFIX);
         assertThat(doctor.exit()).isEqualTo(1);
         assertThat(doctor.out())
-                .contains("a probe made feature '" + left + "' and did not take it away", "remove it in the system by hand");
+                .contains(
+                        "a probe made feature '" + left + "' and did not take it away",
+                        "remove it in the system by hand");
 
         home.flagsmith.removeFeature(left);
 
@@ -201,6 +208,9 @@ class DoctorProbeTest {
     }
 
     private List<JsonNode> blocked() {
-        return home.data("plan", DescribedHome.FLAGSMITH_JOB).path("blocked").valueStream().toList();
+        return home.data("plan", DescribedHome.FLAGSMITH_JOB)
+                .path("blocked")
+                .valueStream()
+                .toList();
     }
 }

@@ -183,7 +183,8 @@ class PublishedFilesTest {
     }
 
     private static String kind(Examples.Block block) {
-        Matcher kind = Pattern.compile("(?m)^kind: (Job|Policy|Settings|Connector)$").matcher(block.text());
+        Matcher kind =
+                Pattern.compile("(?m)^kind: (Job|Policy|Settings|Connector)$").matcher(block.text());
         assertThat(kind.find())
                 .as("a whole file, so that it can be loaded: %s", block)
                 .isTrue();

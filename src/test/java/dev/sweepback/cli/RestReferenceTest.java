@@ -43,8 +43,7 @@ class RestReferenceTest {
         lines.add("");
         lines.add("| key | needed | meaning |");
         lines.add("|---|---|---|");
-        request.forEach((name, property) ->
-                row(name, property, name.equals("path") ? "required" : ""));
+        request.forEach((name, property) -> row(name, property, name.equals("path") ? "required" : ""));
         return String.join("\n", lines) + "\n";
     }
 
@@ -64,7 +63,8 @@ class RestReferenceTest {
     }
 
     private static boolean isOfRequest(String key) {
-        return List.of("method", "path", "query", "headers", "body", "merge", "expect", "reads").contains(key);
+        return List.of("method", "path", "query", "headers", "body", "merge", "expect", "reads")
+                .contains(key);
     }
 
     private void below(String name, JsonNode property) {
@@ -94,10 +94,16 @@ class RestReferenceTest {
     private void row(String name, JsonNode property, String required) {
         String shown = "`" + name.replace(".`", " (").replace("`.", "): ") + "`";
         String words = property.has("enum") && property.path("enum").size() > 1
-                ? property.path("enum").valueStream().map(word -> "`" + word.asString() + "`").toList().toString()
-                        .replace("[", " One of ").replace("]", ".")
+                ? property.path("enum")
+                        .valueStream()
+                        .map(word -> "`" + word.asString() + "`")
+                        .toList()
+                        .toString()
+                        .replace("[", " One of ")
+                        .replace("]", ".")
                 : "";
         lines.add("| " + shown + " | " + required + " | "
-                + property.path("description").asString().replace("|", "\\|") + (words.isEmpty() ? "" : "." + words) + " |");
+                + property.path("description").asString().replace("|", "\\|") + (words.isEmpty() ? "" : "." + words)
+                + " |");
     }
 }

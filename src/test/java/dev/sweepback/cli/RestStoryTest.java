@@ -60,9 +60,10 @@ class RestStoryTest {
 
         JsonNode blocked = home.data("plan", job);
         assertThat(blocked.path("operations")).isEmpty();
-        assertThat(blocked.path("blocked")).hasSize(2).allSatisfy(item -> assertThat(
-                        item.path("reason").asString())
-                .contains("not proven on this system yet: run `sweepback doctor --probe " + connection + "`"));
+        assertThat(blocked.path("blocked"))
+                .hasSize(2)
+                .allSatisfy(item -> assertThat(item.path("reason").asString())
+                        .contains("not proven on this system yet: run `sweepback doctor --probe " + connection + "`"));
         assertThat(home.writes()).isZero();
 
         JsonNode verdicts = home.data("doctor", "--probe", connection, "--yes");
@@ -73,17 +74,19 @@ class RestStoryTest {
         });
 
         JsonNode plan = home.data("plan", job);
-        assertThat(plan.path("operations")).hasSize(2).allSatisfy(operation -> assertThat(
-                        operation.path("reversibility").asString())
-                .isEqualTo("exact"));
+        assertThat(plan.path("operations"))
+                .hasSize(2)
+                .allSatisfy(operation ->
+                        assertThat(operation.path("reversibility").asString()).isEqualTo("exact"));
 
         JsonNode run = home.data("run", job, "--yes");
         assertThat(run.path("totals").path("done").asInt()).isEqualTo(2);
 
         JsonNode undo = home.data("undo", run.path("runId").asString(), "--yes");
-        assertThat(undo.path("operations")).hasSize(2).allSatisfy(operation -> assertThat(
-                        operation.path("result").asString())
-                .isEqualTo("exact"));
+        assertThat(undo.path("operations"))
+                .hasSize(2)
+                .allSatisfy(operation ->
+                        assertThat(operation.path("result").asString()).isEqualTo("exact"));
     }
 
     private static ObjectNode behaviour(ObjectNode dump) {

@@ -32,8 +32,11 @@ class DescriptionMistakesTest {
             shown.add("");
         }
 
-        assertThat(mistakes).hasSizeGreaterThan(50).allSatisfy(mistake -> assertThat(mistake.said()).isNotEmpty());
-        assertThat(String.join("\n", shown).strip()).isEqualTo(Files.readString(CASES).strip());
+        assertThat(mistakes)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(mistake -> assertThat(mistake.said()).isNotEmpty());
+        assertThat(String.join("\n", shown).strip())
+                .isEqualTo(Files.readString(CASES).strip());
     }
 
     private List<String> said(Mistake mistake) throws IOException {

@@ -126,7 +126,8 @@ public final class LittleTwin implements AutoCloseable {
     private TwinResponse list(Call call) {
         List<ObjectNode> all = new ArrayList<>(things.values());
         int size = Math.min(SERVED_AT_MOST, Integer.parseInt(call.request().query("size", "1000")));
-        int from = Integer.parseInt(call.request().query("offset", call.request().query("cursor", "0")));
+        int from =
+                Integer.parseInt(call.request().query("offset", call.request().query("cursor", "0")));
         if (call.request().query().containsKey("page")) {
             from = (Integer.parseInt(call.request().query("page", "1")) - 1) * size;
         }
@@ -135,7 +136,10 @@ public final class LittleTwin implements AutoCloseable {
         List<ObjectNode> page = all.subList(Math.min(from, to), to);
         ObjectNode body = Json.object();
         body.set("things", Json.nodes(page.stream().map(LittleTwin::shown).toList()));
-        body.set("keys", Json.array(page.stream().map(thing -> thing.path("key").asString()).toList()));
+        body.set(
+                "keys",
+                Json.array(
+                        page.stream().map(thing -> thing.path("key").asString()).toList()));
         body.put("total", all.size()).put("more", to < all.size());
         if (to < all.size()) {
             body.put("cursor", Integer.toString(to));
@@ -149,7 +153,8 @@ public final class LittleTwin implements AutoCloseable {
 
     private ObjectNode create(ObjectNode body) {
         String title = Json.text(body, "title", "");
-        if (things.values().stream().anyMatch(thing -> thing.path("title").asString().equals(title))) {
+        if (things.values().stream()
+                .anyMatch(thing -> thing.path("title").asString().equals(title))) {
             throw error(409, "there is one of that title");
         }
         ObjectNode thing = Json.object();
@@ -192,7 +197,8 @@ public final class LittleTwin implements AutoCloseable {
             thing.put("retiredAt", clock.instant().toString());
         }
         ObjectNode meta = (ObjectNode) thing.get("meta");
-        meta.put("version", meta.path("version").asInt() + 1).put("changed", clock.instant().toEpochMilli());
+        meta.put("version", meta.path("version").asInt() + 1)
+                .put("changed", clock.instant().toEpochMilli());
         return thing;
     }
 

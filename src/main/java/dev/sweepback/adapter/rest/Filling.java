@@ -6,8 +6,7 @@ import tools.jackson.databind.JsonNode;
 /** What the places of a request are filled from, besides the connection. */
 record Filling(Optional<String> id, Optional<String> probe, Optional<JsonNode> snapshot, Optional<Item> now) {
 
-    static final Filling NOTHING =
-            new Filling(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    static final Filling NOTHING = new Filling(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     static Filling id(String id) {
         return new Filling(Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty());

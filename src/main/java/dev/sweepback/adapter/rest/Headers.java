@@ -48,7 +48,10 @@ final class Headers implements Supplier<Map<String, String>> {
         for (Template.Part part : template.parts()) {
             if (part instanceof Template.Place place) {
                 Credential credential = credentials.get(place.name());
-                value.append(credential == null ? places.text(place) : credential.get().reveal());
+                value.append(
+                        credential == null
+                                ? places.text(place)
+                                : credential.get().reveal());
             } else {
                 value.append(((Template.Literal) part).text());
             }

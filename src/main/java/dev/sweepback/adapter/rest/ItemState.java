@@ -37,8 +37,7 @@ final class ItemState {
     }
 
     private static Optional<String> inexact(String pointer, JsonNode node) {
-        if (node.isIntegralNumber()
-                && (!node.canConvertToLong() || Math.abs(node.longValue()) > LARGEST_EXACT)) {
+        if (node.isIntegralNumber() && (!node.canConvertToLong() || Math.abs(node.longValue()) > LARGEST_EXACT)) {
             return Optional.of(pointer);
         }
         if (node.isObject()) {

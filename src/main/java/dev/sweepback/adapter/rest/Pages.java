@@ -119,7 +119,9 @@ final class Pages {
             return Optional.empty();
         }
         if (!cursor.isString() && !cursor.isIntegralNumber()) {
-            throw api.malformed(request, "has something that is no cursor at " + shown(paging.next().get()));
+            throw api.malformed(
+                    request,
+                    "has something that is no cursor at " + shown(paging.next().get()));
         }
         requireNew(request, cursor.asString());
         return Optional.of(sized(bare).query(paging.query(), cursor.asString()));
@@ -134,7 +136,10 @@ final class Pages {
             }
             return more;
         }
-        return !here.isEmpty() && paging.total().map(total -> items.size() < total(request, body, total)).orElse(true);
+        return !here.isEmpty()
+                && paging.total()
+                        .map(total -> items.size() < total(request, body, total))
+                        .orElse(true);
     }
 
     private static boolean ends(JsonNode node) {

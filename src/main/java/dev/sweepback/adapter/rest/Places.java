@@ -71,7 +71,8 @@ final class Places {
     JsonNode value(Template.Place place) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         return switch (place.from()) {
-            case KEY -> connection.option(place.name()).<JsonNode>map(nodes::stringNode).orElse(MissingNode.getInstance());
+            case KEY ->
+                connection.option(place.name()).<JsonNode>map(nodes::stringNode).orElse(MissingNode.getInstance());
             case ID -> filling.id().<JsonNode>map(nodes::stringNode).orElse(MissingNode.getInstance());
             case PROBE -> filling.probe().<JsonNode>map(nodes::stringNode).orElse(MissingNode.getInstance());
             case STATE -> snapshot().at(place.pointer());

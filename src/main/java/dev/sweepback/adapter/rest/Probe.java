@@ -67,7 +67,9 @@ public final class Probe {
             id = Optional.of(create(name));
             steps = new ProbeSteps(description, described, ref(id.get()), reader, writer, clock);
             prove(steps, described, name);
-            untried = probe().change().isPresent() ? "" : "whether undo leaves a later change alone: there is no 'change'";
+            untried = probe().change().isPresent()
+                    ? ""
+                    : "whether undo leaves a later change alone: there is no 'change'";
             differs = steps.differs();
         } catch (Disproved e) {
             found = Optional.of(String.valueOf(e.getMessage()));
@@ -80,7 +82,11 @@ public final class Probe {
         }
         String left = takeAway(name, steps == null ? id.stream().toList() : steps.ids());
         return new Verdict(
-                action, found.isEmpty() && left.isEmpty(), found.orElse(left.isEmpty() ? untried : left), differs, left);
+                action,
+                found.isEmpty() && left.isEmpty(),
+                found.orElse(left.isEmpty() ? untried : left),
+                differs,
+                left);
     }
 
     private void prove(ProbeSteps steps, DescribedAction action, String name) {
@@ -133,8 +139,8 @@ public final class Probe {
 
     private void change(String id, String name) {
         DescribedRequest change = probe().change().orElseThrow();
-        Response response = api.change(
-                change, new Filling(Optional.of(id), Optional.of(name), Optional.empty(), Optional.empty()));
+        Response response =
+                api.change(change, new Filling(Optional.of(id), Optional.of(name), Optional.empty(), Optional.empty()));
         if (api.isGone(response)) {
             throw new Disproved("'probe.change' was answered with " + response.status() + ": check its path");
         }

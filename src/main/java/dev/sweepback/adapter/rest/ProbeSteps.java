@@ -80,7 +80,10 @@ final class ProbeSteps {
     void listed(String name) {
         boolean there = reader.find(dev.sweepback.connector.Scope.WHOLE).resources().stream()
                 .anyMatch(resource -> resource.ref().equals(ref));
-        require(there, "what was just created, '" + name + "' with id '" + id() + "', is not in the list: check 'list' and 'id'");
+        require(
+                there,
+                "what was just created, '" + name + "' with id '" + id()
+                        + "', is not in the list: check 'list' and 'id'");
     }
 
     void captured() {
@@ -96,7 +99,9 @@ final class ProbeSteps {
         accepted(writer.apply(List.of(order)).get(0), "carrying it out a second time");
         requireDone(order, "carried out a second time, 'verify' no longer sees that it is done");
         require(state().sameAs(after), "carried out a second time, it changed something more");
-        require(!after.sameAs(before), "it changed nothing that is in the snapshot: let 'probe.prepare' bring the disposable resource into a state that the action changes");
+        require(
+                !after.sameAs(before),
+                "it changed nothing that is in the snapshot: let 'probe.prepare' bring the disposable resource into a state that the action changes");
     }
 
     void restore() {
@@ -195,7 +200,8 @@ final class ProbeSteps {
 
     private static void accepted(Answer answer, String what) {
         if (answer instanceof Answer.Failed failed) {
-            throw new Disproved(what + " failed: " + failed.error().getMessage() + "; " + failed.error().remedy());
+            throw new Disproved(what + " failed: " + failed.error().getMessage() + "; "
+                    + failed.error().remedy());
         }
     }
 

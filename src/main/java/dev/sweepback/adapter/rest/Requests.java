@@ -27,7 +27,9 @@ final class Requests {
     static ReadList reads(Description description, Connection connection) {
         Requests requests = new Requests(connection);
         return ReadList.of(Stream.concat(
-                        Stream.of(description.list().request(), description.capture().request()),
+                        Stream.of(
+                                description.list().request(),
+                                description.capture().request()),
                         description.capture().place().stream())
                 .map(requests::pattern)
                 .toArray(String[]::new));
@@ -68,7 +70,8 @@ final class Requests {
         Bodies bodies = new Bodies(places);
         Optional<JsonNode> body = described.body().map(bodies::fill);
         return described.merge().isPresent()
-                ? body.map(whole -> Bodies.merged(whole, bodies.fill(described.merge().get())))
+                ? body.map(whole ->
+                        Bodies.merged(whole, bodies.fill(described.merge().get())))
                 : body.map(Requests::asItIs);
     }
 

@@ -40,7 +40,8 @@ final class RestApi {
         for (JsonNode item : pages(request).all()) {
             String id = listedId(request, item);
             if (items.put(id, item) != null) {
-                throw api.malformed(request, "has '" + id + "' twice: its ids are not unique, or it changed while it was read");
+                throw api.malformed(
+                        request, "has '" + id + "' twice: its ids are not unique, or it changed while it was read");
             }
         }
         return items;
@@ -126,7 +127,8 @@ final class RestApi {
 
     /** What an answer says at a pointer, as an id. */
     String answeredId(DescribedRequest described, Response response, String pointer) {
-        JsonNode id = response.json().orElseThrow(() -> noId(described, pointer)).at(pointer);
+        JsonNode id =
+                response.json().orElseThrow(() -> noId(described, pointer)).at(pointer);
         if (!isId(id)) {
             throw noId(described, pointer);
         }
@@ -167,7 +169,8 @@ final class RestApi {
                     reading ? Kind.REJECTED : Kind.CONFLICT,
                     request + " was answered with something else than expected at " + String.join(", ", wrong),
                     reading
-                            ? "check the connection's url and keys, and 'expect' in the description of " + description.type()
+                            ? "check the connection's url and keys, and 'expect' in the description of "
+                                    + description.type()
                             : "look at the resource in the system, then plan again");
         }
     }

@@ -26,7 +26,8 @@ final class RestDescriptor {
                 description.connectionKeys(),
                 List.of(),
                 Set.of(),
-                new Fields(description.fields().stream().map(DescribedField::field).toList()),
+                new Fields(
+                        description.fields().stream().map(DescribedField::field).toList()),
                 description.actions().stream().map(DescribedAction::declared).toList(),
                 description.capture().bookkeeping(),
                 false,
@@ -55,7 +56,10 @@ final class RestDescriptor {
     }
 
     private static Stream<Template> templates(DescribedRequest request) {
-        return Stream.of(Stream.of(request.path()), request.query().values().stream(), request.headers().values().stream())
+        return Stream.of(
+                        Stream.of(request.path()),
+                        request.query().values().stream(),
+                        request.headers().values().stream())
                 .flatMap(templates -> templates);
     }
 }

@@ -43,10 +43,13 @@ final class RestLook {
     Seen at(Task task) {
         DescribedAction action = action(task);
         Optional<Item> item = api.item(task.resource().id());
-        if (item.isEmpty() && task instanceof Reversal reversal && action.newId().isPresent()) {
+        if (item.isEmpty()
+                && task instanceof Reversal reversal
+                && action.newId().isPresent()) {
             return underAnotherId(reversal, action);
         }
-        Capture now = item.<Capture>map(found -> resources.capture(task.resource().id(), found.content()))
+        Capture now = item.<Capture>map(
+                        found -> resources.capture(task.resource().id(), found.content()))
                 .orElseGet(() -> new Capture.Absent(task.resource()));
         Progress progress = task instanceof Reversal reversal
                 ? progress(reversal, action, state(now))
@@ -72,9 +75,7 @@ final class RestLook {
         if (now.sameAs(order.before())) {
             return Progress.NOT_BEGUN;
         }
-        boolean partly = !action.gone()
-                && action.apply().size() > 1
-                && between(action, order.before(), goal, now);
+        boolean partly = !action.gone() && action.apply().size() > 1 && between(action, order.before(), goal, now);
         return partly ? Progress.PARTLY : Progress.FOREIGN;
     }
 
@@ -94,8 +95,7 @@ final class RestLook {
         if (ItemState.alike(reversal.after(), now, lost())) {
             return Progress.NOT_BEGUN;
         }
-        boolean partly =
-                action.restore().size() > 1 && between(action, reversal.before(), reversal.after(), now);
+        boolean partly = action.restore().size() > 1 && between(action, reversal.before(), reversal.after(), now);
         return partly ? Progress.PARTLY : Progress.FOREIGN;
     }
 

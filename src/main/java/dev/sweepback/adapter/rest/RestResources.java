@@ -53,7 +53,8 @@ final class RestResources {
             if (!node.isMissingNode() && !node.isNull()) {
                 fields.put(field.name(), value(id, field, node));
             } else if (!field.field().optional()) {
-                throw malformed(id, "has nothing at " + field.pointer() + ", where field '" + field.name() + "' should be");
+                throw malformed(
+                        id, "has nothing at " + field.pointer() + ", where field '" + field.name() + "' should be");
             }
         }
         String name = name(id, item);
@@ -69,7 +70,8 @@ final class RestResources {
 
     private String name(String id, JsonNode item) {
         JsonNode name = item.at(description.label());
-        boolean printable = (name.isString() || name.isIntegralNumber()) && !name.asString().isBlank();
+        boolean printable =
+                (name.isString() || name.isIntegralNumber()) && !name.asString().isBlank();
         return printable ? name.asString().replaceAll("\\p{Cntrl}", "?") : id;
     }
 
@@ -90,9 +92,7 @@ final class RestResources {
         Optional<Object> value = switch (field.field().type()) {
             case TEXT -> node.isString() ? Optional.of(node.asString()) : Optional.empty();
             case NUMBER ->
-                node.isIntegralNumber() && node.canConvertToLong()
-                        ? Optional.of(node.longValue())
-                        : Optional.empty();
+                node.isIntegralNumber() && node.canConvertToLong() ? Optional.of(node.longValue()) : Optional.empty();
             case BOOLEAN -> node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty();
             case TIME -> time(field.time(), node).map(time -> time);
             case TEXTS, TEXT_MAP -> texts(node);

@@ -35,7 +35,9 @@ final class RestWriter implements Writer {
 
     @Override
     public List<Answer> revert(List<Reversal> reversals) {
-        return reversals.stream().map(reversal -> answer(reversal, this::revert)).toList();
+        return reversals.stream()
+                .map(reversal -> answer(reversal, this::revert))
+                .toList();
     }
 
     private static <T extends Task> Answer answer(T task, Function<T, Answer> work) {
@@ -97,15 +99,16 @@ final class RestWriter implements Writer {
         boolean there = seen.look().now() instanceof Capture.Present;
         // What is re-created is there already if only the later requests are missing.
         int from = action.gone() && there ? 1 : 0;
-        Filling filling = filling(reversal, seen.item()).withId(seen.look().resource().id());
+        Filling filling =
+                filling(reversal, seen.item()).withId(seen.look().resource().id());
         for (int index = from; index < action.restore().size(); index++) {
             DescribedRequest request = action.restore().get(index);
             Response response = api.change(request, filling);
             if (api.isGone(response)) {
                 throw api.failure(
                         Kind.NOT_FOUND,
-                        request + " was answered with " + response.status() + " while " + reversal.resource().id()
-                                + " was put back",
+                        request + " was answered with " + response.status() + " while "
+                                + reversal.resource().id() + " was put back",
                         "look at the system, then undo again");
             }
             if (index == 0 && action.newId().isPresent()) {
@@ -121,7 +124,9 @@ final class RestWriter implements Writer {
         return new Filling(
                 Optional.of(task.resource().id()),
                 Optional.empty(),
-                task.before().isAbsent() ? Optional.empty() : Optional.of(task.before().content()),
+                task.before().isAbsent()
+                        ? Optional.empty()
+                        : Optional.of(task.before().content()),
                 now);
     }
 

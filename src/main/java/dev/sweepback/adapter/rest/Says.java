@@ -22,6 +22,7 @@ final class Says {
         if (expected.isNull()) {
             return found.isNull() || found.isMissingNode();
         }
-        return found.equals(expected) || (found.isContainer() && found.toString().equals(expected.toString()));
+        return found.equals(expected)
+                || (found.isContainer() && found.toString().equals(expected.toString()));
     }
 }

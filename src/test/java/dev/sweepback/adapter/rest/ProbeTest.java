@@ -68,11 +68,11 @@ class ProbeTest {
                         "{stage: \"{/stage}\"}",
                         "taken back, it differs at /enabled"),
                 arguments("remove", "/createdAt, secret", "secret", "taken back, it differs at /createdAt"),
-                arguments("disable", "bookkeeping: [/meta]", "bookkeeping: []", notSeen + "it changed /enabled, /meta/"),
+                arguments(
+                        "disable", "bookkeeping: [/meta]", "bookkeeping: []", notSeen + "it changed /enabled, /meta/"),
                 arguments("disable", "{/enabled: false}", "{/stage: off}", notSeen + "it changed /enabled"),
                 arguments("disable", "merge: {enabled: false}", "merge: {other: x}", notSeen + "nothing changed"),
-                arguments(
-                        "retire", ", touches: [/retiredAt]", "", notSeen + "it changed /enabled, /retiredAt, /stage"),
+                arguments("retire", ", touches: [/retiredAt]", "", notSeen + "it changed /enabled, /retiredAt, /stage"),
                 arguments("retire", "{stage: \"{/stage}\"}", "{stage: draft}", "taken back, it differs at /stage"),
                 arguments("disable", "{labels: [changed, by hand]}", "{}", "('probe.change') is not seen"),
                 arguments("remove", "{labels: [changed, by hand]}", "{}", "('probe.change') is not seen"),
@@ -90,7 +90,9 @@ class ProbeTest {
 
         assertThat(verdict.proven()).isFalse();
         assertThat(verdict.reason()).contains(reason);
-        assertThat(world.twin.dump().equals(before)).as("taken away, or named: %s", verdict).isEqualTo(verdict.left().isEmpty());
+        assertThat(world.twin.dump().equals(before))
+                .as("taken away, or named: %s", verdict)
+                .isEqualTo(verdict.left().isEmpty());
     }
 
     @Test

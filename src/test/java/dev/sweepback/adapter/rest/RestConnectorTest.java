@@ -108,7 +108,8 @@ class RestConnectorTest {
 
     @Test
     void aMissingFieldIsAnErrorUnlessItIsOptional() {
-        world.saying("weight: {pointer: /weight, type: number, optional: true", "weight: {pointer: /weight, type: number");
+        world.saying(
+                "weight: {pointer: /weight, type: number, optional: true", "weight: {pointer: /weight, type: number");
         world.twin.add("dten-v2", true, "live");
 
         assertThat(catchThrowableOfType(ConnectorException.class, world::find))
@@ -141,7 +142,9 @@ class RestConnectorTest {
 
         State state = present(world.connector(), world.connection(), ref("thing", "little", key));
 
-        assertThat(state.content().propertyNames()).doesNotContain("meta", "secret").contains("title", "enabled");
+        assertThat(state.content().propertyNames())
+                .doesNotContain("meta", "secret")
+                .contains("title", "enabled");
     }
 
     @Test
@@ -164,7 +167,10 @@ class RestConnectorTest {
                 .isInstanceOfSatisfying(
                         Answer.Failed.class,
                         failed -> assertThat(failed.error().kind()).isEqualTo(Kind.CONFLICT));
-        assertThat(present(connector, world.connection(), ref).content().path("enabled").asBoolean())
+        assertThat(present(connector, world.connection(), ref)
+                        .content()
+                        .path("enabled")
+                        .asBoolean())
                 .isTrue();
     }
 
@@ -237,10 +243,12 @@ class RestConnectorTest {
     void aNumberThatASnapshotWouldRoundIsLeftAlone() {
         consul.put("dten/flags/large", "on", new BigInteger("18446744073709551615"));
 
-        Resource listed = find(consulWithoutFlags(), consulConnection()).resources().get(0);
+        Resource listed =
+                find(consulWithoutFlags(), consulConnection()).resources().get(0);
         Capture capture = capture(consulWithoutFlags(), consulConnection(), listed.ref());
 
-        assertThat(listed.untouchable()).hasValueSatisfying(why -> assertThat(why).contains("/Flags"));
+        assertThat(listed.untouchable())
+                .hasValueSatisfying(why -> assertThat(why).contains("/Flags"));
         assertThat(capture)
                 .isInstanceOfSatisfying(
                         Capture.Unknown.class,
@@ -261,8 +269,9 @@ class RestConnectorTest {
 
         catchThrowableOfType(ConnectorException.class, () -> find(consul(), without));
 
-        assertThat(sent).singleElement().satisfies(request -> assertThat(request.headers())
-                .isEmpty());
+        assertThat(sent)
+                .singleElement()
+                .satisfies(request -> assertThat(request.headers()).isEmpty());
     }
 
     @Test
@@ -288,9 +297,7 @@ class RestConnectorTest {
 
     private RestConnector consulWithoutFlags() {
         return consul(Described.written(
-                folder,
-                "consul-kv",
-                read("connectors/consul-kv.yaml").replaceAll("(?m)^    flags: .*\n", "")));
+                folder, "consul-kv", read("connectors/consul-kv.yaml").replaceAll("(?m)^    flags: .*\n", "")));
     }
 
     private static String read(String file) {
@@ -345,7 +352,12 @@ class RestConnectorTest {
     private static Answer apply(
             RestConnector connector, Connection connection, ResourceRef ref, String action, State before) {
         Order order = new Order(
-                new OperationId("apply-1"), ref, action, before, Instant.parse("2026-11-02T20:00:00Z"), Instructions.NONE);
+                new OperationId("apply-1"),
+                ref,
+                action,
+                before,
+                Instant.parse("2026-11-02T20:00:00Z"),
+                Instructions.NONE);
         try (Writer writer = connector.writer(connection)) {
             return writer.apply(List.of(order)).get(0);
         }
