@@ -90,6 +90,10 @@ public final class Schemas {
         if (!required.isEmpty()) {
             words(schema.putArray("required"), required);
         }
+        for (Shape.Alternatives alternatives : section.alternatives()) {
+            ArrayNode oneOf = schema.withArray("allOf").addObject().putArray("oneOf");
+            alternatives.names().forEach(name -> words(oneOf.addObject().putArray("required"), List.of(name)));
+        }
         section.others()
                 .ifPresentOrElse(
                         others -> schema.set("additionalProperties", of(others)),

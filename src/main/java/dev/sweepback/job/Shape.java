@@ -40,21 +40,33 @@ sealed interface Shape {
     record Named(Format names, Shape value) implements Shape {}
 
     /**
-     * A mapping with known keys.
+     * A mapping with known keys, and of some of them exactly one.
      *
      * @param others what is under keys that only some workspaces know: a published schema lets it pass, the loader does not
      */
-    record Section(List<Key> keys, Optional<Shape> others) implements Shape {
+    record Section(List<Key> keys, List<Alternatives> alternatives, Optional<Shape> others) implements Shape {
         public Section {
             keys = List.copyOf(keys);
+            alternatives = List.copyOf(alternatives);
         }
 
         Section(List<Key> keys) {
-            this(keys, Optional.empty());
+            this(keys, List.of(), Optional.empty());
         }
 
         List<String> names() {
             return keys.stream().filter(Key::supported).map(Key::name).toList();
+        }
+    }
+
+    /**
+     * Names of keys of which exactly one must be there.
+     *
+     * @param told what each of them tells in its way
+     */
+    record Alternatives(String told, List<String> names) {
+        public Alternatives {
+            names = List.copyOf(names);
         }
     }
 

@@ -40,7 +40,7 @@ final class Examples {
         return Stream.of(
                         List.of(Path.of("README.md")),
                         list(Path.of("docs"), ".md"),
-                        list(Path.of("docs", "systems"), ".md"))
+                        list(Path.of("docs/systems"), ".md"))
                 .flatMap(List::stream)
                 .toList();
     }
