@@ -41,6 +41,7 @@ final class ProbeRecords implements Belief {
         this.settings = settings;
     }
 
+    /** @param disposable by its name: its id is known only once it is made */
     static Draft begun(Connection connection, ResourceRef disposable, String action, Note note) {
         return draft(EntryType.CONNECTOR_PROBING, connection, disposable, action, note);
     }

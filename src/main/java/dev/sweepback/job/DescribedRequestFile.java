@@ -1,7 +1,7 @@
 package dev.sweepback.job;
 
 import dev.sweepback.connector.Descriptor;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,12 +20,13 @@ final class DescribedRequestFile {
     private static final Pattern CREDENTIAL =
             Pattern.compile("(?i).*(auth|token|secret|key|password|credential|cookie|session).*");
 
-    private final List<Descriptor.Key> keys;
     private final Findings findings;
+    private final PlaceChecks places;
 
+    /** @param keys of a connection */
     DescribedRequestFile(List<Descriptor.Key> keys, Findings findings) {
-        this.keys = keys;
         this.findings = findings;
+        this.places = new PlaceChecks(keys, findings);
     }
 
     /** A request that changes nothing. */
@@ -60,7 +61,7 @@ final class DescribedRequestFile {
         Map<String, Template> query = new LinkedHashMap<>();
         Values listed = values.section("query");
         listed.names().forEach(name -> text(listed, name, allowed).ifPresent(text -> query.put(name, text)));
-        Set<Template.From> inHeaders = new java.util.HashSet<>(allowed);
+        Set<Template.From> inHeaders = new HashSet<>(allowed);
         if (allowed.contains(Template.From.NOW)) {
             inHeaders.add(Template.From.ETAG);
         }
@@ -129,7 +130,7 @@ final class DescribedRequestFile {
                         "another header",
                         "remove it");
             }
-            Optional<Template> text = template(listed, name, allowed, every);
+            Optional<Template> text = places.template(listed, name, allowed, every);
             text.ifPresent(found -> headers.put(name, found));
             boolean understood =
                     text.isPresent() && text.get().places().stream().allMatch(this::isKnown);
@@ -147,160 +148,30 @@ final class DescribedRequestFile {
     }
 
     private boolean isKnown(Template.Place place) {
-        return place.from() != Template.From.KEY || key(place.name()).isPresent();
+        return place.from() != Template.From.KEY || places.key(place.name()).isPresent();
     }
 
     private boolean holdsSecret(Template template) {
         return template.places().stream()
                 .anyMatch(place -> place.from() == Template.From.ETAG
-                        || key(place.name()).filter(Descriptor.Key::secret).isPresent());
+                        || places.key(place.name()).filter(Descriptor.Key::secret).isPresent());
     }
 
+    /** A text with places that is not of a body; no secret may stand in it. */
     Optional<Template> text(Values values, String key, Set<Template.From> allowed) {
-        return template(values, key, allowed, false);
-    }
-
-    private Optional<Template> template(Values values, String key, Set<Template.From> allowed, boolean secrets) {
-        try {
-            Template template = Template.parse(values.text(key));
-            template.places().forEach(place -> place(place, values.place(key), allowed, secrets));
-            return Optional.of(template);
-        } catch (IllegalArgumentException e) {
-            findings.add(
-                    values.place(key),
-                    "'" + key + "': " + e.getMessage(),
-                    placesExpected(allowed, secrets),
-                    "correct it");
-            return Optional.empty();
-        }
-    }
-
-    private void place(Template.Place place, Place at, Set<Template.From> allowed, boolean secrets) {
-        if (place.from() != Template.From.KEY) {
-            if (!allowed.contains(place.from())) {
-                findings.add(
-                        at,
-                        place.written() + " cannot be filled in here",
-                        placesExpected(allowed, secrets),
-                        place.from() == Template.From.ETAG ? "put it into 'headers'" : "use another place");
-            }
-            return;
-        }
-        Optional<Descriptor.Key> key = key(place.name());
-        if (key.isEmpty()) {
-            List<String> names = words(allowed, secrets);
-            findings.add(
-                    at,
-                    "there is no " + place.written(),
-                    placesExpected(allowed, secrets),
-                    Nearest.hint(
-                            place.name(), names, "declare '" + place.name() + "' under 'connection', or correct it"));
-        } else if (key.get().secret() && !secrets) {
-            findings.add(
-                    at,
-                    "the secret " + place.written() + " would stand where it can be logged",
-                    "secrets in 'headers' of the whole alone",
-                    "move it there");
-        } else if (!key.get().required() && !secrets) {
-            findings.add(
-                    at,
-                    place.written() + " may be missing: the key is not required",
-                    "a required key",
-                    "let it be required, or use it in 'headers' alone, which are left out without it");
-        }
-    }
-
-    private Optional<Descriptor.Key> key(String name) {
-        return keys.stream().filter(key -> key.name().equals(name)).findFirst();
-    }
-
-    private String placesExpected(Set<Template.From> allowed, boolean secrets) {
-        List<String> words = words(allowed, secrets);
-        return words.isEmpty() ? "no place" : "one of {" + String.join("}, {", words) + "}";
-    }
-
-    private List<String> words(Set<Template.From> allowed, boolean secrets) {
-        List<String> words = new ArrayList<>();
-        keys.stream()
-                .filter(key -> secrets || !key.secret())
-                .map(Descriptor.Key::name)
-                .forEach(words::add);
-        for (Template.From from : Template.From.values()) {
-            if (allowed.contains(from)) {
-                switch (from) {
-                    case KEY -> {}
-                    case ID -> words.add("id");
-                    case PROBE -> words.add("probe");
-                    case STATE -> words.add("/POINTER");
-                    case WHOLE -> words.add("state");
-                    case DECODED -> words.add("base64:/POINTER");
-                    case NOW -> words.add("now:/POINTER");
-                    case ETAG -> words.add("etag");
-                }
-            }
-        }
-        return words;
+        return places.template(values, key, allowed, false);
     }
 
     private Optional<JsonNode> body(Values values, String key, Set<Template.From> allowed) {
         if (!values.has(key)) {
             return Optional.empty();
         }
-        Set<Template.From> inBody = new java.util.HashSet<>(allowed);
+        Set<Template.From> inBody = new HashSet<>(allowed);
         if (allowed.contains(Template.From.STATE)) {
             inBody.add(Template.From.WHOLE);
         }
-        texts(values.node(key), inBody, key.equals("body"));
+        places.body(values.node(key), inBody, key.equals("body"));
         return Optional.of(JsonValues.of(values.node(key)));
-    }
-
-    private void texts(Node node, Set<Template.From> allowed, boolean whole) {
-        if (node instanceof Node.Mapping mapping) {
-            mapping.entries().values().forEach(entry -> texts(entry.value(), allowed, false));
-        } else if (node instanceof Node.Sequence sequence) {
-            sequence.items().forEach(item -> texts(item, allowed, false));
-        } else if (node instanceof Node.Scalar scalar && scalar.type() == Node.Scalar.Type.TEXT) {
-            bodyText(scalar, allowed, whole);
-        }
-    }
-
-    private void bodyText(Node.Scalar scalar, Set<Template.From> allowed, boolean whole) {
-        try {
-            Optional<Template.Place> alone = Template.alone(scalar.text());
-            if (alone.isPresent()) {
-                Set<Template.From> here = new java.util.HashSet<>(allowed);
-                if (whole && allowed.contains(Template.From.STATE)) {
-                    here.add(Template.From.DECODED);
-                }
-                place(alone.get(), scalar.place(), here, false);
-                return;
-            }
-        } catch (IllegalArgumentException e) {
-            findings.add(
-                    scalar.place(),
-                    String.valueOf(e.getMessage()),
-                    placesExpected(allowed, false),
-                    "correct it: a text in braces that fills a value of a body is always a place");
-            return;
-        }
-        if (mixed(scalar.text())) {
-            findings.add(
-                    scalar.place(),
-                    "a place in a body stands alone, this text has more",
-                    "a text that is nothing but one place",
-                    "let the place be the whole text, or write the text without it");
-        }
-    }
-
-    private boolean mixed(String text) {
-        try {
-            return Template.parse(text).places().stream()
-                    .anyMatch(place -> place.from() != Template.From.KEY
-                            || key(place.name()).isPresent());
-        } catch (IllegalArgumentException e) {
-            // braces that mean nothing to us
-            return false;
-        }
     }
 
     private void wrong(Values values, String key, String what, String expected, String hint) {

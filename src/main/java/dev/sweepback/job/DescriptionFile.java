@@ -4,6 +4,7 @@ import dev.sweepback.connector.Descriptor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -127,7 +128,7 @@ final class DescriptionFile {
 
     private static DescribedPaging paging(Values values) {
         DescribedPaging.Way way =
-                DescribedPaging.Way.valueOf(values.text("type").toUpperCase(java.util.Locale.ROOT));
+                DescribedPaging.Way.valueOf(values.text("type").toUpperCase(Locale.ROOT));
         int first = way == DescribedPaging.Way.OFFSET ? 0 : 1;
         return new DescribedPaging(
                 way,
@@ -143,12 +144,13 @@ final class DescriptionFile {
         boolean named = capture.request().path().places().stream().anyMatch(place -> place.from() == Template.From.ID)
                 || capture.request().query().values().stream()
                         .flatMap(query -> query.places().stream())
-                        .anyMatch(place -> place.from() == Template.From.ID);
+                        .anyMatch(place -> place.from() == Template.From.ID)
+                || capture.request().body().map(Object::toString).orElse("").contains("\"{id}\"");
         if (!named) {
             findings.add(
                     capturing.place("path"),
                     "'capture' does not say which resource it reads",
-                    "{id} in its path or query",
+                    "{id} in its path, query or body",
                     "add it: one segment as {id}, a path whose slashes stay as {id*}");
         }
     }

@@ -74,6 +74,30 @@ class MutatedFilesTest {
         assertThat(read).isBetween(1, 999);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"flagsmith", "consul-kv"})
+    void randomMistakesInDescriptionsAreReadOrRefused(String name) throws IOException {
+        Random random = new Random(7);
+        Path path = Path.of("connectors", name + ".yaml");
+        String original = Files.readString(path);
+
+        int read = 0;
+        for (int round = 0; round < 1000; round++) {
+            String text = mutated(original, random);
+            Findings findings = new Findings(path);
+            Optional<Node> node = YamlReader.read(text, findings);
+            node.ifPresent(found -> Structure.check(found, DescriptionShapes.file(), findings));
+            if (findings.none()) {
+                boolean made = DescriptionFile.read(node.orElseThrow(), Source.of(path, text), findings)
+                        .isPresent();
+                assertThat(made).as(text).isEqualTo(findings.none());
+                read += made ? 1 : 0;
+            }
+        }
+
+        assertThat(read).isBetween(1, 999);
+    }
+
     private static String mutated(String original, Random random) {
         StringBuilder text = new StringBuilder(original);
         for (int count = 0; count <= random.nextInt(3); count++) {

@@ -22,7 +22,8 @@ final class RestDescriptor {
                 description.type(),
                 description.resource(),
                 description.system(),
-                true,
+                // it is planned with only after a probe has held it against the real system
+                false,
                 description.connectionKeys(),
                 List.of(),
                 Set.of(),
