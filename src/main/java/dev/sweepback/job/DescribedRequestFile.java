@@ -154,7 +154,9 @@ final class DescribedRequestFile {
     private boolean holdsSecret(Template template) {
         return template.places().stream()
                 .anyMatch(place -> place.from() == Template.From.ETAG
-                        || places.key(place.name()).filter(Descriptor.Key::secret).isPresent());
+                        || places.key(place.name())
+                                .filter(Descriptor.Key::secret)
+                                .isPresent());
     }
 
     /** A text with places that is not of a body; no secret may stand in it. */

@@ -39,7 +39,8 @@ final class SettingsFile {
 
     private Settings read() {
         Values listed = file.section("connections");
-        ConnectionSection each = new ConnectionSection(file.text("environment"), source, catalog, descriptions, findings);
+        ConnectionSection each =
+                new ConnectionSection(file.text("environment"), source, catalog, descriptions, findings);
         Map<String, Connection> connections = new LinkedHashMap<>();
         for (String name : listed.names()) {
             connections.put(name, each.read(name, listed.section(name)));
