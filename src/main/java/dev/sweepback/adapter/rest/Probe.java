@@ -15,6 +15,7 @@ import dev.sweepback.job.DescribedRequest;
 import dev.sweepback.job.Description;
 import dev.sweepback.job.Template;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,36 +58,43 @@ public final class Probe {
      */
     public Verdict of(String action, String name, Clock clock) {
         DescribedAction described = description.action(action).orElseThrow();
-        Optional<String> id = Optional.empty();
-        Optional<String> found = Optional.empty();
-        String untried = "";
-        List<String> differs = List.of();
-        ProbeSteps steps = null;
+        List<String> ids = new ArrayList<>();
+        List<String> differs = new ArrayList<>();
+        String found = tried(described, name, clock, ids, differs);
+        String left = takeAway(name, ids);
+        boolean proven = found.isEmpty() && left.isEmpty();
+        String reason = found.isEmpty() ? left : found;
+        return new Verdict(action, proven, proven ? untried() : reason, differs, left);
+    }
+
+    /**
+     * @param ids gets every id that what was made has been under, the newest last
+     * @param differs gets what differed after it was put back
+     * @return what is not as declared; empty if all is
+     */
+    private String tried(
+            DescribedAction action, String name, Clock clock, List<String> ids, List<String> differs) {
         try (Reader reader = connector.reader(connection);
                 Writer writer = connector.writer(connection)) {
-            id = Optional.of(create(name));
-            steps = new ProbeSteps(description, described, ref(id.get()), reader, writer, clock);
-            prove(steps, described, name);
-            untried = probe().change().isPresent()
-                    ? ""
-                    : "whether undo leaves a later change alone: there is no 'change'";
-            differs = steps.differs();
+            ProbeSteps steps = new ProbeSteps(description, action, ref(create(name)), reader, writer, clock, ids);
+            prove(steps, action, name);
+            differs.addAll(steps.differs());
+            return "";
         } catch (Disproved e) {
-            found = Optional.of(String.valueOf(e.getMessage()));
-            differs = e.differs();
+            differs.addAll(e.differs());
+            return String.valueOf(e.getMessage());
         } catch (ConnectorException e) {
-            found = Optional.of(e.getMessage() + "; " + e.remedy());
+            return e.getMessage() + "; " + e.remedy();
         } catch (RuntimeException e) {
             // what was made is taken away all the same; the message may quote what must not be shown
-            found = Optional.of("an unexpected " + e.getClass().getSimpleName() + "; please report it");
+            return "an unexpected " + e.getClass().getSimpleName() + "; please report it";
         }
-        String left = takeAway(name, steps == null ? id.stream().toList() : steps.ids());
-        return new Verdict(
-                action,
-                found.isEmpty() && left.isEmpty(),
-                found.orElse(left.isEmpty() ? untried : left),
-                differs,
-                left);
+    }
+
+    private String untried() {
+        return probe().change().isPresent()
+                ? ""
+                : "not tried: whether undo leaves a later change alone, as there is no 'change'";
     }
 
     private void prove(ProbeSteps steps, DescribedAction action, String name) {

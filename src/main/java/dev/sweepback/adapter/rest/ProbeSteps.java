@@ -18,9 +18,7 @@ import dev.sweepback.job.DescribedAction;
 import dev.sweepback.job.Description;
 import dev.sweepback.job.Pointers;
 import java.time.Clock;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /** The steps of a probe, each of which must be seen to do what the description says. */
@@ -31,22 +29,25 @@ final class ProbeSteps {
     private final Reader reader;
     private final Writer writer;
     private final Clock clock;
-    private final Set<String> ids = new LinkedHashSet<>();
+    private final List<String> ids;
     private ResourceRef ref;
     private State before = State.ABSENT;
     private State after = State.ABSENT;
     private List<String> differs = List.of();
 
+    /** @param ids gets each id that the resource is seen under */
     ProbeSteps(
             Description description,
             DescribedAction action,
             ResourceRef ref,
             Reader reader,
             Writer writer,
-            Clock clock) {
+            Clock clock,
+            List<String> ids) {
         this.description = description;
         this.action = action;
         this.ref = ref;
+        this.ids = ids;
         this.reader = reader;
         this.writer = writer;
         this.clock = clock;
@@ -56,11 +57,6 @@ final class ProbeSteps {
     /** Under which id it is now. */
     String id() {
         return ref.id();
-    }
-
-    /** Under which ids it has been, the newest last. */
-    List<String> ids() {
-        return List.copyOf(ids);
     }
 
     /** Somebody else made another one. */
