@@ -76,7 +76,7 @@ public final class Probe {
             DescribedAction action, String name, Clock clock, List<String> ids, List<String> differs) {
         try (Reader reader = connector.reader(connection);
                 Writer writer = connector.writer(connection)) {
-            ProbeSteps steps = new ProbeSteps(description, action, ref(create(name)), reader, writer, clock, ids);
+            ProbeSteps steps = new ProbeSteps(action, ref(create(name)), reader, writer, clock, ids);
             prove(steps, action, name);
             differs.addAll(steps.differs());
             return "";

@@ -15,7 +15,6 @@ import dev.sweepback.connector.State;
 import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Writer;
 import dev.sweepback.job.DescribedAction;
-import dev.sweepback.job.Description;
 import dev.sweepback.job.Pointers;
 import java.time.Clock;
 import java.util.List;
@@ -24,7 +23,6 @@ import java.util.UUID;
 /** The steps of a probe, each of which must be seen to do what the description says. */
 final class ProbeSteps {
 
-    private final Description description;
     private final DescribedAction action;
     private final Reader reader;
     private final Writer writer;
@@ -37,14 +35,12 @@ final class ProbeSteps {
 
     /** @param ids gets each id that the resource is seen under */
     ProbeSteps(
-            Description description,
             DescribedAction action,
             ResourceRef ref,
             Reader reader,
             Writer writer,
             Clock clock,
             List<String> ids) {
-        this.description = description;
         this.action = action;
         this.ref = ref;
         this.ids = ids;
