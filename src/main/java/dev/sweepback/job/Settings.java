@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param connections by name, in the order of the file
  * @param clockSkew how far the clocks of other systems may be off
- * @param descriptions the systems that files in the folder {@code connectors} beside it describe
+ * @param descriptions the systems that files beside it describe
  */
 public record Settings(
         String environment,

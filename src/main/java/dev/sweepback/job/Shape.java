@@ -51,7 +51,16 @@ sealed interface Shape {
         }
 
         Section(List<Key> keys) {
-            this(keys, List.of(), Optional.empty());
+            this(keys, List.of());
+        }
+
+        Section(List<Key> keys, List<Alternatives> alternatives) {
+            this(keys, alternatives, Optional.empty());
+        }
+
+        /** Whether nothing but one of its keys may be there. */
+        boolean isOneChoice() {
+            return alternatives.size() == 1 && alternatives.get(0).names().size() == keys.size();
         }
 
         List<String> names() {
@@ -99,6 +108,10 @@ sealed interface Shape {
 
         static Key optional(String name, Shape shape, String description) {
             return new Key(name, false, true, shape, description);
+        }
+
+        Key notRequired() {
+            return new Key(name, false, supported, shape, description);
         }
 
         /** A key that a later release enforces: refused until then, as it would guard nothing. */
