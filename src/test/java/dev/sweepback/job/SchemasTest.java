@@ -60,7 +60,6 @@ class SchemasTest {
         "92-unknown-way-to-log-in/sweepback.yaml, settings",
         "93-half-an-approle/sweepback.yaml, settings",
         "67-percent-out-of-range/policies/other.yaml, policy",
-        "69-limit-of-an-unknown-kind/policies/other.yaml, policy",
         "70-approval-not-supported-yet/policies/other.yaml, policy",
         "94-neither-of-two-keys/sweepback.yaml, settings",
         "95-both-of-two-keys/sweepback.yaml, settings"

@@ -458,7 +458,7 @@ class WorkspaceTest {
     private Loaded load(Cron cron) {
         return Workspace.load(
                 folder.resolve("sweepback.yaml"),
-                TestCatalog.catalog(),
+                described -> TestCatalog.catalog(),
                 cron,
                 Clock.fixed(TestCatalog.SOME_TIME, ZoneOffset.UTC));
     }
