@@ -1,5 +1,7 @@
 package dev.sweepback.connector;
 
+import java.util.List;
+
 /**
  * The code for one kind of resource of one kind of system. Connectors are immutable and shared between threads; the
  * readers and writers that they open belong to the caller, may be used from several threads at once, and must be closed.
@@ -19,4 +21,12 @@ public interface Connector {
 
     /** What undo can restore of this very resource after this action, as far as the listing and the step tell. */
     Reversible reversible(String action, Resource resource, Instructions instructions);
+
+    /**
+     * What else must be there for the resource to be put back to this state: what it depends on. Where a tripwire puts it back,
+     * these come with it.
+     */
+    default List<ResourceRef> needs(ResourceRef resource, State before) {
+        return List.of();
+    }
 }

@@ -169,8 +169,14 @@ final class Shapes {
                 Shape.Key.required("kind", new Shape.Word(kinds(catalog)), "what the resources are"),
                 Shape.Key.optional("select", new Shape.Section(select), "which of them"),
                 Shape.Key.required("action", new Shape.Word(actions(catalog)), "what is done"),
-                Shape.Key.optional("quarantine", TIME, "how long after the action `then` follows"),
-                Shape.Key.optional("then", new Shape.Word(actions(catalog)), "what follows the quarantine"),
+                Shape.Key.optional(
+                        "quarantine",
+                        TIME,
+                        "how long what was done is held: put back by itself where its system tells that it is used, then `then` follows"),
+                Shape.Key.optional(
+                        "then",
+                        new Shape.Word(actions(catalog)),
+                        "what follows the quarantine; left out, it is held no longer and stays as it is"),
                 Shape.Key.optional(
                         "handover",
                         new Shape.Text(Format.HANDOVER),

@@ -45,13 +45,14 @@ final class StepFile {
                 .map(text -> handover(References.handover(text), step.place("handover")))
                 .orElse(Handover.LOCAL);
         Optional<SecretRef> secret = step.find("secretRef").map(text -> secret(text, step));
-        Optional<Step.Then> then = then(step);
+        Optional<Step.Quarantine> quarantine = quarantine(step);
         if (descriptor.isEmpty()) {
             return Optional.empty();
         }
         action(step, "action", descriptor.get());
-        then.ifPresent(second -> action(step, "then", descriptor.get()));
+        quarantine.flatMap(Step.Quarantine::then).ifPresent(second -> action(step, "then", descriptor.get()));
         chain(step, descriptor.get());
+        tripwire(step, descriptor.get());
         reissue(step, descriptor.get());
         hasEffect(step, "secretRef", descriptor.get());
         hasEffect(step, "collateral", descriptor.get());
@@ -63,7 +64,7 @@ final class StepFile {
                 step.text("kind"),
                 select.find(WHERE).flatMap(text -> condition(text, select.contentPlace(WHERE), descriptor.get())),
                 step.text("action"),
-                then,
+                quarantine,
                 new Instructions(scope(step, select, descriptor.get()), handover, secret, step.has("collateral"))));
     }
 
@@ -130,15 +131,13 @@ final class StepFile {
         }
     }
 
-    private Optional<Step.Then> then(Values step) {
-        if (step.has("quarantine") != step.has("then")) {
-            String there = step.has("then") ? "then" : "quarantine";
-            String missing = step.has("then") ? "quarantine" : "then";
+    private Optional<Step.Quarantine> quarantine(Values step) {
+        if (step.has("then") && !step.has("quarantine")) {
             findings.add(
-                    step.keyPlace(there),
-                    "'" + there + "' stands without '" + missing + "'",
-                    "both or none",
-                    "add '" + missing + "', or remove '" + there + "'");
+                    step.keyPlace("then"),
+                    "'then' stands without 'quarantine'",
+                    "both, or 'quarantine' alone",
+                    "add 'quarantine', or remove 'then'");
             return Optional.empty();
         }
         if (step.has("then") && step.text("then").equals(step.text("action"))) {
@@ -148,7 +147,9 @@ final class StepFile {
                     "a second action",
                     "remove 'then' and 'quarantine'");
         }
-        return step.find("then").map(action -> new Step.Then(step.duration("quarantine", Duration.ZERO), action));
+        return step.has("quarantine")
+                ? Optional.of(new Step.Quarantine(step.duration("quarantine", Duration.ZERO), step.find("then")))
+                : Optional.empty();
     }
 
     /** A quarantine holds what is disabled and not yet removed. */
@@ -163,6 +164,18 @@ final class StepFile {
                     "'then' cannot follow '" + step.text("action") + "', which removes at once",
                     "an action that only disables, then one that removes",
                     "swap 'action' and 'then', or remove 'then' and 'quarantine'");
+        }
+    }
+
+    /** A quarantine that nothing follows is there for the tripwire alone. */
+    private void tripwire(Values step, Descriptor descriptor) {
+        if (step.has("quarantine") && !step.has("then") && !descriptor.tellsUse()) {
+            findings.add(
+                    step.keyPlace("quarantine"),
+                    "'quarantine' without 'then' has no effect on kind " + descriptor.kind() + ": "
+                            + descriptor.system() + " does not tell whether it is used",
+                    "'quarantine' with 'then'",
+                    "add 'then', or remove 'quarantine'");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Reader;
+import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.job.Nearest;
 import dev.sweepback.job.Settings;
 import java.util.HashMap;
@@ -38,6 +39,15 @@ public final class Readers implements AutoCloseable {
                     "connection '" + connection + "' has no resources of kind '" + kind + "'",
                     Nearest.hint(kind, kinds, "it has: " + String.join(", ", kinds)));
         });
+    }
+
+    /**
+     * Whether the resource's system tells of its use after an action, so that a tripwire works.
+     *
+     * @throws UnknownConnection as {@link #connector}
+     */
+    public boolean tellsUse(ResourceRef ref) {
+        return connector(ref.connection(), ref.kind()).descriptor().tellsUse();
     }
 
     public Connection connection(String name) {

@@ -11,9 +11,11 @@ import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.Resource;
+import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Reversible;
 import dev.sweepback.connector.Secrets;
+import dev.sweepback.connector.State;
 import dev.sweepback.connector.Writer;
 import java.time.Clock;
 import java.util.List;
@@ -93,6 +95,14 @@ public final class UnleashFlags implements Connector {
     @Override
     public Reversible reversible(String action, Resource resource, Instructions instructions) {
         return new Reversible(Reversibility.EXACT, List.of());
+    }
+
+    /** A flag without its parents would not be as it was, and Unleash adds no parent that is archived. */
+    @Override
+    public List<ResourceRef> needs(ResourceRef flag, State before) {
+        return before.content().path("dependencies").propertyNames().stream()
+                .map(parent -> new ResourceRef(flag.kind(), flag.connection(), parent))
+                .toList();
     }
 
     private UnleashApi api(Connection connection, Http client) {
