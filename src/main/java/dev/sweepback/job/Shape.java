@@ -23,14 +23,35 @@ sealed interface Shape {
     /** A mapping from names that the user chooses. */
     record Named(Format names, Shape value) implements Shape {}
 
-    /** A mapping with known keys. */
-    record Section(List<Key> keys) implements Shape {
+    /** A mapping with known keys, and of some of them exactly one. */
+    record Section(List<Key> keys, List<Alternatives> alternatives) implements Shape {
         public Section {
             keys = List.copyOf(keys);
+            alternatives = List.copyOf(alternatives);
+        }
+
+        Section(List<Key> keys) {
+            this(keys, List.of());
+        }
+
+        /** Whether nothing but one of its keys may be there. */
+        boolean isOneChoice() {
+            return alternatives.size() == 1 && alternatives.get(0).names().size() == keys.size();
         }
 
         List<String> names() {
             return keys.stream().filter(Key::supported).map(Key::name).toList();
+        }
+    }
+
+    /**
+     * Names of keys of which exactly one must be there.
+     *
+     * @param told what each of them tells in its way
+     */
+    record Alternatives(String told, List<String> names) {
+        public Alternatives {
+            names = List.copyOf(names);
         }
     }
 
@@ -53,6 +74,10 @@ sealed interface Shape {
 
         static Key optional(String name, Shape shape, String description) {
             return new Key(name, false, true, shape, description);
+        }
+
+        Key notRequired() {
+            return new Key(name, false, supported, shape, description);
         }
 
         /** A key that a later release enforces: refused until then, as it would guard nothing. */

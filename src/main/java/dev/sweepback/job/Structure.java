@@ -3,6 +3,7 @@ package dev.sweepback.job;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Holds what stands in a file against the shape that it should have. */
@@ -58,6 +59,34 @@ final class Structure {
                         key.name() + ": " + expected(key.shape()),
                         "add it: " + key.description());
             }
+        }
+        for (Shape.Alternatives alternatives : section.alternatives()) {
+            // where all that is there is unknown, it has been said what there is instead
+            boolean misunderstood = alternatives.names().stream().anyMatch(misspelt::contains)
+                    || (section.isOneChoice() && !mapping.entries().isEmpty() && isUnknown(mapping, section));
+            if (!misunderstood) {
+                alternatives(label, mapping, at, alternatives);
+            }
+        }
+    }
+
+    private static boolean isUnknown(Node.Mapping mapping, Shape.Section section) {
+        return mapping.entries().keySet().stream().noneMatch(section.names()::contains);
+    }
+
+    private void alternatives(String label, Node.Mapping mapping, Place at, Shape.Alternatives alternatives) {
+        List<String> given = alternatives.names().stream()
+                .filter(mapping.entries()::containsKey)
+                .toList();
+        String expected = "exactly one of " + String.join(", ", alternatives.names());
+        if (given.isEmpty()) {
+            findings.add(at, label + " does not say " + alternatives.told(), expected, "add one of these keys");
+        } else if (given.size() > 1) {
+            findings.add(
+                    Objects.requireNonNull(mapping.entries().get(given.get(1))).place(),
+                    label + " says " + alternatives.told() + " by '" + String.join("' and '", given) + "'",
+                    expected,
+                    "remove one of them");
         }
     }
 
@@ -224,7 +253,9 @@ final class Structure {
         if (shape instanceof Shape.Listing) {
             return "a list";
         }
-        return shape instanceof Shape.Section section ? "a mapping with " + someOf(section.names()) : "a mapping";
+        return shape instanceof Shape.Section section
+                ? "a mapping with " + (section.isOneChoice() ? "one of " : "") + someOf(section.names())
+                : "a mapping";
     }
 
     private static String oneOf(List<String> words) {

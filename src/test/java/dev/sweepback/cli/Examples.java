@@ -37,7 +37,11 @@ final class Examples {
     private Examples() {}
 
     static List<Path> pages() {
-        return Stream.concat(Stream.of(Path.of("README.md")), list(Path.of("docs"), ".md").stream())
+        return Stream.of(
+                        List.of(Path.of("README.md")),
+                        list(Path.of("docs"), ".md"),
+                        list(Path.of("docs/systems"), ".md"))
+                .flatMap(List::stream)
                 .toList();
     }
 
