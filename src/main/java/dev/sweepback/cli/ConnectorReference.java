@@ -75,13 +75,10 @@ final class ConnectorReference {
     }
 
     private static String key(Descriptor.Key key) {
-        String what = key.description() + (key.secret() ? "; a reference to a secret" : "");
-        return cell(
-                switch (key.need()) {
-                    case REQUIRED -> what + "; required";
-                    case ONE_OF -> what + "; exactly one at its level";
-                    case OPTIONAL -> what;
-                });
+        String what = key.description()
+                + (key.secret() ? "; a reference to a secret" : "")
+                + (key.choice().isEmpty() ? "" : "; exactly one key tells " + key.choice());
+        return cell(key.required() ? what + "; required" : what);
     }
 
     private static void kind(List<String> lines, Descriptor kind) {

@@ -29,7 +29,9 @@ record JobCheck(Job job, String policy, List<Instant> fireTimes, List<Samples.Tr
                 files.policyOf(job).name(),
                 fireTimes(job, now),
                 Wiring.described(
-                        outside, catalog -> Samples.of(job, files.settings().orElseThrow(), catalog, now)));
+                        outside,
+                        files.settings().orElseThrow(),
+                        catalog -> Samples.of(job, files.settings().orElseThrow(), catalog, now)));
     }
 
     private static List<Instant> fireTimes(Job job, Instant now) {

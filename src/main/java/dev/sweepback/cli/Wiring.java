@@ -7,9 +7,11 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Redaction;
 import dev.sweepback.connector.SecretRef;
+import dev.sweepback.connector.Secrets;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Question;
+import dev.sweepback.job.Description;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Settings;
 import dev.sweepback.job.Workspace;
@@ -29,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -60,51 +63,75 @@ final class Wiring implements AutoCloseable {
         this.journal = outside.journal().apply(store);
         this.http = http;
         Function<String, Connection> connections = name -> connection(settings, config, name);
-        this.catalog = Connectors.all(
+        Secrets secrets = new ReferencedSecrets(http, outside.environment(), connections);
+        this.catalog = Connectors.with(
+                Connectors.all(
+                        http,
+                        secrets,
+                        outside.clock(),
+                        redaction,
+                        home,
+                        connections,
+                        () -> List.copyOf(settings.connections().values())),
+                settings.descriptions(),
                 http,
-                new ReferencedSecrets(http, outside.environment(), connections),
-                outside.clock(),
+                secrets,
                 redaction,
-                home,
-                connections,
-                () -> List.copyOf(settings.connections().values()));
+                new ProbeRecords(journal, settings));
     }
 
     /** Reads the files; resolves no secret, opens no socket and no store. */
     static Loaded load(Path config, Outside outside) {
-        return described(outside, catalog -> Workspace.load(config, catalog, new QuartzCron(), outside.clock()));
+        return catalogs(outside, catalogs -> Workspace.load(config, catalogs, new QuartzCron(), outside.clock()));
     }
 
-    /** Gives connectors to read descriptions from; they cannot reach anything. */
+    /** Gives the connectors of the program to read descriptions from; they cannot reach anything. */
     static <T> T described(Outside outside, Function<Catalog, T> work) {
+        return catalogs(outside, catalogs -> work.apply(catalogs.apply(List.of())));
+    }
+
+    /** The same, with those that a workspace describes. */
+    static <T> T described(Outside outside, Settings settings, Function<Catalog, T> work) {
+        return catalogs(outside, catalogs -> work.apply(catalogs.apply(settings.descriptions())));
+    }
+
+    private static <T> T catalogs(Outside outside, Function<Function<List<Description>, Catalog>, T> work) {
         try (HttpClients unused = new HttpClients()) {
-            return work.apply(Connectors.all(
+            Secrets secrets = new ReferencedSecrets(unused, outside.environment(), name -> {
+                throw new IllegalStateException("no secret is resolved while files are read");
+            });
+            Redaction redaction = new Redaction(new byte[] {0});
+            Catalog builtIn = Connectors.all(
                     unused,
-                    new ReferencedSecrets(unused, outside.environment(), name -> {
-                        throw new IllegalStateException("no secret is resolved while files are read");
-                    }),
+                    secrets,
                     outside.clock(),
-                    new Redaction(new byte[] {0}),
+                    redaction,
                     Path.of(""),
                     name -> {
                         throw new IllegalStateException("no connection is opened while files are read");
                     },
-                    List::of));
+                    List::of);
+            return work.apply(descriptions ->
+                    Connectors.with(builtIn, descriptions, unused, secrets, redaction, ProbeRecords.NOTHING_PROVEN));
         }
     }
 
     /** Gives readers of the systems without opening a store. */
     static <T> T reading(Path config, Path home, Settings settings, Outside outside, Function<Readers, T> work) {
         Function<String, Connection> connections = name -> connection(settings, config, name);
-        try (HttpClients http = http(outside)) {
-            Catalog catalog = Connectors.all(
+        try (HttpClients http = http(outside, connections)) {
+            Secrets secrets = new ReferencedSecrets(http, outside.environment(), connections);
+            Redaction redaction = new Redaction(new byte[] {0});
+            Catalog builtIn = Connectors.all(
                     http,
-                    new ReferencedSecrets(http, outside.environment(), connections),
+                    secrets,
                     outside.clock(),
-                    new Redaction(new byte[] {0}),
+                    redaction,
                     home,
                     connections,
                     () -> List.copyOf(settings.connections().values()));
+            Catalog catalog = Connectors.with(
+                    builtIn, settings.descriptions(), http, secrets, redaction, ProbeRecords.NOTHING_PROVEN);
             try (Readers readers = new Readers(catalog, settings)) {
                 return work.apply(readers);
             }
@@ -117,7 +144,7 @@ final class Wiring implements AutoCloseable {
      * @throws dev.sweepback.journal.JournalException if it cannot be opened, or its key is not at hand
      */
     static Wiring open(Path config, Path home, Settings settings, Outside outside) {
-        return withClients(outside, http -> {
+        return withClients(config, settings, outside, http -> {
             Path database = database(home, settings);
             SnapshotCipher cipher = settings.store().key() instanceof SecretRef.File file
                     ? KeyFile.forStore(home.resolve(file.path()), database)
@@ -135,7 +162,7 @@ final class Wiring implements AutoCloseable {
      * @throws dev.sweepback.journal.JournalException if there is no store, or it cannot be read
      */
     static Wiring openToRead(Path config, Path home, Settings settings, Outside outside, Consumer<String> warn) {
-        return withClients(outside, http -> {
+        return withClients(config, settings, outside, http -> {
             SnapshotCipher cipher = isKeyToBeMade(home, settings)
                     ? SnapshotCipher.withoutKey()
                     : atHand(config, home, settings, outside, http, warn);
@@ -154,8 +181,9 @@ final class Wiring implements AutoCloseable {
     }
 
     /** They are closed again if nothing comes of it. */
-    private static Wiring withClients(Outside outside, Function<HttpClients, Wiring> open) {
-        HttpClients http = http(outside);
+    private static Wiring withClients(
+            Path config, Settings settings, Outside outside, Function<HttpClients, Wiring> open) {
+        HttpClients http = http(outside, name -> connection(settings, config, name));
         try {
             return open.apply(http);
         } catch (RuntimeException e) {
@@ -204,11 +232,12 @@ final class Wiring implements AutoCloseable {
                 settings.store().key().toString());
     }
 
-    private static HttpClients http(Outside outside) {
+    private static HttpClients http(Outside outside, Function<String, Connection> connections) {
         return new HttpClients(
-                outside.clock(),
                 duration -> outside.pause().until(outside.clock().instant().plus(duration)),
-                outside.http());
+                Optional.of(outside.clock()),
+                outside.http(),
+                clients -> new ReferencedSecrets(clients, outside.environment(), connections));
     }
 
     private static Connection connection(Settings settings, Path config, String name) {

@@ -3,10 +3,13 @@ package dev.sweepback.job;
 import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
+import dev.sweepback.connector.Rate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The one table of keys of each kind of file. A key that guards and is not enforced yet is in it as {@link Shape.Key#later}. */
@@ -68,9 +71,9 @@ final class Shapes {
                                         "stopAfterFailures",
                                         new Shape.Count(1, MANY),
                                         "failed operations that stop a run; 1 without it"),
+                                Shape.Key.optional("rate", rate("operations"), "how fast a run may act"),
                                 Shape.Key.later("approval"),
                                 Shape.Key.later("hours"),
-                                Shape.Key.later("rate"),
                                 Shape.Key.later("maxPerHour"),
                                 Shape.Key.later("confirm"),
                                 Shape.Key.later("allow"),
@@ -79,12 +82,15 @@ final class Shapes {
                         "the limits"));
     }
 
-    static Shape.Section settings(Catalog catalog) {
+    /** @param brokenTypes the types of descriptions that have problems of their own */
+    static Shape.Section settings(Catalog catalog, Set<String> brokenTypes) {
         return file(
                 "Settings",
                 Shape.Key.required("environment", NAME, "the environment of connections that name none"),
                 Shape.Key.required(
-                        "connections", new Shape.Named(Format.NAME, connections(catalog)), "the external systems"),
+                        "connections",
+                        new Shape.Named(Format.NAME, connections(catalog, brokenTypes)),
+                        "the external systems"),
                 Shape.Key.optional(
                         "store",
                         section(
@@ -111,7 +117,7 @@ final class Shapes {
                 Shape.Key.later("roles"));
     }
 
-    private static Shape.Section file(String kind, Shape.Key... keys) {
+    static Shape.Section file(String kind, Shape.Key... keys) {
         return new Shape.Section(Stream.concat(
                         Stream.of(
                                 Shape.Key.required(
@@ -166,11 +172,11 @@ final class Shapes {
                 Shape.Key.required("name", LINE, "unique in the job"),
                 Shape.Key.optional("needs", new Shape.Listing(LINE, false), "steps that come before it"),
                 Shape.Key.required("connection", NAME, "a connection of the settings"),
-                Shape.Key.required("kind", new Shape.Word(kinds(catalog)), "what the resources are"),
+                Shape.Key.required("kind", described(kinds(catalog)), "what the resources are"),
                 Shape.Key.optional("select", new Shape.Section(select), "which of them"),
-                Shape.Key.required("action", new Shape.Word(actions(catalog)), "what is done"),
+                Shape.Key.required("action", described(actions(catalog)), "what is done"),
                 Shape.Key.optional("quarantine", TIME, "how long after the action `then` follows"),
-                Shape.Key.optional("then", new Shape.Word(actions(catalog)), "what follows the quarantine"),
+                Shape.Key.optional("then", described(actions(catalog)), "what follows the quarantine"),
                 Shape.Key.optional(
                         "handover",
                         new Shape.Text(Format.HANDOVER),
@@ -184,6 +190,11 @@ final class Shapes {
                         new Shape.Word(List.of("accept")),
                         "accept: the action may take along what depends on the resource"),
                 Shape.Key.later("irreversible"));
+    }
+
+    /** Connectors that a workspace describes have words of their own. */
+    private static Shape described(List<String> words) {
+        return new Shape.Word(words, Optional.of(Format.NAME));
     }
 
     private static Shape.Section limits(Catalog catalog) {
@@ -206,7 +217,10 @@ final class Shapes {
                 .map(kind -> Shape.Key.optional(kind, new Shape.Section(caps), "limits of this kind"))
                 .toList();
         List<Shape.Key> all = new ArrayList<>(caps);
-        all.add(Shape.Key.optional("byKind", new Shape.Section(kinds), "other limits for single kinds"));
+        all.add(Shape.Key.optional(
+                "byKind",
+                new Shape.Section(kinds, List.of(), Optional.of(new Shape.Section(caps))),
+                "other limits for single kinds"));
         return new Shape.Section(all);
     }
 
@@ -216,10 +230,13 @@ final class Shapes {
                 Shape.Key.optional("pause", TIME_OR_ZERO, "before the next wave; none without it"));
     }
 
-    private static Shape.Choice connections(Catalog catalog) {
-        return new Shape.Choice(catalog.types().stream()
-                .map(type -> new Shape.Variant(type, connection(type, catalog)))
-                .toList());
+    private static Shape.Choice connections(Catalog catalog, Set<String> brokenTypes) {
+        return new Shape.Choice(
+                catalog.types().stream()
+                        .map(type -> new Shape.Variant(type, connection(type, catalog)))
+                        .toList(),
+                Optional.of(Format.DESCRIBED_TYPE),
+                brokenTypes);
     }
 
     private static Shape.Section connection(String type, Catalog catalog) {
@@ -227,19 +244,49 @@ final class Shapes {
                 Shape.Key.required("type", new Shape.Word(List.of(type)), "the kind of system"),
                 Shape.Key.required("url", new Shape.Text(Format.URL), "its address; http for loopback only"),
                 Shape.Key.optional("environment", NAME, "the settings' without it"),
-                Shape.Key.optional("concurrency", new Shape.Count(1, 64), "operations at once; 4 without it"),
+                Shape.Key.optional("concurrency", new Shape.Count(1, 64), "requests at once; 4 without it"),
                 Shape.Key.optional(
                         "timeouts",
                         section(
                                 Shape.Key.optional("connect", TIME, "to connect; 5s without it"),
                                 Shape.Key.optional("response", TIME, "to the answer; 15s without it"),
                                 Shape.Key.optional("whole", TIME, "for the whole exchange; 30s without it")),
-                        "how long to wait")));
-        keys.addAll(nested(catalog.ofType(type).get(0).connectionKeys(), ""));
-        if (keys.stream().noneMatch(key -> key.name().equals("caFile"))) {
-            keys.add(Shape.Key.later("caFile"));
+                        "how long to wait"),
+                Shape.Key.optional("rate", rate("requests"), "how fast it may be asked"),
+                Shape.Key.optional(
+                        "caFile",
+                        LINE,
+                        "a PEM file with the certificates to trust, relative to this file; Java's without it"),
+                Shape.Key.optional("proxy", proxy(), "an HTTP proxy to it; environment variables name none")));
+        List<Descriptor.Key> own = catalog.ofType(type).get(0).connectionKeys();
+        keys.addAll(nested(own, ""));
+        return new Shape.Section(keys, alternatives(own));
+    }
+
+    /** The keys of the connection itself of which there is exactly one, by what they tell. */
+    private static List<Shape.Alternatives> alternatives(List<Descriptor.Key> keys) {
+        Map<String, List<String>> byChoice = new LinkedHashMap<>();
+        for (Descriptor.Key key : keys) {
+            if (!key.choice().isEmpty() && key.name().indexOf('.') < 0) {
+                byChoice.computeIfAbsent(key.choice(), choice -> new ArrayList<>())
+                        .add(key.name());
+            }
         }
-        return new Shape.Section(keys);
+        return byChoice.entrySet().stream()
+                .map(choice -> new Shape.Alternatives(choice.getKey(), choice.getValue()))
+                .toList();
+    }
+
+    private static Shape.Section rate(String what) {
+        return section(Shape.Key.required(
+                "perSecond", new Shape.Count(1, Rate.MOST), what + " in a second at most, evenly spaced"));
+    }
+
+    private static Shape.Section proxy() {
+        return section(
+                Shape.Key.required("url", new Shape.Text(Format.PROXY), "its address"),
+                Shape.Key.optional("user", LINE, "if it asks who comes"),
+                Shape.Key.optional("password", new Shape.Text(Format.SECRET), "the user's"));
     }
 
     /** Keys with a dot in the name become sections. */
@@ -262,18 +309,22 @@ final class Shapes {
         return shapes;
     }
 
+    /** A section one of whose keys is a choice has exactly one of its keys. */
     private static Shape.Section nestedSection(List<Descriptor.Key> keys, String prefix) {
-        boolean one = keys.stream()
-                .anyMatch(key ->
-                        key.need() == Descriptor.Key.Need.ONE_OF && key.name().indexOf('.', prefix.length()) < 0);
         List<Shape.Key> shapes = nested(keys, prefix);
-        return one
-                ? new Shape.Section(shapes.stream().map(Shape.Key::notRequired).toList(), true)
-                : new Shape.Section(shapes);
+        return keys.stream()
+                .filter(key -> !key.choice().isEmpty() && key.name().indexOf('.', prefix.length()) < 0)
+                .findFirst()
+                .map(key -> new Shape.Section(
+                        shapes.stream().map(Shape.Key::notRequired).toList(),
+                        List.of(new Shape.Alternatives(
+                                key.choice(),
+                                shapes.stream().map(Shape.Key::name).toList()))))
+                .orElseGet(() -> new Shape.Section(shapes));
     }
 
     private static boolean isNeeded(List<Descriptor.Key> below) {
-        return below.stream().anyMatch(key -> key.need() != Descriptor.Key.Need.OPTIONAL);
+        return below.stream().anyMatch(key -> key.required() || !key.choice().isEmpty());
     }
 
     private static Shape value(Descriptor.Key.Form form) {

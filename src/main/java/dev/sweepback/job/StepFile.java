@@ -52,6 +52,7 @@ final class StepFile {
         action(step, "action", descriptor.get());
         then.ifPresent(second -> action(step, "then", descriptor.get()));
         chain(step, descriptor.get());
+        rest(step, descriptor.get());
         reissue(step, descriptor.get());
         hasEffect(step, "secretRef", descriptor.get());
         hasEffect(step, "collateral", descriptor.get());
@@ -151,11 +152,11 @@ final class StepFile {
         return step.find("then").map(action -> new Step.Then(step.duration("quarantine", Duration.ZERO), action));
     }
 
-    /** A quarantine holds what is disabled and not yet removed. */
+    /** A quarantine holds what is disabled, or archived, and not yet removed. */
     private void chain(Values step, Descriptor descriptor) {
         boolean removes = descriptor
                 .action(step.text("action"))
-                .filter(action -> action.sign() == '-')
+                .filter(action -> !action.leaves())
                 .isPresent();
         if (removes && step.has("then") && !step.text("then").equals(step.text("action"))) {
             findings.add(
@@ -164,6 +165,28 @@ final class StepFile {
                     "an action that only disables, then one that removes",
                     "swap 'action' and 'then', or remove 'then' and 'quarantine'");
         }
+    }
+
+    /** What must have been disabled for a while is removed out of a quarantine alone. */
+    private void rest(Values step, Descriptor descriptor) {
+        rest(step, "action", Duration.ZERO, descriptor);
+        if (step.has("quarantine")) {
+            rest(step, "then", step.duration("quarantine", Duration.ZERO), descriptor);
+        }
+    }
+
+    private void rest(Values step, String key, Duration disabled, Descriptor descriptor) {
+        step.find(key)
+                .flatMap(descriptor::action)
+                .filter(action -> disabled.compareTo(action.rest()) < 0)
+                .ifPresent(action -> findings.add(
+                        step.place(key),
+                        "'" + action.name() + "' of kind " + descriptor.kind() + " on " + descriptor.system()
+                                + " needs that it was disabled for at least "
+                                + Durations.print(action.rest()) + " before",
+                        "action: disable, quarantine: " + Durations.print(action.rest()) + " or more, then: "
+                                + action.name(),
+                        "disable it first, and give it a longer quarantine"));
     }
 
     private void reissue(Values step, Descriptor descriptor) {

@@ -9,6 +9,8 @@ import java.util.Set;
 /** Holds what stands in a file against the shape that it should have. */
 final class Structure {
 
+    private static final String TRUE_OR_FALSE = "true or false";
+
     private final Findings findings;
 
     private Structure(Findings findings) {
@@ -33,6 +35,8 @@ final class Structure {
             named(label, node, named);
         } else if (shape instanceof Shape.Listing listing) {
             listing(label, node, listing);
+        } else if (shape instanceof Shape.Any) {
+            return;
         } else if (node instanceof Node.Scalar scalar) {
             scalar(label, scalar, shape);
         } else {
@@ -50,9 +54,6 @@ final class Structure {
                             unknown(name, entry.place(), section);
                             Nearest.to(name, section.names()).ifPresent(misspelt::add);
                         }));
-        if (section.one()) {
-            exactlyOne(label, mapping, at, section);
-        }
         for (Shape.Key key : section.keys()) {
             // one that is there under a wrong name is not said to be missing as well
             if (key.required() && !mapping.entries().containsKey(key.name()) && !misspelt.contains(key.name())) {
@@ -63,24 +64,33 @@ final class Structure {
                         "add it: " + key.description());
             }
         }
+        for (Shape.Alternatives alternatives : section.alternatives()) {
+            // where all that is there is unknown, it has been said what there is instead
+            boolean misunderstood = alternatives.names().stream().anyMatch(misspelt::contains)
+                    || (section.isOneChoice() && !mapping.entries().isEmpty() && isUnknown(mapping, section));
+            if (!misunderstood) {
+                alternatives(label, mapping, at, alternatives);
+            }
+        }
     }
 
-    private void exactlyOne(String label, Node.Mapping mapping, Place at, Shape.Section section) {
-        List<String> given = mapping.entries().keySet().stream()
-                .filter(section.names()::contains)
+    private static boolean isUnknown(Node.Mapping mapping, Shape.Section section) {
+        return mapping.entries().keySet().stream().noneMatch(section.names()::contains);
+    }
+
+    private void alternatives(String label, Node.Mapping mapping, Place at, Shape.Alternatives alternatives) {
+        List<String> given = alternatives.names().stream()
+                .filter(mapping.entries()::containsKey)
                 .toList();
-        String expected = "exactly one of " + someOf(section.names());
-        // of an unknown one has been said what there is instead
-        if (mapping.entries().isEmpty()) {
-            findings.add(at, label + " has none of its keys", expected, "add one of them");
+        String expected = "exactly one of " + String.join(", ", alternatives.names());
+        if (given.isEmpty()) {
+            findings.add(at, label + " does not say " + alternatives.told(), expected, "add one of these keys");
         } else if (given.size() > 1) {
-            // the second is the first that is too much
-            Node.Entry second = Objects.requireNonNull(mapping.entries().get(given.get(1)));
             findings.add(
-                    second.place(),
-                    label + " has " + String.join(" and ", given),
+                    Objects.requireNonNull(mapping.entries().get(given.get(1))).place(),
+                    label + " says " + alternatives.told() + " by '" + String.join("' and '", given) + "'",
                     expected,
-                    "remove all but one of them");
+                    "remove one of them");
         }
     }
 
@@ -112,12 +122,20 @@ final class Structure {
     private void choice(String label, Node node, Place key, Shape.Choice choice) {
         List<String> types = choice.variants().stream().map(Shape.Variant::type).toList();
         if (!(node instanceof Node.Mapping mapping)) {
-            wrongType(label, node, "a mapping with type, url and the keys of the type");
+            wrongType(label, node, "a mapping with type and the keys of the type");
             return;
         }
         Node type = mapping.get("type").orElse(null);
         if (type == null) {
-            findings.add(key, label + " lacks the key 'type'", "type: " + oneOf(types), "add it: the kind of system");
+            findings.add(key, label + " lacks the key 'type'", "type: " + oneOf(types), "add it");
+            return;
+        }
+        if (type instanceof Node.Scalar broken && choice.broken().contains(broken.text())) {
+            findings.add(
+                    type.place(),
+                    "the description of type '" + broken.text() + "' has problems",
+                    "a valid description",
+                    "correct its file in the folder connectors first");
             return;
         }
         if (!(type instanceof Node.Scalar scalar) || !types.contains(scalar.text())) {
@@ -162,6 +180,10 @@ final class Structure {
     private void scalar(String label, Node.Scalar scalar, Shape shape) {
         if (shape instanceof Shape.Count number) {
             number(label, scalar, number);
+        } else if (shape instanceof Shape.Flag) {
+            if (scalar.type() != Node.Scalar.Type.BOOLEAN) {
+                wrongType(label, scalar, expected(shape));
+            }
         } else if (scalar.type() != Node.Scalar.Type.TEXT) {
             wrongType(label, scalar, expected(shape));
         } else if (shape instanceof Shape.Word word && !word.words().contains(scalar.text())) {
@@ -218,6 +240,7 @@ final class Structure {
         boolean quotable = node instanceof Node.Scalar scalar
                 && (scalar.type() == Node.Scalar.Type.NUMBER || scalar.type() == Node.Scalar.Type.BOOLEAN)
                 && !expected.startsWith("a mapping")
+                && !expected.equals(TRUE_OR_FALSE)
                 && !expected.startsWith("a list");
         boolean empty = node instanceof Node.Scalar scalar && scalar.type() == Node.Scalar.Type.NOTHING;
         String hint = "correct it";
@@ -244,11 +267,17 @@ final class Structure {
         if (shape instanceof Shape.Count number) {
             return "a whole number from " + number.from() + " to " + number.to();
         }
+        if (shape instanceof Shape.Flag) {
+            return TRUE_OR_FALSE;
+        }
+        if (shape instanceof Shape.Any) {
+            return "a value";
+        }
         if (shape instanceof Shape.Listing) {
             return "a list";
         }
         return shape instanceof Shape.Section section
-                ? "a mapping with " + (section.one() ? "one of " : "") + someOf(section.names())
+                ? "a mapping with " + (section.isOneChoice() ? "one of " : "") + someOf(section.names())
                 : "a mapping";
     }
 

@@ -1,5 +1,6 @@
 package dev.sweepback.job;
 
+import dev.sweepback.connector.Rate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,21 @@ record Values(Node.Mapping mapping) {
         return find(key).map(Integer::parseInt).orElse(otherwise);
     }
 
+    boolean flag(String key, boolean otherwise) {
+        return find(key).map(text -> text.equalsIgnoreCase("true")).orElse(otherwise);
+    }
+
+    /** What stands under a key that is there. */
+    Node node(String key) {
+        return mapping.get(key).orElseThrow(() -> new IllegalStateException("not checked before it was read: " + key));
+    }
+
     Duration duration(String key, Duration otherwise) {
         return find(key).map(Durations::parse).orElse(otherwise);
+    }
+
+    Optional<Rate> rate(String key) {
+        return section(key).find("perSecond").map(Integer::parseInt).map(Rate::new);
     }
 
     /** Empty if there is no such key. */

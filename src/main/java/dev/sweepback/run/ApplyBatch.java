@@ -3,13 +3,18 @@ package dev.sweepback.run;
 import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Order;
+import dev.sweepback.connector.Progress;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversible;
 import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Writer;
 import dev.sweepback.journal.Draft;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.JournalException;
+import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.plan.Guards;
 import dev.sweepback.plan.Idle;
@@ -33,21 +38,83 @@ final class ApplyBatch extends Batch {
 
     @Override
     List<Ready> check(List<PlannedOperation> free, List<Draft> ended) {
+        Keeps keeps = Keeps.read(situation.journal());
+        List<Ready> ready = new ArrayList<>();
+        List<PlannedOperation> fresh = new ArrayList<>();
+        for (PlannedOperation operation : free) {
+            halfDone(operation)
+                    .ifPresentOrElse(
+                            intent -> goOn(operation, intent, keeps, ready, ended), () -> fresh.add(operation));
+        }
+        if (!fresh.isEmpty()) {
+            check(fresh, keeps, ready, ended);
+        }
+        return ready;
+    }
+
+    /** The intent of an operation that was found half done. */
+    private Optional<Entry> halfDone(PlannedOperation operation) {
+        return situation
+                .run()
+                .operation(operation.id())
+                .filter(record -> record.outcome().equals(Optional.of(Outcome.PARTLY)))
+                .flatMap(OperationRecord::intent);
+    }
+
+    /**
+     * From the snapshot that was taken before it began: what is there now is half of our making, and undo has to bring back
+     * the whole.
+     */
+    private void goOn(
+            PlannedOperation operation, Entry intent, Keeps keeps, List<Ready> ready, List<Draft> ended) {
+        Optional<Objection> kept =
+                keeps.objection(operation.ref(), situation.clock().instant());
+        if (kept.isPresent()) {
+            ended.add(kept(operation, kept.get()));
+            return;
+        }
+        try {
+            Task task = Entries.task(intent, situation.journal());
+            Look look = reader.look(List.of(task)).get(0);
+            if (look.now() instanceof Capture.Unknown unknown) {
+                unread(operation, unknown.error(), ended);
+            } else if (look.progress() == Progress.DONE) {
+                ended.add(
+                        Settling.afterDeadline(task, look, connector.descriptor(), operation, drafts(operation)));
+            } else if (look.progress() == Progress.FOREIGN) {
+                ended.add(skip(operation, Outcome.SKIPPED, "changed since it was half done: left alone"));
+            } else {
+                ready.add(new Ready(operation, again(operation, intent)));
+            }
+        } catch (ConnectorException e) {
+            unread(operation, e, ended);
+        } catch (JournalException e) {
+            ended.add(skip(operation, Outcome.FAILED, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Draft again(PlannedOperation operation, Entry intent) {
+        Draft draft = intent(operation).data("before", intent.data("before").orElseThrow());
+        Optional<String> own = intent.data("actionReversibility");
+        return own.isPresent()
+                ? draft.data("actionReversibility", own.get()).data("actionLost", intent.dataNode("actionLost"))
+                : draft;
+    }
+
+    private void check(List<PlannedOperation> free, Keeps keeps, List<Ready> ready, List<Draft> ended) {
         List<Capture> captures;
         try {
             captures = reader.capture(free.stream().map(PlannedOperation::ref).toList());
         } catch (ConnectorException e) {
-            free.forEach(operation -> ended.add(failed(operation, e)));
-            return List.of();
+            free.forEach(operation -> unread(operation, e, ended));
+            return;
         }
-        Keeps keeps = Keeps.read(situation.journal());
         Map<ResourceRef, Resource> present = present(captures);
-        List<Ready> ready = new ArrayList<>();
         for (int index = 0; index < free.size(); index++) {
             PlannedOperation operation = free.get(index);
             Capture capture = captures.get(index);
             if (capture instanceof Capture.Unknown unknown) {
-                ended.add(failed(operation, unknown.error()));
+                unread(operation, unknown.error(), ended);
             } else if (capture instanceof Capture.Present seen) {
                 Resource resource = Objects.requireNonNull(present.get(seen.ref()));
                 Optional<Objection> objection = objection(operation, resource, keeps);
@@ -60,7 +127,6 @@ final class ApplyBatch extends Batch {
                 ended.add(skip(operation, Outcome.SKIPPED, "already gone"));
             }
         }
-        return ready;
     }
 
     /** What is there, with what its system tells about its use now. */
@@ -106,8 +172,12 @@ final class ApplyBatch extends Batch {
                 : draft;
     }
 
-    private Draft failed(PlannedOperation operation, ConnectorException error) {
-        return skip(operation, Outcome.FAILED, error.getMessage() + "; " + error.remedy());
+    private void unread(PlannedOperation operation, ConnectorException error, List<Draft> ended) {
+        if (PutOff.isBy(error)) {
+            putOff(PutOff.of(operation, error));
+        } else {
+            ended.add(skip(operation, Outcome.FAILED, error.getMessage() + "; " + error.remedy()));
+        }
     }
 
     @Override

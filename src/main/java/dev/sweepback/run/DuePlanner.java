@@ -216,6 +216,11 @@ public final class DuePlanner {
         return InstructionsJson.read(held.operation().intent().orElseThrow().dataNode(InstructionsJson.KEY));
     }
 
+    /** What archiving took out of the population is not taken out a second time. */
+    private static boolean removedBefore(Entry intent) {
+        return intent.data("sign").filter("-"::equals).isPresent();
+    }
+
     private PlannedOperation operation(Held held, Resource resource, Reversible reversible) {
         OperationRecord first = held.operation();
         Descriptor descriptor =
@@ -234,7 +239,7 @@ public final class DuePlanner {
                 reversible.lost(),
                 "due since " + held.dueAt(),
                 resource.fingerprint(),
-                intent.data("population").orElse(""),
+                removedBefore(intent) ? "" : intent.data("population").orElse(""),
                 Optional.empty(),
                 instructions(held),
                 Optional.of(first.id()));

@@ -3,11 +3,14 @@ package dev.sweepback.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.adapter.http.HttpClients;
+import dev.sweepback.adapter.http.Pause;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /** One twin, one connection, one resource, and the steps that a runner takes with them. */
@@ -15,13 +18,28 @@ final class Stage implements AutoCloseable {
 
     private final SettableClock clock = new SettableClock();
     private final Wire wire = new Wire();
-    private final HttpClients http = new HttpClients(clock::advance, wire);
+    private final HttpClients http;
     private final BiFunction<HttpClients, Clock, Bench> opener;
     private final List<Bench> opened = new ArrayList<>();
     private ResourceRef seeded = new ResourceRef("none", "none", "none");
 
-    Stage(BiFunction<HttpClients, Clock, Bench> opener) {
+    /** Waiting takes no time but that of the clock, in whole seconds as the rest of a story. */
+    private final class OnClock implements Pause {
+        @Override
+        public void hold(Duration duration) {
+            clock.advance(duration);
+        }
+
+        @Override
+        public long nanos() {
+            return Duration.between(Instant.EPOCH, clock.instant()).toNanos();
+        }
+    }
+
+    /** @param pause takes the waiting on this clock and gives what to wait with */
+    Stage(BiFunction<HttpClients, Clock, Bench> opener, UnaryOperator<Pause> pause) {
         this.opener = opener;
+        this.http = new HttpClients(pause.apply(new OnClock()), wire);
     }
 
     void open() {
@@ -98,7 +116,7 @@ final class Stage implements AutoCloseable {
                 action,
                 present(seeded).state(),
                 clock.instant(),
-                Instructions.handingOver(bench().handover()));
+                bench().instructions());
     }
 
     Reversal reversal(Order order) {
@@ -110,7 +128,7 @@ final class Stage implements AutoCloseable {
                 order.before(),
                 state(capture(seeded)),
                 clock.instant(),
-                Instructions.handingOver(bench().handover()));
+                bench().instructions());
     }
 
     Answer apply(Order order) {

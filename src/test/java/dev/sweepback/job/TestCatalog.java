@@ -53,9 +53,8 @@ final class TestCatalog {
             field("orphan", Fields.Type.BOOLEAN, false, false)));
 
     private static final List<Descriptor.Key> VAULT_KEYS = List.of(
-            new Descriptor.Key("auth.token", Descriptor.Key.Need.ONE_OF, Descriptor.Key.Form.SECRET, "the token"),
-            new Descriptor.Key(
-                    "auth.tokenFile", Descriptor.Key.Need.ONE_OF, Descriptor.Key.Form.FILE, "a file with the token"),
+            Descriptor.Key.oneOf("how to log in", "auth.token", Descriptor.Key.Form.SECRET, "the token"),
+            Descriptor.Key.oneOf("how to log in", "auth.tokenFile", Descriptor.Key.Form.FILE, "a file with the token"),
             new Descriptor.Key("auth.appRole.roleId", true, true, "the role id"),
             new Descriptor.Key("auth.appRole.secretId", true, true, "a secret-id"),
             new Descriptor.Key("auth.appRole.mount", false, false, "where AppRole is mounted"),
@@ -79,7 +78,8 @@ final class TestCatalog {
                         "github",
                         "webhook",
                         List.of(
-                                new Descriptor.Key("repository", true, false, "owner/name"),
+                                Descriptor.Key.oneOf("whose hooks are meant", "repository", "owner/name"),
+                                Descriptor.Key.oneOf("whose hooks are meant", "organization", "its name"),
                                 new Descriptor.Key("token", true, true, "a token")),
                         List.of(),
                         WEBHOOK,

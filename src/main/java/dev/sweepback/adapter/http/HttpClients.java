@@ -1,23 +1,34 @@
 package dev.sweepback.adapter.http;
 
 import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.Secrets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.hc.core5.io.CloseMode;
 
-/** Opens one pooled client per connection and shares it between its readers and writers. Closing closes them all. */
+/**
+ * Opens one pooled client and one {@link Line} per connection and shares them between its readers and writers. Closing closes
+ * them all.
+ */
 public final class HttpClients implements AutoCloseable {
 
-    private final Clock clock;
+    private record Open(ApacheHttp client, Line line) {}
+
     private final Pause pause;
+    private final Optional<Clock> clock;
     private final UnaryOperator<Http> wrapper;
-    private final Map<Connection, ApacheHttp> clients = new ConcurrentHashMap<>();
+    private final Function<HttpClients, Secrets> secrets;
+    private final Map<Connection, Open> opened = new ConcurrentHashMap<>();
     private final Map<Connection, Session> sessions = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor deadlines;
 
@@ -25,21 +36,37 @@ public final class HttpClients implements AutoCloseable {
         this(Pause.REAL, UnaryOperator.identity());
     }
 
-    /** Without a clock: every session is taken to last until the system says otherwise. */
+    /** Without a password for a proxy. An answer that does not tell the time of its sender says no time of day either. */
     public HttpClients(Pause pause, UnaryOperator<Http> wrapper) {
-        this(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), pause, wrapper);
+        this(pause, Optional.empty(), wrapper, HttpClients::withoutSecrets);
+    }
+
+    /** Without a password for a proxy. */
+    public HttpClients(Clock clock, Pause pause, UnaryOperator<Http> wrapper) {
+        this(pause, Optional.of(clock), wrapper, HttpClients::withoutSecrets);
+    }
+
+    @SuppressWarnings("unused") // a function of the clients, as the others are
+    private static Secrets withoutSecrets(HttpClients clients) {
+        return reference -> {
+            throw ConnectorException.secret(
+                    reference, "nothing resolves secrets here", "remove the password of the proxy");
+        };
     }
 
     /**
-     * @param clock what tells whether a session is about to end
-     * @param pause how reads wait before they are sent again, and connectors between two looks
+     * @param pause how requests wait for limits, and connectors between two looks
+     * @param clock for answers that do not tell the time of their sender, and whether a session is about to end
      * @param wrapper decorates every client, right in front of the wire: for tests that stop a process before a request
      *     is sent or after it was answered
+     * @param secrets resolve the passwords of proxies; they may need other connections of this
      */
-    public HttpClients(Clock clock, Pause pause, UnaryOperator<Http> wrapper) {
-        this.clock = clock;
+    public HttpClients(
+            Pause pause, Optional<Clock> clock, UnaryOperator<Http> wrapper, Function<HttpClients, Secrets> secrets) {
         this.pause = pause;
+        this.clock = clock;
         this.wrapper = wrapper;
+        this.secrets = secrets;
         this.deadlines = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "http-deadlines");
             thread.setDaemon(true);
@@ -49,22 +76,34 @@ public final class HttpClients implements AutoCloseable {
     }
 
     /**
-     * A client that sends only what is on the list, and that again a few times when the system answers 429 or 503.
+     * A client that sends only what is on the list, and that again a few times when the system is busy.
      *
-     * @throws dev.sweepback.connector.ConnectorException if the connection's url cannot be used
+     * @throws ConnectorException if the connection's url, proxy or caFile cannot be used
      */
     public Http reading(Connection connection, ReadList list) {
-        return new ReadingHttp(writing(connection), connection, list, pause);
+        return new ReadingHttp(lined(connection, LinedHttp.READS), connection, list);
     }
 
     /**
-     * A client that sends everything, each request exactly once.
+     * A client that sends everything, each request once, or again a few times if it was refused unseen as one too many.
      *
-     * @throws dev.sweepback.connector.ConnectorException if the connection's url cannot be used
+     * @throws ConnectorException if the connection's url, proxy or caFile cannot be used
      */
     public Http writing(Connection connection) {
+        return lined(connection, LinedHttp.WRITES);
+    }
+
+    private Http lined(Connection connection, Predicate<Response> again) {
         Addresses.requireUsable(connection);
-        return wrapper.apply(clients.computeIfAbsent(connection, it -> new ApacheHttp(it, deadlines)));
+        Open open = opened.computeIfAbsent(connection, this::open);
+        return new LinedHttp(wrapper.apply(open.client()), open.line(), clock, again);
+    }
+
+    private Open open(Connection connection) {
+        ApacheHttp client = new ApacheHttp(
+                connection, deadlines, reference -> secrets.apply(this).resolve(reference));
+        InParallel.CREW.grow(connection.concurrency());
+        return new Open(client, new Line(connection, pause));
     }
 
     /**
@@ -77,8 +116,9 @@ public final class HttpClients implements AutoCloseable {
         return type.cast(sessions.computeIfAbsent(connection, unused -> make.get()));
     }
 
+    /** Where nobody said one, it stands still: every session is taken to last until the system says otherwise. */
     public Clock clock() {
-        return clock;
+        return clock.orElseGet(() -> Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     }
 
     public Pause pause() {
@@ -89,8 +129,11 @@ public final class HttpClients implements AutoCloseable {
     public void close() {
         sessions.values().forEach(Session::close);
         sessions.clear();
-        clients.values().forEach(client -> client.close(CloseMode.GRACEFUL));
-        clients.clear();
+        opened.forEach((connection, open) -> {
+            open.client().close(CloseMode.GRACEFUL);
+            InParallel.CREW.shrink(connection.concurrency());
+        });
+        opened.clear();
         deadlines.shutdownNow();
     }
 }

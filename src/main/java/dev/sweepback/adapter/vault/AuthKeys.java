@@ -20,18 +20,19 @@ final class AuthKeys {
     static final String MOUNT = "auth.appRole.mount";
     static final String NAMESPACE = "namespace";
 
+    private static final String LOGIN = "how to log in";
     private static final String USUAL_MOUNT = "approle";
 
     /** The keys of every connection of this type. */
     static final List<Descriptor.Key> KEYS = List.of(
-            new Descriptor.Key(
+            Descriptor.Key.oneOf(
+                    LOGIN,
                     TOKEN,
-                    Descriptor.Key.Need.ONE_OF,
                     Descriptor.Key.Form.SECRET,
                     "a Vault token, by reference; Sweepback renews it if it can be renewed"),
-            new Descriptor.Key(
+            Descriptor.Key.oneOf(
+                    LOGIN,
                     TOKEN_FILE,
-                    Descriptor.Key.Need.ONE_OF,
                     Descriptor.Key.Form.FILE,
                     "a file with a token that an agent renews and writes anew"),
             new Descriptor.Key(ROLE_ID, true, true, "the AppRole's role id, by reference"),
