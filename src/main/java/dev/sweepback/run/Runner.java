@@ -212,30 +212,28 @@ public final class Runner {
                 systems,
                 clock,
                 terms.map(known -> known.policy().minIdle()).orElse(Duration.ZERO));
-        try (Waves waves =
-                new Waves(situation, terms.flatMap(known -> known.policy().rate()), pause, stop)) {
-            List<List<PlannedOperation>> all = waves.of(remaining(run, plan), waveSize(terms));
-            boolean first = true;
-            Run now = run;
-            for (List<PlannedOperation> wave : all) {
-                if (!first) {
-                    terms.ifPresent(this::rest);
-                }
-                Optional<String> obstacle = obstacle(plan, terms);
-                if (obstacle.isPresent()) {
-                    return paused(run, obstacle.get(), note);
-                }
-                first = false;
-                PutOff putOff = waves.carryOut(withoutUnmetNeeds(wave, plan, now, note));
-                now = now.withNews(journal);
-                Optional<String> failed = tooManyFailures(now, terms, putOff);
-                if (failed.isPresent()) {
-                    finish(run, RunState.STOPPED, failed, note);
-                    return new RunAnswer.Ran(reread(run));
-                }
-                if (putOff.reason().isPresent()) {
-                    return paused(run, putOff.reason().get(), note);
-                }
+        Waves waves = new Waves(situation, terms.flatMap(known -> known.policy().rate()), pause, stop);
+        List<List<PlannedOperation>> all = waves.of(remaining(run, plan), waveSize(terms));
+        boolean first = true;
+        Run now = run;
+        for (List<PlannedOperation> wave : all) {
+            if (!first) {
+                terms.ifPresent(this::rest);
+            }
+            Optional<String> obstacle = obstacle(plan, terms);
+            if (obstacle.isPresent()) {
+                return paused(run, obstacle.get(), note);
+            }
+            first = false;
+            PutOff putOff = waves.carryOut(withoutUnmetNeeds(wave, plan, now, note));
+            now = now.withNews(journal);
+            Optional<String> failed = tooManyFailures(now, terms, putOff);
+            if (failed.isPresent()) {
+                finish(run, RunState.STOPPED, failed, note);
+                return new RunAnswer.Ran(reread(run));
+            }
+            if (putOff.reason().isPresent()) {
+                return paused(run, putOff.reason().get(), note);
             }
         }
         if (stop.isRaised() && !remaining(reread(run), plan).isEmpty()) {
