@@ -1,6 +1,7 @@
 package dev.sweepback.adapter.vault;
 
 import dev.sweepback.adapter.http.HttpClients;
+import dev.sweepback.adapter.http.ReadList;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Secrets;
 import java.nio.file.Path;
@@ -28,7 +29,12 @@ final class Parts {
     }
 
     VaultApi reading(Connection connection) {
-        return new VaultApi(connection, http.reading(connection, VaultApi.READS), secrets);
+        return reading(connection, VaultApi.READS);
+    }
+
+    /** One that sends only what is on the list. */
+    VaultApi reading(Connection connection, ReadList reads) {
+        return new VaultApi(connection, http.reading(connection, reads), secrets);
     }
 
     VaultApi writing(Connection connection) {
@@ -44,12 +50,17 @@ final class Parts {
         return places(connection, store -> KeyValue.reading(store, http, secrets));
     }
 
+    /** Where something can be left, too. */
+    Handovers leavingHandovers(Connection connection) {
+        return places(connection, store -> KeyValue.writing(store, http, secrets));
+    }
+
     Reissuer reissuer(Connection connection, VaultApi api) {
         return new Reissuer(
                 connection.name(),
                 api,
                 new Driver(connection, http.writing(connection), secrets),
-                places(connection, store -> KeyValue.writing(store, http, secrets)),
+                leavingHandovers(connection),
                 ReissueSettings.of(connection),
                 clock,
                 issued(connection));

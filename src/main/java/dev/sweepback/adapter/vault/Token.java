@@ -7,13 +7,11 @@ import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Use;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -83,8 +81,8 @@ record Token(
         return new Token(
                 accessor,
                 data.text("display_name"),
-                texts("policies", data.node("policies")),
-                textMap("meta", data.node("meta")),
+                data.texts("policies"),
+                data.textMap("meta"),
                 data.time("issue_time"),
                 data.optionalTime("expire_time"),
                 data.number("creation_ttl"),
@@ -96,32 +94,7 @@ record Token(
                 data.text("path"),
                 data.text("type"),
                 data.text("entity_id"),
-                texts("bound_cidrs", data.node("bound_cidrs")));
-    }
-
-    private static List<String> texts(String name, JsonNode node) {
-        if (node.isMissingNode() || node.isNull()) {
-            return List.of();
-        }
-        if (!node.isArray()) {
-            throw new Answered.Malformed(name);
-        }
-        List<String> texts = new ArrayList<>();
-        node.forEach(text -> texts.add(text.asString()));
-        return texts;
-    }
-
-    private static Map<String, String> textMap(String name, JsonNode node) {
-        if (node.isMissingNode() || node.isNull()) {
-            return Map.of();
-        }
-        if (!node.isObject()) {
-            throw new Answered.Malformed(name);
-        }
-        Map<String, String> map = new HashMap<>();
-        node.properties()
-                .forEach(entry -> map.put(entry.getKey(), entry.getValue().asString()));
-        return map;
+                data.texts("bound_cidrs"));
     }
 
     /** Why Sweepback never revokes this token. */
