@@ -3,7 +3,9 @@ package dev.sweepback.cli;
 import dev.sweepback.adapter.github.GithubWebhooks;
 import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.unleash.UnleashFlags;
+import dev.sweepback.adapter.vault.VaultKv;
 import dev.sweepback.adapter.vault.VaultLeases;
+import dev.sweepback.adapter.vault.VaultSecretIds;
 import dev.sweepback.adapter.vault.VaultTokens;
 import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.Connection;
@@ -36,6 +38,8 @@ final class Connectors {
                 new UnleashFlags(http, secrets, clock),
                 new GithubWebhooks(http, secrets, clock, redaction),
                 new VaultLeases(http, secrets, clock, home, connections),
-                new VaultTokens(http, secrets, clock, home, connections, all)));
+                new VaultTokens(http, secrets, clock, home, connections, all),
+                new VaultSecretIds(http, secrets, clock, home, connections, all),
+                new VaultKv(http, secrets, clock, redaction, home, connections, all)));
     }
 }

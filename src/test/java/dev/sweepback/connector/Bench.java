@@ -72,6 +72,11 @@ interface Bench extends AutoCloseable {
         return Handover.LOCAL;
     }
 
+    /** What the step says besides the action. */
+    default Instructions instructions() {
+        return Instructions.handingOver(handover());
+    }
+
     /** How an unknown place shows itself. */
     default Set<ConnectorException.Kind> kindsOfUnknownPlace() {
         return Set.of(ConnectorException.Kind.NOT_FOUND);

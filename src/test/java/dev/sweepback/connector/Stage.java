@@ -98,7 +98,7 @@ final class Stage implements AutoCloseable {
                 action,
                 present(seeded).state(),
                 clock.instant(),
-                Instructions.handingOver(bench().handover()));
+                bench().instructions());
     }
 
     Reversal reversal(Order order) {
@@ -110,7 +110,7 @@ final class Stage implements AutoCloseable {
                 order.before(),
                 state(capture(seeded)),
                 clock.instant(),
-                Instructions.handingOver(bench().handover()));
+                bench().instructions());
     }
 
     Answer apply(Order order) {

@@ -73,7 +73,7 @@ final class KvApi {
     private KvMount named(String path) {
         Request request = Request.get("/v1/sys/internal/ui/mounts/{+}", path);
         Response response = asking.send(request);
-        if (response.status() == 403 && !VaultErrors.refusesToken(response)) {
+        if (response.status() == 403 && VaultErrors.says(response, "preflight capability check")) {
             throw new ConnectorException(
                     Kind.NOT_FOUND,
                     connection.name(),

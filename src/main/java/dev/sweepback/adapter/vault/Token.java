@@ -26,6 +26,7 @@ record Token(
         Map<String, String> meta,
         Instant issuedAt,
         Optional<Instant> expiresAt,
+        Optional<Instant> lastRenewedAt,
         long creationTtl,
         long explicitMaxTtl,
         long period,
@@ -51,6 +52,12 @@ record Token(
             new Field("meta", Fields.Type.TEXT_MAP, false, "what its creator noted", Map.of("upgrade", "dten-2")),
             new Field("issuedAt", Fields.Type.TIME, false, "when it was issued", Instant.parse("2026-11-20T10:00:00Z")),
             new Field("expiresAt", Fields.Type.TIME, true, "when it expires", Instant.parse("2026-11-21T10:00:00Z")),
+            new Field(
+                    "lastRenewedAt",
+                    Fields.Type.TIME,
+                    true,
+                    "when it was last renewed",
+                    Instant.parse("2026-11-20T11:00:00Z")),
             new Field("path", Fields.Type.TEXT, false, "what issued it", "auth/token/create"),
             new Field("orphan", Fields.Type.BOOLEAN, false, "whether it has no parent", true),
             new Field("numUses", Fields.Type.NUMBER, false, "uses left; 0 for any number", 0L),
@@ -85,6 +92,7 @@ record Token(
                 data.textMap("meta"),
                 data.time("issue_time"),
                 data.optionalTime("expire_time"),
+                data.optionalTime("last_renewal"),
                 data.number("creation_ttl"),
                 data.number("explicit_max_ttl"),
                 data.numberOrZero("period"),
@@ -112,10 +120,14 @@ record Token(
         if (meta.containsKey(ISSUES)) {
             return Optional.of("a lease that undo issued again lives under it");
         }
-        if (!orphan) {
-            return Optional.of("it is no orphan: it may take child tokens and leases along, which nothing lists");
-        }
         return own.any();
+    }
+
+    /** What its revocation may take along; an orphan may, too, but has nobody above it that would count on it. */
+    Optional<String> collateral() {
+        return orphan
+                ? Optional.empty()
+                : Optional.of("it is no orphan, and may take child tokens and leases along, which Vault does not list");
     }
 
     Resource resource(ResourceRef ref, OwnTokens.Known own, boolean reissuable) {
@@ -125,6 +137,7 @@ record Token(
         fields.put("meta", meta);
         fields.put("issuedAt", issuedAt);
         expiresAt.ifPresent(time -> fields.put("expiresAt", time));
+        lastRenewedAt.ifPresent(time -> fields.put("lastRenewedAt", time));
         fields.put("path", path);
         fields.put("orphan", orphan);
         fields.put("numUses", numUses);
@@ -151,8 +164,9 @@ record Token(
                         type,
                         entityId,
                         orphan + " " + renewable + " " + period + " " + explicitMaxTtl),
-                new Use.NotTold(),
-                untouchable(own));
+                lastRenewedAt.<Use>map(Use.At::new).orElseGet(Use.NotTold::new),
+                untouchable(own),
+                collateral());
     }
 
     /** What ticks is left out; a renewal shows by the time of expiry, a use of a counted token by the uses left. */
