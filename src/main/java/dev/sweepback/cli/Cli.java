@@ -56,6 +56,7 @@ public final class Cli {
                 new InitCommand(outside),
                 new ValidateCommand(outside),
                 new SchemaCommand(outside),
+                new ConnectorsCommand(outside),
                 new DoctorCommand(outside),
                 new UpgradeCommand(outside),
                 new EnableCommand(outside),
