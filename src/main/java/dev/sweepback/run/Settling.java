@@ -62,7 +62,7 @@ final class Settling {
         boolean tookUnseen = task instanceof Order
                 && look.progress() == Progress.DONE
                 && descriptor.stepKeys().contains("collateral");
-        return tookUnseen ? draft.reason("done; what went along with it was not seen") : draft;
+        return tookUnseen ? draft.reason("what went along with it was not seen") : draft;
     }
 
     private static Draft settled(

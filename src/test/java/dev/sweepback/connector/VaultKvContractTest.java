@@ -85,7 +85,11 @@ class VaultKvContractTest {
                 write(KEY);
                 write(KEY);
                 write(KEY);
-                String path = KEY.replace("%", "%25").replace(" ", "%20").replace("#", "%23").replace("?", "%3F").replace("+", "%2B");
+                String path = KEY.replace("%", "%25")
+                        .replace(" ", "%20")
+                        .replace("#", "%23")
+                        .replace("?", "%3F")
+                        .replace("+", "%2B");
                 byHand("POST", "secret/destroy/" + path, "{'versions':[1]}");
                 byHand("POST", "secret/delete/" + path, "{'versions':[3]}");
             }
@@ -97,8 +101,7 @@ class VaultKvContractTest {
                 twin.writeSecret(key, json("{'password':'" + VALUE + "'}"));
             } else {
                 twin.writeSecretV1(
-                        key,
-                        (ObjectNode) json("{'password':'" + VALUE + "','big':12345678901234567890,'ttl':'30m'}"));
+                        key, (ObjectNode) json("{'password':'" + VALUE + "','big':12345678901234567890,'ttl':'30m'}"));
             }
         }
 

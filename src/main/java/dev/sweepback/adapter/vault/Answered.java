@@ -99,7 +99,8 @@ final class Answered {
             throw new Malformed(name);
         }
         Map<String, String> texts = new HashMap<>();
-        value.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asString()));
+        value.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asString()));
         return texts;
     }
 }

@@ -25,8 +25,7 @@ final class IssuedSecretIds {
         for (String accessor : listed) {
             if (!known.containsKey(accessor)) {
                 api.secretId(new SecretIdAddress(role, accessor))
-                        .ifPresent(found ->
-                                known.put(accessor, found.metadata().getOrDefault(Token.OPERATION, "")));
+                        .ifPresent(found -> known.put(accessor, found.metadata().getOrDefault(Token.OPERATION, "")));
             }
         }
         return listed.stream()

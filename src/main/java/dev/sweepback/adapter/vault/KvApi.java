@@ -56,8 +56,7 @@ final class KvApi {
      */
     KvPath path(String path) {
         if (Segments.unusable(path).isPresent()) {
-            throw rejected(
-                    "'" + path + "' has a part that is empty, '.' or '..'", "write the whole path, mount first");
+            throw rejected("'" + path + "' has a part that is empty, '.' or '..'", "write the whole path, mount first");
         }
         KvMount mount = mounts.stream()
                 .filter(known -> known.holds(path + "/"))
@@ -147,7 +146,9 @@ final class KvApi {
 
     /** The key; empty if Vault says that there is none. Of version 1 this reads its value. */
     Optional<KvKey> key(KvPath path) {
-        return path.mount().versioned() ? versioned(path).map(KvKey.class::cast) : plain(path).map(KvKey.class::cast);
+        return path.mount().versioned()
+                ? versioned(path).map(KvKey.class::cast)
+                : plain(path).map(KvKey.class::cast);
     }
 
     private Optional<KvVersioned> versioned(KvPath path) {

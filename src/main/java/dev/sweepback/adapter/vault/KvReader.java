@@ -48,12 +48,11 @@ final class KvReader implements Reader {
                     "set select.path to mount and folder, for example secret/up");
         }
         Instant now = clock.instant();
-        return new Population(
-                InParallel.map(connection.concurrency(), api.below(api.path(path)), api::key).stream()
-                        .flatMap(Optional::stream)
-                        .filter(key -> key.live(now))
-                        .map(key -> resources.of(key, now))
-                        .toList());
+        return new Population(InParallel.map(connection.concurrency(), api.below(api.path(path)), api::key).stream()
+                .flatMap(Optional::stream)
+                .filter(key -> key.live(now))
+                .map(key -> resources.of(key, now))
+                .toList());
     }
 
     @Override
@@ -72,8 +71,7 @@ final class KvReader implements Reader {
     private Capture seen(ResourceRef ref, Instant now) {
         Optional<KvKey> key = api.key(api.path(ref.id()));
         return key.isPresent()
-                ? new Capture.Present(
-                        resources.of(key.get(), now), key.get().state())
+                ? new Capture.Present(resources.of(key.get(), now), key.get().state())
                 : new Capture.Absent(ref);
     }
 

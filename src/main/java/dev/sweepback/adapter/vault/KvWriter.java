@@ -31,9 +31,7 @@ final class KvWriter implements Writer {
 
     @Override
     public List<Answer> apply(List<Order> orders) {
-        return orders.stream()
-                .map(order -> Answers.of(() -> remove(order)))
-                .toList();
+        return orders.stream().map(order -> Answers.of(() -> remove(order))).toList();
     }
 
     private void remove(Order order) {

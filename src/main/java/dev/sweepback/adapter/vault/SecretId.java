@@ -58,8 +58,7 @@ record SecretId(
                     "when Vault last wrote it: its last login, if its uses are counted",
                     Instant.parse("2026-11-20T11:00:00Z")),
             new Field("numUses", Fields.Type.NUMBER, false, "uses left; 0 where they are not counted", 4L),
-            new Field(
-                    "cidrList", Fields.Type.TEXTS, false, "the addresses it may be used from", List.of("10.0.0.0/8")),
+            new Field("cidrList", Fields.Type.TEXTS, false, "the addresses it may be used from", List.of("10.0.0.0/8")),
             new Field(
                     "tokenBoundCidrs",
                     Fields.Type.TEXTS,

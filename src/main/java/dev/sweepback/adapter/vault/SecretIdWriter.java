@@ -37,9 +37,7 @@ final class SecretIdWriter implements Writer {
 
     @Override
     public List<Answer> apply(List<Order> orders) {
-        return orders.stream()
-                .map(order -> Answers.of(() -> destroy(order)))
-                .toList();
+        return orders.stream().map(order -> Answers.of(() -> destroy(order))).toList();
     }
 
     /** Looked up first: of an accessor of another role Vault says, too, that it was destroyed. */

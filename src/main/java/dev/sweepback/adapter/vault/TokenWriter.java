@@ -51,8 +51,8 @@ final class TokenWriter implements Writer {
             return orders.stream().map(order -> (Answer) new Answer.Failed(e)).toList();
         }
         Set<Order> sent = ConcurrentHashMap.newKeySet();
-        List<Answer> answers = InParallel.map(
-                connection.concurrency(), orders, order -> Answers.of(() -> revoke(order, sent)));
+        List<Answer> answers =
+                InParallel.map(connection.concurrency(), orders, order -> Answers.of(() -> revoke(order, sent)));
         List<ResourceRef> taken = sent.isEmpty() ? List.of() : taken(before, orders);
         List<Answer> complete = new ArrayList<>();
         for (int index = 0; index < orders.size(); index++) {
@@ -83,8 +83,7 @@ final class TokenWriter implements Writer {
     }
 
     private ConnectorException refused(String reason, String remedy) {
-        return new ConnectorException(
-                Kind.REJECTED, connection.name(), "the token was not revoked: " + reason, remedy);
+        return new ConnectorException(Kind.REJECTED, connection.name(), "the token was not revoked: " + reason, remedy);
     }
 
     /** The tokens are revoked by now, so a list that fails takes nothing back: what went along is not known then. */

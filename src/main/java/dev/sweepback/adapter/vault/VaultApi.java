@@ -152,13 +152,15 @@ final class VaultApi {
 
     /** The token; empty if Vault says that there is none. */
     Optional<Token> token(String accessor) {
-        Request request = Request.of("POST", "/v1/auth/token/lookup-accessor").body(VaultRequests.object("accessor", accessor));
+        Request request =
+                Request.of("POST", "/v1/auth/token/lookup-accessor").body(VaultRequests.object("accessor", accessor));
         return requests.lookup(request, "invalid accessor", data -> Token.from(accessor, data));
     }
 
     /** Revokes the token, or finds that it is gone already. */
     void revokeToken(String accessor) {
-        Request request = Request.of("POST", "/v1/auth/token/revoke-accessor").body(VaultRequests.object("accessor", accessor));
+        Request request =
+                Request.of("POST", "/v1/auth/token/revoke-accessor").body(VaultRequests.object("accessor", accessor));
         Response response = api.send(request);
         if (!response.successful() && !VaultErrors.says(response, "invalid accessor")) {
             throw api.judge(request, response);
@@ -170,7 +172,8 @@ final class VaultApi {
         Self known = self;
         if (known == null) {
             Request request = Request.get("/v1/auth/token/lookup-self");
-            known = requests.parse(request, api.json(request), data -> new Self(data.text("accessor"), data.flag("orphan")));
+            known = requests.parse(
+                    request, api.json(request), data -> new Self(data.text("accessor"), data.flag("orphan")));
             self = known;
         }
         return known;
@@ -178,7 +181,8 @@ final class VaultApi {
 
     /** Creates a token through a token role; the token itself comes wrapped. */
     Wrapped createToken(String role, ObjectNode body, Duration wrapTtl) {
-        return requests.wrapped(Request.of("POST", "/v1/auth/token/create/{}", role).body(body), wrapTtl);
+        return requests.wrapped(
+                Request.of("POST", "/v1/auth/token/create/{}", role).body(body), wrapTtl);
     }
 
     /** Reads a path with another token; the answer comes wrapped. */

@@ -60,12 +60,13 @@ public final class VaultKv implements Connector {
                     KvReader.PATH, true, false, "what the keys are listed below, mount first: secret/up")),
             Set.of(),
             KvKey.FIELDS,
-            List.of(new Descriptor.Action(
-                    "remove",
-                    '-',
-                    Reversibility.EXACT,
-                    List.of("expiresAt"),
-                    "deletes the versions that are live, or in version 1 the key; undo undeletes them, or writes it back")),
+            List.of(
+                    new Descriptor.Action(
+                            "remove",
+                            '-',
+                            Reversibility.EXACT,
+                            List.of("expiresAt"),
+                            "deletes the versions that are live, or in version 1 the key; undo undeletes them, or writes it back")),
             KvKey.BOOKKEEPING,
             false,
             1,
