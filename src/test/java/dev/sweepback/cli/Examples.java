@@ -37,7 +37,11 @@ final class Examples {
     private Examples() {}
 
     static List<Path> pages() {
-        return Stream.concat(Stream.of(Path.of("README.md")), list(Path.of("docs"), ".md").stream())
+        return Stream.of(
+                        Stream.of(Path.of("README.md")),
+                        list(Path.of("docs"), ".md").stream(),
+                        list(Path.of("docs/systems"), ".md").stream())
+                .flatMap(pages -> pages)
                 .toList();
     }
 
