@@ -75,7 +75,9 @@ final class ConnectorReference {
     }
 
     private static String key(Descriptor.Key key) {
-        String what = key.description() + (key.secret() ? "; a reference to a secret" : "");
+        String what = key.description()
+                + (key.secret() ? "; a reference to a secret" : "")
+                + (key.choice().isEmpty() ? "" : "; exactly one key tells " + key.choice());
         return cell(key.required() ? what + "; required" : what);
     }
 

@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -96,7 +97,7 @@ final class Wiring implements AutoCloseable {
     /** Gives readers of the systems without opening a store. */
     static <T> T reading(Path config, Path home, Settings settings, Outside outside, Function<Readers, T> work) {
         Function<String, Connection> connections = name -> connection(settings, config, name);
-        try (HttpClients http = http(outside)) {
+        try (HttpClients http = http(outside, connections)) {
             Catalog catalog = Connectors.all(
                     http,
                     new ReferencedSecrets(http, outside.environment(), connections),
@@ -117,7 +118,7 @@ final class Wiring implements AutoCloseable {
      * @throws dev.sweepback.journal.JournalException if it cannot be opened, or its key is not at hand
      */
     static Wiring open(Path config, Path home, Settings settings, Outside outside) {
-        return withClients(outside, http -> {
+        return withClients(config, settings, outside, http -> {
             Path database = database(home, settings);
             SnapshotCipher cipher = settings.store().key() instanceof SecretRef.File file
                     ? KeyFile.forStore(home.resolve(file.path()), database)
@@ -135,7 +136,7 @@ final class Wiring implements AutoCloseable {
      * @throws dev.sweepback.journal.JournalException if there is no store, or it cannot be read
      */
     static Wiring openToRead(Path config, Path home, Settings settings, Outside outside, Consumer<String> warn) {
-        return withClients(outside, http -> {
+        return withClients(config, settings, outside, http -> {
             SnapshotCipher cipher = isKeyToBeMade(home, settings)
                     ? SnapshotCipher.withoutKey()
                     : atHand(config, home, settings, outside, http, warn);
@@ -154,8 +155,9 @@ final class Wiring implements AutoCloseable {
     }
 
     /** They are closed again if nothing comes of it. */
-    private static Wiring withClients(Outside outside, Function<HttpClients, Wiring> open) {
-        HttpClients http = http(outside);
+    private static Wiring withClients(
+            Path config, Settings settings, Outside outside, Function<HttpClients, Wiring> open) {
+        HttpClients http = http(outside, name -> connection(settings, config, name));
         try {
             return open.apply(http);
         } catch (RuntimeException e) {
@@ -204,9 +206,12 @@ final class Wiring implements AutoCloseable {
                 settings.store().key().toString());
     }
 
-    private static HttpClients http(Outside outside) {
+    private static HttpClients http(Outside outside, Function<String, Connection> connections) {
         return new HttpClients(
-                duration -> outside.pause().until(outside.clock().instant().plus(duration)), outside.http());
+                duration -> outside.pause().until(outside.clock().instant().plus(duration)),
+                Optional.of(outside.clock()),
+                outside.http(),
+                clients -> new ReferencedSecrets(clients, outside.environment(), connections));
     }
 
     private static Connection connection(Settings settings, Path config, String name) {

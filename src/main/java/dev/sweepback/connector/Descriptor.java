@@ -98,17 +98,23 @@ public record Descriptor(
      *
      * @param secret whether the value is a reference to a secret
      * @param time whether the value is a duration of more than zero
+     * @param choice what it tells together with other keys, of which a file has exactly one; empty for a key that stands alone
      */
-    public record Key(String name, boolean required, boolean secret, boolean time, String description) {
+    public record Key(String name, boolean required, boolean secret, boolean time, String choice, String description) {
 
         /** A text, or a reference to a secret. */
         public Key(String name, boolean required, boolean secret, String description) {
-            this(name, required, secret, false, description);
+            this(name, required, secret, false, "", description);
         }
 
         /** A duration that may be left out. */
         public static Key optionalTime(String name, String description) {
-            return new Key(name, false, false, true, description);
+            return new Key(name, false, false, true, "", description);
+        }
+
+        /** A text; of the keys of this choice a file has exactly one. The name has no dot. */
+        public static Key oneOf(String choice, String name, String description) {
+            return new Key(name, false, false, false, choice, description);
         }
     }
 }

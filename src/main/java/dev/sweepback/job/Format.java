@@ -19,6 +19,7 @@ enum Format {
             "env:[A-Za-z_][A-Za-z0-9_]*|file:[^\\u0000-\\u001F\\u007F-\\u009F]+|vault:[A-Za-z0-9][A-Za-z0-9._-]*/[^\\u0000-\\u001F\\u007F-\\u009F#]+#[^\\u0000-\\u001F\\u007F-\\u009F#]+"),
     HANDOVER("vault:CONNECTION/PATH", "vault:[A-Za-z0-9][A-Za-z0-9._-]*/[^\\u0000-\\u001F\\u007F-\\u009F#]+"),
     URL("a URL https://HOST[:PORT][/PATH]", "https?://[^@\\s?#]+"),
+    PROXY("a proxy's URL http://HOST:PORT", "http://[^@\\s?#/]+/?"),
     JDBC_URL("jdbc:sqlite:FILE", "jdbc:sqlite:[^\\u0000-\\u001F\\u007F-\\u009F:?][^\\u0000-\\u001F\\u007F-\\u009F?]*"),
     LISTEN("HOST:PORT, for example 127.0.0.1:8443", "(\\[[0-9A-Fa-f:.]+\\]|[^:\\s]+):\\d{1,5}"),
     PROTECTION("kind:pattern, for example flag:kill-switch-*", "[^:\\s]+:\\S(.*\\S)?");
@@ -50,6 +51,7 @@ enum Format {
     Optional<Complaint> complaint(String text) {
         return switch (this) {
             case URL -> urlComplaint(text);
+            case PROXY -> proxyComplaint(text);
             case JDBC_URL -> jdbcComplaint(text);
             case SECRET ->
                 matches(text)
@@ -105,6 +107,21 @@ enum Format {
             return complain("the URL has a query or fragment", "end it after the path");
         }
         return Optional.empty();
+    }
+
+    private Optional<Complaint> proxyComplaint(String text) {
+        URI url;
+        try {
+            url = new URI(text);
+        } catch (URISyntaxException e) {
+            return complain("no URL", "correct it");
+        }
+        if (text.contains("@")) {
+            return complain("the URL holds a user or password", "give them by 'user' and 'password' beside it");
+        }
+        return matches(text) && url.getHost() != null && url.getPort() <= LAST_PORT && url.getPort() != 0
+                ? Optional.empty()
+                : complain("no address of an HTTP proxy", "name scheme, host and port only");
     }
 
     private Optional<Complaint> jdbcComplaint(String text) {

@@ -1,11 +1,13 @@
 package dev.sweepback.job;
 
+import dev.sweepback.connector.Rate;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversibility;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The limits that a plan must keep.
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param weakest the weakest reversibility allowed
  * @param minIdle how long a resource must not have been used, where its system tells
  * @param stopAfterFailures the number of failed operations that stops a run; from 1
+ * @param rate how many operations of a run may begin in a second; unlimited without it
  */
 public record Policy(
         String name,
@@ -22,6 +25,7 @@ public record Policy(
         Duration minIdle,
         Waves waves,
         int stopAfterFailures,
+        Optional<Rate> rate,
         Source source) {
 
     public Policy {
@@ -41,6 +45,7 @@ public record Policy(
                 Duration.ofDays(7),
                 new Waves(20, Duration.ZERO),
                 1,
+                Optional.empty(),
                 Source.of(Path.of("built-in"), "careful/1"));
     }
 

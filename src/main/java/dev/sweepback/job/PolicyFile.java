@@ -30,6 +30,7 @@ final class PolicyFile {
                         waves.number("size", careful.waves().size()),
                         waves.duration("pause", careful.waves().pause())),
                 spec.number("stopAfterFailures", careful.stopAfterFailures()),
+                spec.rate("rate"),
                 source);
     }
 

@@ -81,6 +81,10 @@ public final class Schemas {
         if (!required.isEmpty()) {
             words(schema.putArray("required"), required);
         }
+        for (Shape.Alternatives alternatives : section.alternatives()) {
+            ArrayNode oneOf = schema.withArray("allOf").addObject().putArray("oneOf");
+            alternatives.names().forEach(name -> words(oneOf.addObject().putArray("required"), List.of(name)));
+        }
         schema.put("additionalProperties", false);
     }
 

@@ -2,9 +2,7 @@ package dev.sweepback.job;
 
 import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.Connection;
-import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.SecretRef;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Makes settings of a file that has the right structure. */
 final class SettingsFile {
@@ -39,9 +36,10 @@ final class SettingsFile {
 
     private Settings read() {
         Values listed = file.section("connections");
+        ConnectionSection each = new ConnectionSection(file.text("environment"), source, catalog, findings);
         Map<String, Connection> connections = new LinkedHashMap<>();
         for (String name : listed.names()) {
-            connections.put(name, connection(name, listed.section(name)));
+            connections.put(name, each.read(name, listed.section(name)));
         }
         connections.values().forEach(connection -> vaults(connection, listed.section(connection.name()), connections));
         Values store = file.section("store");
@@ -70,58 +68,6 @@ final class SettingsFile {
     private static Settings.Server server(String listen) {
         int colon = listen.lastIndexOf(':');
         return new Settings.Server(listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)));
-    }
-
-    private Connection connection(String name, Values values) {
-        String type = values.text("type");
-        Map<String, String> options = new LinkedHashMap<>();
-        Map<String, SecretRef> secrets = new LinkedHashMap<>();
-        for (Descriptor.Key key : catalog.ofType(type).get(0).connectionKeys()) {
-            find(values, key.name()).ifPresent(text -> {
-                if (key.secret()) {
-                    secrets.put(key.name(), SecretRef.parse(text, source.folder()));
-                } else {
-                    options.put(key.name(), text);
-                }
-            });
-        }
-        return new Connection(
-                name,
-                type,
-                values.find("environment").orElse(file.text("environment")),
-                URI.create(values.text("url")),
-                options,
-                secrets,
-                values.number("concurrency", 4),
-                timeouts(values.section("timeouts")));
-    }
-
-    private Connection.Timeouts timeouts(Values values) {
-        Connection.Timeouts usual = Connection.Timeouts.DEFAULT;
-        Duration whole = values.duration("whole", usual.whole());
-        Connection.Timeouts timeouts = new Connection.Timeouts(
-                values.duration("connect", shorter(usual.connect(), whole)),
-                values.duration("response", shorter(usual.response(), whole)),
-                whole);
-        for (String part : List.of("connect", "response")) {
-            if (values.duration(part, Duration.ZERO).compareTo(whole) > 0) {
-                findings.add(
-                        values.place(part),
-                        "'" + part + "' is longer than 'whole'",
-                        "at most " + Durations.print(whole),
-                        "shorten it, or lengthen 'whole'");
-            }
-        }
-        return timeouts;
-    }
-
-    private static Duration shorter(Duration left, Duration right) {
-        return left.compareTo(right) < 0 ? left : right;
-    }
-
-    private static Optional<String> find(Values values, String key) {
-        int dot = key.indexOf('.');
-        return dot < 0 ? values.find(key) : find(values.section(key.substring(0, dot)), key.substring(dot + 1));
     }
 
     private static Place place(Values values, String key) {

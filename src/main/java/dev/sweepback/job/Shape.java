@@ -23,14 +23,30 @@ sealed interface Shape {
     /** A mapping from names that the user chooses. */
     record Named(Format names, Shape value) implements Shape {}
 
-    /** A mapping with known keys. */
-    record Section(List<Key> keys) implements Shape {
+    /** A mapping with known keys, and of some of them exactly one. */
+    record Section(List<Key> keys, List<Alternatives> alternatives) implements Shape {
         public Section {
             keys = List.copyOf(keys);
+            alternatives = List.copyOf(alternatives);
+        }
+
+        Section(List<Key> keys) {
+            this(keys, List.of());
         }
 
         List<String> names() {
             return keys.stream().filter(Key::supported).map(Key::name).toList();
+        }
+    }
+
+    /**
+     * Names of keys of which exactly one must be there.
+     *
+     * @param told what each of them tells in its way
+     */
+    record Alternatives(String told, List<String> names) {
+        public Alternatives {
+            names = List.copyOf(names);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sweepback.job;
 import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
+import dev.sweepback.connector.Rate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,9 +69,9 @@ final class Shapes {
                                         "stopAfterFailures",
                                         new Shape.Count(1, MANY),
                                         "failed operations that stop a run; 1 without it"),
+                                Shape.Key.optional("rate", rate("operations"), "how fast a run may act"),
                                 Shape.Key.later("approval"),
                                 Shape.Key.later("hours"),
-                                Shape.Key.later("rate"),
                                 Shape.Key.later("maxPerHour"),
                                 Shape.Key.later("confirm"),
                                 Shape.Key.later("allow"),
@@ -227,21 +228,51 @@ final class Shapes {
                 Shape.Key.required("type", new Shape.Word(List.of(type)), "the kind of system"),
                 Shape.Key.required("url", new Shape.Text(Format.URL), "its address; http for loopback only"),
                 Shape.Key.optional("environment", NAME, "the settings' without it"),
-                Shape.Key.optional("concurrency", new Shape.Count(1, 64), "operations at once; 4 without it"),
+                Shape.Key.optional("concurrency", new Shape.Count(1, 64), "requests at once; 4 without it"),
                 Shape.Key.optional(
                         "timeouts",
                         section(
                                 Shape.Key.optional("connect", TIME, "to connect; 5s without it"),
                                 Shape.Key.optional("response", TIME, "to the answer; 15s without it"),
                                 Shape.Key.optional("whole", TIME, "for the whole exchange; 30s without it")),
-                        "how long to wait")));
-        keys.addAll(nested(catalog.ofType(type).get(0).connectionKeys(), ""));
-        for (String later : List.of("caFile", "namespace")) {
-            if (keys.stream().noneMatch(key -> key.name().equals(later))) {
-                keys.add(Shape.Key.later(later));
+                        "how long to wait"),
+                Shape.Key.optional("rate", rate("requests"), "how fast it may be asked"),
+                Shape.Key.optional(
+                        "caFile",
+                        LINE,
+                        "a PEM file with the certificates to trust, relative to this file; Java's without it"),
+                Shape.Key.optional("proxy", proxy(), "an HTTP proxy to it; environment variables name none")));
+        List<Descriptor.Key> own = catalog.ofType(type).get(0).connectionKeys();
+        keys.addAll(nested(own, ""));
+        if (keys.stream().noneMatch(key -> key.name().equals("namespace"))) {
+            keys.add(Shape.Key.later("namespace"));
+        }
+        return new Shape.Section(keys, alternatives(own));
+    }
+
+    private static List<Shape.Alternatives> alternatives(List<Descriptor.Key> keys) {
+        Map<String, List<String>> byChoice = new LinkedHashMap<>();
+        for (Descriptor.Key key : keys) {
+            if (!key.choice().isEmpty()) {
+                byChoice.computeIfAbsent(key.choice(), choice -> new ArrayList<>())
+                        .add(key.name());
             }
         }
-        return new Shape.Section(keys);
+        return byChoice.entrySet().stream()
+                .map(choice -> new Shape.Alternatives(choice.getKey(), choice.getValue()))
+                .toList();
+    }
+
+    private static Shape.Section rate(String what) {
+        return section(Shape.Key.required(
+                "perSecond", new Shape.Count(1, Rate.MOST), what + " in a second at most, evenly spaced"));
+    }
+
+    private static Shape.Section proxy() {
+        return section(
+                Shape.Key.required("url", new Shape.Text(Format.PROXY), "its address"),
+                Shape.Key.optional("user", LINE, "if it asks who comes"),
+                Shape.Key.optional("password", new Shape.Text(Format.SECRET), "the user's"));
     }
 
     /** Keys with a dot in the name become sections. */

@@ -3,6 +3,7 @@ package dev.sweepback.job;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Holds what stands in a file against the shape that it should have. */
@@ -58,6 +59,27 @@ final class Structure {
                         key.name() + ": " + expected(key.shape()),
                         "add it: " + key.description());
             }
+        }
+        for (Shape.Alternatives alternatives : section.alternatives()) {
+            if (alternatives.names().stream().noneMatch(misspelt::contains)) {
+                alternatives(label, mapping, at, alternatives);
+            }
+        }
+    }
+
+    private void alternatives(String label, Node.Mapping mapping, Place at, Shape.Alternatives alternatives) {
+        List<String> given = alternatives.names().stream()
+                .filter(mapping.entries()::containsKey)
+                .toList();
+        String expected = "exactly one of " + String.join(", ", alternatives.names());
+        if (given.isEmpty()) {
+            findings.add(at, label + " does not say " + alternatives.told(), expected, "add one of these keys");
+        } else if (given.size() > 1) {
+            findings.add(
+                    Objects.requireNonNull(mapping.entries().get(given.get(1))).place(),
+                    label + " says " + alternatives.told() + " by '" + String.join("' and '", given) + "'",
+                    expected,
+                    "remove one of them");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sweepback.job;
 
+import dev.sweepback.connector.Rate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,10 @@ record Values(Node.Mapping mapping) {
 
     Duration duration(String key, Duration otherwise) {
         return find(key).map(Durations::parse).orElse(otherwise);
+    }
+
+    Optional<Rate> rate(String key) {
+        return section(key).find("perSecond").map(Integer::parseInt).map(Rate::new);
     }
 
     /** Empty if there is no such key. */

@@ -11,7 +11,7 @@ public enum Outcome {
     ALREADY,
     /** The system refused it: nothing was changed. */
     FAILED,
-    /** A look after a crash or a lost answer found that it never happened. */
+    /** A look found that it never happened: after a crash, a lost answer, or where the system takes no requests for now. */
     NOT_DONE,
     /** Half done, as a look found: to be finished by the next operation on it. */
     PARTLY,

@@ -37,7 +37,7 @@ final class ApplyBatch extends Batch {
         try {
             captures = reader.capture(free.stream().map(PlannedOperation::ref).toList());
         } catch (ConnectorException e) {
-            free.forEach(operation -> ended.add(failed(operation, e)));
+            free.forEach(operation -> unread(operation, e, ended));
             return List.of();
         }
         Keeps keeps = Keeps.read(situation.journal());
@@ -47,7 +47,7 @@ final class ApplyBatch extends Batch {
             PlannedOperation operation = free.get(index);
             Capture capture = captures.get(index);
             if (capture instanceof Capture.Unknown unknown) {
-                ended.add(failed(operation, unknown.error()));
+                unread(operation, unknown.error(), ended);
             } else if (capture instanceof Capture.Present seen) {
                 Resource resource = Objects.requireNonNull(present.get(seen.ref()));
                 Optional<Objection> objection = objection(operation, resource, keeps);
@@ -106,8 +106,12 @@ final class ApplyBatch extends Batch {
                 : draft;
     }
 
-    private Draft failed(PlannedOperation operation, ConnectorException error) {
-        return skip(operation, Outcome.FAILED, error.getMessage() + "; " + error.remedy());
+    private void unread(PlannedOperation operation, ConnectorException error, List<Draft> ended) {
+        if (PutOff.isBy(error)) {
+            putOff(PutOff.of(operation, error));
+        } else {
+            ended.add(skip(operation, Outcome.FAILED, error.getMessage() + "; " + error.remedy()));
+        }
     }
 
     @Override

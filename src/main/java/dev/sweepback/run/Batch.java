@@ -5,6 +5,7 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Look;
+import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.SendWindow;
@@ -46,6 +47,7 @@ abstract class Batch {
     final Connector connector;
     final Connection connection;
     final Reader reader;
+    private final List<PutOff> putOff = new ArrayList<>();
 
     Batch(Situation situation, List<PlannedOperation> operations) {
         this.situation = situation;
@@ -63,6 +65,15 @@ abstract class Batch {
     /** The addresses under which Sweepback acted on the resource, the present one last. */
     List<ResourceRef> addresses(ResourceRef ref) {
         return List.of(ref);
+    }
+
+    final void putOff(PutOff more) {
+        putOff.add(more);
+    }
+
+    /** What was put off; to be asked once it was carried out. */
+    final PutOff putOff() {
+        return PutOff.all(putOff);
     }
 
     abstract List<Answer> send(Writer writer, List<Task> tasks);
@@ -154,6 +165,8 @@ abstract class Batch {
             Answer answer = answers.get(index);
             Optional<ConnectorException> error =
                     answer instanceof Answer.Failed failed ? Optional.of(failed.error()) : Optional.empty();
+            error.filter(failure -> sent.task() instanceof Order && PutOff.isBy(failure))
+                    .ifPresent(failure -> putOff(PutOff.of(sent.operation(), failure)));
             Optional<Draft> outcome = Settling.afterAnswer(
                     sent.task(),
                     looks.get(index),

@@ -208,7 +208,8 @@ public final class Runner {
                 systems,
                 clock,
                 terms.map(known -> known.policy().minIdle()).orElse(Duration.ZERO));
-        try (Waves waves = new Waves(situation, pause, stop)) {
+        try (Waves waves =
+                new Waves(situation, terms.flatMap(known -> known.policy().rate()), pause, stop)) {
             List<List<PlannedOperation>> all = waves.of(remaining(run, plan), waveSize(terms));
             boolean first = true;
             Run now = run;
@@ -218,17 +219,18 @@ public final class Runner {
                 }
                 Optional<String> obstacle = obstacle(plan, terms);
                 if (obstacle.isPresent()) {
-                    journal.append(
-                            note.on(onRun(EntryType.RUN_PAUSED, run, note)).reason(obstacle.get()));
-                    return new RunAnswer.Ran(reread(run));
+                    return paused(run, obstacle.get(), note);
                 }
                 first = false;
-                waves.carryOut(withoutUnmetNeeds(wave, plan, now, note));
+                PutOff putOff = waves.carryOut(withoutUnmetNeeds(wave, plan, now, note));
                 now = now.withNews(journal);
-                Optional<String> failed = tooManyFailures(now, terms);
+                Optional<String> failed = tooManyFailures(now, terms, putOff);
                 if (failed.isPresent()) {
                     finish(run, RunState.STOPPED, failed, note);
                     return new RunAnswer.Ran(reread(run));
+                }
+                if (putOff.reason().isPresent()) {
+                    return paused(run, putOff.reason().get(), note);
                 }
             }
         }
@@ -237,6 +239,11 @@ public final class Runner {
             return new RunAnswer.Ran(reread(run));
         }
         finish(reread(run), plan, note);
+        return new RunAnswer.Ran(reread(run));
+    }
+
+    private RunAnswer paused(Run run, String reason, Note note) {
+        journal.append(note.on(onRun(EntryType.RUN_PAUSED, run, note)).reason(reason));
         return new RunAnswer.Ran(reread(run));
     }
 
@@ -306,8 +313,11 @@ public final class Runner {
                         .isPresent();
     }
 
-    private static Optional<String> tooManyFailures(Run run, Optional<Terms> terms) {
-        long failures = run.operations().stream().filter(Runner::bad).count();
+    /** What is put off has not failed: it is come back to. */
+    private static Optional<String> tooManyFailures(Run run, Optional<Terms> terms, PutOff putOff) {
+        long failures = run.operations().stream()
+                .filter(operation -> bad(operation) && !putOff.has(operation.id()))
+                .count();
         return terms.map(known -> known.policy().stopAfterFailures())
                 .filter(most -> failures >= most)
                 .map(most -> failures + " failed or unsettled, the policy stops at " + most);

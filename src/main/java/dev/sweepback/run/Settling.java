@@ -48,9 +48,13 @@ final class Settling {
             return Optional.empty();
         }
         Draft draft = look.progress() == Progress.NOT_BEGUN
-                ? drafts.outcome(Outcome.FAILED)
+                ? drafts.outcome(isPutOff(task, error) ? Outcome.NOT_DONE : Outcome.FAILED)
                 : settled(task, look, descriptor, operation, drafts);
         return Optional.of(explained(draft.data("settledBy", "answer"), error));
+    }
+
+    private static boolean isPutOff(Task task, Optional<ConnectorException> error) {
+        return task instanceof Order && error.filter(PutOff::isBy).isPresent();
     }
 
     /** After the deadline, when nothing of the operation can be under way any more: only the look counts. */

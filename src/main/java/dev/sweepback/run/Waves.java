@@ -1,6 +1,7 @@
 package dev.sweepback.run;
 
 import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.Rate;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.plan.PlannedOperation;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -29,12 +31,15 @@ final class Waves implements AutoCloseable {
     static final int UNDO_SIZE = 20;
 
     private final Situation situation;
+    private final Pacing pacing;
     private final Pause pause;
     private final StopSignal stop;
     private final Map<String, ExecutorService> executors = new HashMap<>();
 
-    Waves(Situation situation, Pause pause, StopSignal stop) {
+    /** @param rate that of the policy; an undo has none */
+    Waves(Situation situation, Optional<Rate> rate, Pause pause, StopSignal stop) {
         this.situation = situation;
+        this.pacing = new Pacing(rate, situation.clock(), pause, stop);
         this.pause = pause;
         this.stop = stop;
     }
@@ -58,12 +63,12 @@ final class Waves implements AutoCloseable {
         return waves;
     }
 
-    void carryOut(List<PlannedOperation> wave) {
+    /** @return what was put off, as its system takes no requests at the moment */
+    PutOff carryOut(List<PlannedOperation> wave) {
         List<Batch> batches = batches(wave);
         Map<Batch, Future<List<Batch.Sent>>> running = new LinkedHashMap<>();
         for (Batch batch : batches) {
-            Callable<List<Batch.Sent>> work = () -> stop.isRaised() ? List.of() : batch.carryOut();
-            running.put(batch, executor(batch).submit(work));
+            running.put(batch, executor(batch).submit(inTime(batch)));
         }
         Map<Batch, List<Batch.Sent>> open = new LinkedHashMap<>();
         List<RuntimeException> failures = new ArrayList<>();
@@ -72,6 +77,16 @@ final class Waves implements AutoCloseable {
             throw failures.get(0);
         }
         settleLate(open);
+        return PutOff.all(batches.stream().map(Batch::putOff).toList());
+    }
+
+    private Callable<List<Batch.Sent>> inTime(Batch batch) {
+        return () -> {
+            if (!stop.isRaised()) {
+                pacing.await(batch.operations.size());
+            }
+            return stop.isRaised() ? List.of() : batch.carryOut();
+        };
     }
 
     private static void collect(
@@ -142,11 +157,11 @@ final class Waves implements AutoCloseable {
 
     private List<Batch> batchesOfOne(List<PlannedOperation> group) {
         ResourceRef ref = group.get(0).ref();
-        int size = situation
+        int size = pacing.most(situation
                 .systems()
                 .connector(ref.connection(), ref.kind())
                 .descriptor()
-                .batch();
+                .batch());
         List<Batch> batches = new ArrayList<>();
         for (int from = 0; from < group.size(); from += size) {
             batches.add(batch(group.subList(from, Math.min(from + size, group.size()))));

@@ -111,6 +111,11 @@ public final class Faults {
                     body)));
         }
 
+        /** Sends elsewhere, as a node behind a load balancer does, and does not carry the request out. */
+        public void redirect(int status, String location) {
+            add(new Fault.Instead(new TwinResponse(status, Map.of("Location", location), "")));
+        }
+
         /** Carries the request out and sends headers and half of the body, then breaks off. */
         public void cutBody() {
             add(new Fault.CutBody());

@@ -11,7 +11,7 @@ final class GithubAnswers {
     private GithubAnswers() {}
 
     static Refused error(int status, String message) {
-        return new Refused(TwinResponse.json(status, errorBody(status, message)));
+        return new Refused(TwinResponse.json(status, errorBody(message).put("status", Integer.toString(status))));
     }
 
     static Refused notFound() {
@@ -19,7 +19,7 @@ final class GithubAnswers {
     }
 
     static Refused invalid(String code, String message) {
-        ObjectNode body = errorBody(422, "Validation Failed");
+        ObjectNode body = errorBody("Validation Failed");
         body.putArray("errors")
                 .addObject()
                 .put("resource", "Hook")
@@ -28,11 +28,8 @@ final class GithubAnswers {
         return new Refused(TwinResponse.json(422, body));
     }
 
-    private static ObjectNode errorBody(int status, String message) {
-        return Json.object()
-                .put("message", message)
-                .put("documentation_url", DOCUMENTATION)
-                .put("status", Integer.toString(status));
+    private static ObjectNode errorBody(String message) {
+        return Json.object().put("message", message).put("documentation_url", DOCUMENTATION);
     }
 
     /** One page of a list, with the {@code Link} header that leads to the others. */

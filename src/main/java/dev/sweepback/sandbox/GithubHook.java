@@ -1,5 +1,6 @@
 package dev.sweepback.sandbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -8,16 +9,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One hook of the repository, with the secret that its API never shows. */
+/** One hook, with the secret that its API never shows. */
 final class GithubHook {
 
-    record Delivery(long id, Instant at, int status, String event) {}
+    /** "{@code last response} may return null if there have not been any deliveries within 30 days", its description says. */
+    private static final Duration LAST_RESPONSE_KEPT = Duration.ofDays(30);
 
     private static final String MASK = "********";
 
     final long id;
+    final GithubPlace place;
     final Instant createdAt;
-    final List<Delivery> deliveries = new ArrayList<>();
+    final List<GithubDelivery> deliveries = new ArrayList<>();
     boolean active = true;
     List<String> events = List.of("push");
     String target = "";
@@ -29,8 +32,9 @@ final class GithubHook {
 
     Instant updatedAt;
 
-    GithubHook(long id, Instant createdAt) {
+    GithubHook(long id, GithubPlace place, Instant createdAt) {
         this.id = id;
+        this.place = place;
         this.createdAt = createdAt;
         this.updatedAt = createdAt;
     }
@@ -62,30 +66,33 @@ final class GithubHook {
         return config.put("url", target);
     }
 
-    ObjectNode json(String repositoryUrl) {
-        String url = repositoryUrl + "/hooks/" + id;
+    /** A hook of an organization has neither {@code last_response} nor {@code test_url}. */
+    ObjectNode json(String placeUrl, Instant now) {
+        String url = placeUrl + "/hooks/" + id;
         ObjectNode json = Json.object();
-        json.put("type", "Repository").put("id", id).put("name", "web").put("active", active);
+        json.put("type", place.type()).put("id", id).put("name", "web").put("active", active);
         json.set("events", Json.array(events));
         json.set("config", config());
         json.put("updated_at", seconds(updatedAt)).put("created_at", seconds(createdAt));
-        json.put("url", url)
-                .put("test_url", url + "/test")
-                .put("ping_url", url + "/pings")
-                .put("deliveries_url", url + "/deliveries");
-        json.set("last_response", lastResponse());
+        json.put("url", url).put("ping_url", url + "/pings").put("deliveries_url", url + "/deliveries");
+        if (place.isRepository()) {
+            json.put("test_url", url + "/test").set("last_response", lastResponse(now));
+        }
         return json;
     }
 
-    private ObjectNode lastResponse() {
+    private ObjectNode lastResponse(Instant now) {
         ObjectNode last = Json.object();
-        if (deliveries.isEmpty()) {
+        List<GithubDelivery> known = deliveries.stream()
+                .filter(delivery -> delivery.at().isAfter(now.minus(LAST_RESPONSE_KEPT)))
+                .toList();
+        if (known.isEmpty()) {
             return last.putNull("code").put("status", "unused").putNull("message");
         }
-        int status = deliveries.get(deliveries.size() - 1).status();
+        int status = known.get(known.size() - 1).status();
         return last.put("code", status)
                 .put("status", status < 400 ? "active" : "misconfigured")
-                .put("message", status < 400 ? "OK" : "Invalid HTTP Response: " + status);
+                .put("message", GithubDeliveries.outcome(status));
     }
 
     ObjectNode dump() {
@@ -98,10 +105,7 @@ final class GithubHook {
                 .put("insecure_ssl", insecureSsl)
                 .put("secret_fingerprint", secret == null ? "" : Json.fingerprint(secret));
         dump.put("created_at", seconds(createdAt));
-        dump.putObject("bookkeeping")
-                .put("updated_at", seconds(updatedAt))
-                .put("deliveries", deliveries.size())
-                .set("last_response", lastResponse());
+        dump.putObject("bookkeeping").put("updated_at", seconds(updatedAt)).put("deliveries", deliveries.size());
         return dump;
     }
 

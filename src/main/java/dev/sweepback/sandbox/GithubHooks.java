@@ -4,26 +4,46 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The hooks of the one repository: list, read, create, change, remove. */
+/** The hooks of one place: list, read, create, change, remove. */
 final class GithubHooks {
 
     private final Clock clock;
-    private final Supplier<String> repositoryUrl;
-    private final Supplier<String> pagesUrl;
+    private final GithubPlace place;
+    private final String baseUrl;
+    private final LongSupplier ids;
+    private final GithubDeliveries deliveries;
     private final Map<Long, GithubHook> hooks = new TreeMap<>();
-    private long lastId = 41_000_000;
 
-    GithubHooks(Clock clock, Supplier<String> repositoryUrl, Supplier<String> pagesUrl) {
+    /** @param ids gives the next number of a hook, whichever place it belongs to */
+    GithubHooks(Clock clock, GithubPlace place, String baseUrl, LongSupplier ids, GithubDeliveries deliveries) {
         this.clock = clock;
-        this.repositoryUrl = repositoryUrl;
-        this.pagesUrl = pagesUrl;
+        this.place = place;
+        this.baseUrl = baseUrl;
+        this.ids = ids;
+        this.deliveries = deliveries;
+    }
+
+    void serve(Routes routes) {
+        String path = place.path() + "/hooks";
+        String numbered = place.numbered() + "/hooks";
+        routes.on("GET", path, this::list)
+                .on("POST", path, this::post)
+                .on("GET", path + "/{id}", this::get)
+                .on("PATCH", path + "/{id}", this::patch)
+                .on("DELETE", path + "/{id}", this::delete)
+                .on("GET", path + "/{id}/config", this::getConfig)
+                .on("PATCH", path + "/{id}/config", this::patchConfig)
+                .on("GET", path + "/{id}/deliveries", this::listDeliveries)
+                .on("GET", numbered, this::list)
+                .on("GET", numbered + "/{id}/deliveries", this::listDeliveries);
     }
 
     Map<Long, GithubHook> all() {
@@ -31,8 +51,7 @@ final class GithubHooks {
     }
 
     GithubHook create(String target, List<String> events) {
-        lastId += 17;
-        GithubHook hook = new GithubHook(lastId, clock.instant());
+        GithubHook hook = new GithubHook(ids.getAsLong(), place, clock.instant());
         hook.target = target;
         hook.contentType = "json";
         hook.events = List.copyOf(events);
@@ -48,45 +67,61 @@ final class GithubHooks {
         return hook;
     }
 
-    TwinResponse list(Call call) {
-        List<ObjectNode> all = hooks.values().stream()
-                .map(hook -> hook.json(repositoryUrl.get()))
-                .toList();
-        return GithubAnswers.page(all, call.request(), pagesUrl.get() + "/hooks");
+    private TwinResponse list(Call call) {
+        List<ObjectNode> all = hooks.values().stream().map(this::json).toList();
+        return GithubAnswers.page(all, call.request(), numberedUrl());
     }
 
-    TwinResponse get(Call call) {
-        return TwinResponse.json(200, find(call.at("id")).json(repositoryUrl.get()));
+    private TwinResponse listDeliveries(Call call) {
+        return deliveries.list(find(call.at("id")), call.request(), numberedUrl());
     }
 
-    TwinResponse getConfig(Call call) {
+    private TwinResponse get(Call call) {
+        return TwinResponse.json(200, json(find(call.at("id"))));
+    }
+
+    private ObjectNode json(GithubHook hook) {
+        return hook.json(baseUrl + place.path(), clock.instant());
+    }
+
+    /** Links to further pages name the place by its number. */
+    private String numberedUrl() {
+        return baseUrl + place.numbered() + "/hooks";
+    }
+
+    private TwinResponse getConfig(Call call) {
         return TwinResponse.json(200, find(call.at("id")).config());
     }
 
-    TwinResponse patchConfig(Call call) {
+    private TwinResponse patchConfig(Call call) {
         GithubHook hook = find(call.at("id"));
         hook.mergeConfig(call.body());
         hook.updatedAt = clock.instant();
         return TwinResponse.json(200, hook.config());
     }
 
-    TwinResponse post(Call call) {
+    private TwinResponse post(Call call) {
         ObjectNode body = call.body();
         JsonNode config = body.path("config");
         String target = Json.text(config, "url", "");
         requireUrl(target);
+        if (!place.isRepository() && !Json.text(body, "name", "").equals("web")) {
+            throw GithubAnswers.invalid("missing_field", "name must be web");
+        }
         List<String> events = body.path("events").isArray() ? Json.strings(body.path("events")) : List.of("push");
         if (hooks.values().stream().anyMatch(hook -> overlaps(hook, config, events))) {
-            throw GithubAnswers.invalid("custom", "Hook already exists on this repository");
+            throw GithubAnswers.invalid(
+                    "custom", "Hook already exists on this " + place.type().toLowerCase(Locale.ROOT));
         }
         GithubHook hook = create(target, events);
         hook.replaceConfig(config);
         hook.active = Json.flag(body, "active", true);
-        ObjectNode json = hook.json(repositoryUrl.get());
+        deliveries.send(hook, "ping", 200);
+        ObjectNode json = json(hook);
         return TwinResponse.json(201, json).with("Location", Json.text(json, "url", ""));
     }
 
-    TwinResponse patch(Call call) {
+    private TwinResponse patch(Call call) {
         GithubHook hook = find(call.at("id"));
         ObjectNode body = call.body();
         if (body.path("config").isObject()) {
@@ -96,10 +131,10 @@ final class GithubHooks {
         hook.events = events(hook.events, body);
         hook.active = Json.flag(body, "active", hook.active);
         hook.updatedAt = clock.instant();
-        return TwinResponse.json(200, hook.json(repositoryUrl.get()));
+        return TwinResponse.json(200, json(hook));
     }
 
-    TwinResponse delete(Call call) {
+    private TwinResponse delete(Call call) {
         hooks.remove(find(call.at("id")).id);
         return TwinResponse.empty(204);
     }

@@ -5,10 +5,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a twin was asked, oldest first, without queries, headers and bodies; the last 200,000 requests. */
+/** What a twin was asked, oldest first, without queries, headers and bodies; the last {@value #LIMIT} requests. */
 public final class Traffic {
 
-    private static final int LIMIT = 200_000;
+    static final int LIMIT = 50_000;
 
     /**
      * One request and its answer.

@@ -70,6 +70,8 @@ final class TwinServer implements AutoCloseable {
                 traffic.record(request, wire.response().status());
             }
             return wire;
+        } catch (Crashed e) {
+            return new Wire(TwinResponse.empty(0), Wire.Form.RESET);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Wire(TwinResponse.empty(0), Wire.Form.RESET);

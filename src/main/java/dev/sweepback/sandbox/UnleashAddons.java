@@ -15,17 +15,20 @@ final class UnleashAddons {
     private static final Set<String> SENSITIVE = Set.of("url", "authorization", "customHeaders");
 
     private final Clock clock;
+    private final UnleashEvents events;
     private final Map<Integer, ObjectNode> addons = new TreeMap<>();
     private int lastId;
 
-    UnleashAddons(Clock clock) {
+    UnleashAddons(Clock clock, UnleashEvents events) {
         this.clock = clock;
+        this.events = events;
     }
 
     ObjectNode add(JsonNode given) {
         int id = ++lastId;
         ObjectNode addon = stored(id, given, String.valueOf(UnleashViews.time(clock.instant())));
         addons.put(id, addon);
+        events.addOfAddon("addon-config-created", bare(addon).without("createdAt"), null);
         return addon;
     }
 
@@ -64,11 +67,14 @@ final class UnleashAddons {
             }
         }
         addons.put(id, after);
+        events.addOfAddon("addon-config-updated", bare(after), bare(before));
         return TwinResponse.json(200, after.deepCopy());
     }
 
     TwinResponse delete(Call call) {
-        addons.remove(Json.number(find(call), "id", 0));
+        ObjectNode before = find(call);
+        addons.remove(Json.number(before, "id", 0));
+        events.addOfAddon("addon-config-deleted", null, bare(before));
         return TwinResponse.empty(200);
     }
 
@@ -81,6 +87,11 @@ final class UnleashAddons {
             }
         }
         return dump;
+    }
+
+    /** As events tell of it. */
+    private static ObjectNode bare(ObjectNode addon) {
+        return addon.deepCopy().without("parameters");
     }
 
     private ObjectNode find(Call call) {

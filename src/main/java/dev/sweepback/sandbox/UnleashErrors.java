@@ -1,5 +1,6 @@
 package dev.sweepback.sandbox;
 
+import java.util.List;
 import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,6 +39,12 @@ final class UnleashErrors {
         return new Refused(TwinResponse.json(400, body));
     }
 
+    static Refused badTagType(String type) {
+        ObjectNode body = Json.object().put("name", "BadDataError").put("message", INVALID);
+        body.putArray("details").addObject().put("message", "Tag type '%s' does not exist".formatted(type));
+        return new Refused(TwinResponse.json(400, body));
+    }
+
     static Refused badName(String name) {
         ObjectNode body = Json.object().put("name", "BadDataError").put("message", INVALID);
         body.putArray("details")
@@ -47,8 +54,16 @@ final class UnleashErrors {
     }
 
     static Refused badSchema() {
-        String detail =
-                "A validation error occurred while processing your request data. Please make sure it conforms to the request data schema.";
+        return badRequest(
+                "A validation error occurred while processing your request data. Please make sure it conforms to the request data schema.");
+    }
+
+    /** The server broke; what it says is what its database said. */
+    static Refused broken(String message) {
+        return error(500, "UnknownError", message);
+    }
+
+    static Refused badRequest(String detail) {
         ObjectNode body = Json.object()
                 .put("name", "BadDataError")
                 .put(
@@ -87,10 +102,19 @@ final class UnleashErrors {
     }
 
     static Refused missingPermission(String permission) {
-        String message = "You don't have the required permissions to perform this operation. To perform this action,"
-                + " you need the \"%s\" permission.".formatted(permission);
-        ObjectNode body = body("PermissionError", message);
-        body.put("id", UUID.randomUUID().toString()).putArray("permissions").add(permission);
+        return missingPermission("you need the \"%s\" permission.".formatted(permission), List.of(permission));
+    }
+
+    static Refused missingPermission(List<String> anyOf) {
+        return missingPermission(
+                "you need one of the following permissions: \"%s\".".formatted(String.join("\", \"", anyOf)), anyOf);
+    }
+
+    private static Refused missingPermission(String need, List<String> permissions) {
+        ObjectNode body = body(
+                "PermissionError",
+                "You don't have the required permissions to perform this operation. To perform this action, " + need);
+        body.put("id", UUID.randomUUID().toString()).set("permissions", Json.array(permissions));
         return new Refused(TwinResponse.json(403, body));
     }
 

@@ -36,10 +36,11 @@ final class UnleashExport {
             UnleashFlag.Environment shown = flag.environment(environment);
             shown.sorted().forEach(strategy -> strategies.add(strategy(flag, strategy)));
             environments.add(environment(flag, environment, shown));
-            flag.tags.forEach(tag -> tags.addObject()
-                    .put("featureName", flag.name)
-                    .put("tagType", tag.type())
-                    .put("tagValue", tag.value()));
+            UnleashViews.sortedTags(flag)
+                    .forEach(tag -> tags.addObject()
+                            .put("featureName", flag.name)
+                            .put("tagType", tag.type())
+                            .put("tagValue", tag.value()));
             if (flag.parent().isPresent()) {
                 dependencies.addObject().put("feature", flag.name).set("dependencies", UnleashViews.dependencies(flag));
             }

@@ -33,7 +33,9 @@ final class UnleashFeatures {
     }
 
     TwinResponse get(Call call) {
-        return TwinResponse.json(200, views.full(flags.requireLive(call.at("project"), call.at("flag"))));
+        UnleashFlag flag = flags.requireLive(call.at("project"), call.at("flag"));
+        boolean variants = call.request().query("variantEnvironments", "").equals("true");
+        return TwinResponse.json(200, variants ? views.fullWithVariants(flag) : views.full(flag));
     }
 
     TwinResponse post(Call call) {
@@ -48,7 +50,9 @@ final class UnleashFeatures {
             flag.createdAt = Instant.parse(Json.text(body, "createdAt", ""));
         }
         body.path("tags").forEach(tag -> flag.tags.add(tag(tag)));
-        return TwinResponse.json(201, views.brief(flag));
+        flag.archivedAt = Json.flag(body, "archived", false) ? clock.instant() : null;
+        flags.created(flag);
+        return TwinResponse.json(201, UnleashViews.brief(flag));
     }
 
     /**
@@ -60,7 +64,7 @@ final class UnleashFeatures {
         ObjectNode body = call.body();
         change(flag, body);
         flag.archivedAt = Json.flag(body, "archived", false) ? clock.instant() : null;
-        return TwinResponse.json(200, views.brief(flag));
+        return TwinResponse.json(200, UnleashViews.brief(flag));
     }
 
     TwinResponse patch(Call call) {
@@ -75,7 +79,7 @@ final class UnleashFeatures {
         if (flag.archived()) {
             flag.archivedAt = clock.instant();
         }
-        return TwinResponse.json(200, views.brief(flag));
+        return TwinResponse.json(200, UnleashViews.brief(flag));
     }
 
     static void change(UnleashFlag flag, JsonNode change) {
@@ -142,21 +146,57 @@ final class UnleashFeatures {
         return TwinResponse.json(200, stages.add(UnleashViews.lifecycle(flag)));
     }
 
+    TwinResponse complete(Call call) {
+        UnleashFlag flag = flags.require(call.at("project"), call.at("flag"));
+        flag.enter("completed", clock.instant());
+        flag.verdict = Json.text(call.body(), "status", "kept");
+        return TwinResponse.empty(200);
+    }
+
+    TwinResponse uncomplete(Call call) {
+        UnleashFlag flag = flags.require(call.at("project"), call.at("flag"));
+        if (flag.stage.equals("completed")) {
+            flag.enter("initial", flag.createdAt);
+        }
+        return TwinResponse.empty(200);
+    }
+
+    /** A token that belongs to nobody has no favorites (recordings: favorite-add-pat, favorite-add-with-admin-token). */
+    TwinResponse addFavorite(Call call) {
+        flags.require(call.at("project"), call.at("flag"));
+        if (!UnleashAccess.isSomebody(call.request())) {
+            throw UnleashErrors.broken(
+                    "insert into \"favorite_features\" (\"feature\", \"user_id\") values ($1, DEFAULT) on conflict (\"user_id\", \"feature\") do update set \"feature\" = excluded.\"feature\", \"user_id\" = excluded.\"user_id\" returning * - null value in column \"user_id\" of relation \"favorite_features\" violates not-null constraint");
+        }
+        return TwinResponse.empty(200);
+    }
+
+    /** Only to a flag that lives. */
+    TwinResponse addLink(Call call) {
+        UnleashFlag flag = flags.requireLive(call.at("project"), call.at("flag"));
+        ObjectNode body = call.body();
+        flag.addLink(Json.text(body, "url", ""), body.path("title").isString() ? Json.text(body, "title", "") : null);
+        return TwinResponse.empty(204);
+    }
+
     TwinResponse tags(Call call) {
         ObjectNode body = Json.object().put("version", 1);
         ArrayNode tags = body.putArray("tags");
-        flags.find(call.at("flag")).ifPresent(flag -> UnleashViews.tags(flag).forEach(tags::add));
+        flags.find(call.at("flag"))
+                .ifPresent(flag -> UnleashViews.tags(flag, tag -> true).forEach(tags::add));
         return TwinResponse.json(200, body);
     }
 
     TwinResponse addTag(Call call) {
         UnleashFlag flag = flags.find(call.at("flag")).orElseThrow(UnleashErrors::noFlagFound);
         UnleashFlag.Tag tag = tag(call.body());
+        flags.requireTagType(tag.type());
         if (!flag.tags.contains(tag)) {
             flag.tags.add(tag);
         }
         events.add("feature-tagged", flag, null, UnleashEvents.transaction());
-        return TwinResponse.json(201, Json.object().put("type", tag.type()).put("value", tag.value()));
+        return TwinResponse.json(201, Json.object().put("type", tag.type()).put("value", tag.value()))
+                .with("Location", flag.name + "/tags");
     }
 
     TwinResponse removeTag(Call call) {

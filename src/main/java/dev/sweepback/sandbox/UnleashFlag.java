@@ -34,6 +34,14 @@ final class UnleashFlag {
             return strategies.stream().anyMatch(strategy -> !Json.flag(strategy, "disabled", false));
         }
 
+        int nextSortOrder() {
+            return strategies.stream()
+                            .mapToInt(strategy -> Json.number(strategy, "sortOrder", 0))
+                            .max()
+                            .orElse(-1)
+                    + 1;
+        }
+
         List<ObjectNode> sorted() {
             return strategies.stream()
                     .sorted(Comparator.comparingInt(strategy -> Json.number(strategy, "sortOrder", 0)))
@@ -65,6 +73,10 @@ final class UnleashFlag {
     Parent parent;
 
     String stage = "initial";
+    /** What became of a flag that is completed: kept, discarded, archived. */
+    @Nullable
+    String verdict;
+
     Instant stageEnteredAt;
 
     UnleashFlag(String name, String project, Instant createdAt) {
@@ -93,9 +105,22 @@ final class UnleashFlag {
         return Optional.ofNullable(parent);
     }
 
+    Optional<String> verdict() {
+        return Optional.ofNullable(verdict);
+    }
+
     void enter(String newStage, Instant at) {
         stage = newStage;
+        verdict = null;
         stageEnteredAt = at;
+    }
+
+    void addLink(String url, @Nullable String title) {
+        links.addObject()
+                .put("id", UnleashEvents.transaction())
+                .put("url", url)
+                .put("title", title)
+                .put("feature", name);
     }
 
     void disableEverywhere() {

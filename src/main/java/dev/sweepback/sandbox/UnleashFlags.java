@@ -20,6 +20,7 @@ final class UnleashFlags {
     private final Map<String, UnleashFlag> flags = new TreeMap<>();
     private final Map<String, Set<String>> children = new TreeMap<>();
     private final Map<Integer, String> segments = new TreeMap<>();
+    private final Set<String> tagTypes = new TreeSet<>(Set.of("simple"));
 
     UnleashFlags(Clock clock, UnleashEvents events) {
         this.clock = clock;
@@ -34,6 +35,16 @@ final class UnleashFlags {
         int id = segments.size() + 1;
         segments.put(id, name);
         return id;
+    }
+
+    Set<String> tagTypes() {
+        return tagTypes;
+    }
+
+    void requireTagType(String type) {
+        if (!tagTypes.contains(type)) {
+            throw UnleashErrors.badTagType(type);
+        }
     }
 
     Set<String> segmentNames(UnleashFlag flag) {
@@ -59,8 +70,12 @@ final class UnleashFlags {
         }
         UnleashFlag flag = new UnleashFlag(name, project, clock.instant());
         flags.put(name, flag);
-        events.add("feature-created", flag, null, UnleashEvents.transaction());
         return flag;
+    }
+
+    /** Once all that was asked for is in it. */
+    void created(UnleashFlag flag) {
+        events.add("feature-created", flag, null, UnleashEvents.transaction(), UnleashViews.brief(flag));
     }
 
     Optional<UnleashFlag> find(String name) {
@@ -136,7 +151,10 @@ final class UnleashFlags {
     }
 
     private void archive(UnleashFlag flag, String transaction) {
-        removeParent(flag);
+        if (flag.parent().isPresent()) {
+            removeParent(flag);
+            events.add("feature-dependencies-removed", flag, null, transaction);
+        }
         Instant now = clock.instant();
         flag.archivedAt = now;
         flag.enter("archived", now);
@@ -171,7 +189,7 @@ final class UnleashFlags {
         if (flag.archived()) {
             flags.remove(flag.name);
         }
-        events.add("feature-deleted", flag, null, UnleashEvents.transaction());
+        events.addDeleted(flag, UnleashViews.brief(flag));
     }
 
     void setParent(UnleashFlag flag, UnleashFlag.Parent parent) {
@@ -181,7 +199,12 @@ final class UnleashFlags {
         removeParent(flag);
         flag.parent = parent;
         children.computeIfAbsent(parent.feature(), unused -> new TreeSet<>()).add(flag.name);
-        events.add("feature-dependency-added", flag, null, UnleashEvents.transaction());
+        events.add(
+                "feature-dependency-added",
+                flag,
+                null,
+                UnleashEvents.transaction(),
+                Json.object().put("feature", parent.feature()).put("enabled", parent.enabled()));
     }
 
     void removeParent(UnleashFlag flag) {

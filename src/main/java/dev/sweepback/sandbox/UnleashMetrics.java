@@ -3,7 +3,10 @@ package dev.sweepback.sandbox;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -12,14 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** What applications report about the flags they evaluate; an archived flag moves too. */
 final class UnleashMetrics {
 
-    private record Key(String flag, String application, String environment, Instant hour) {}
+    private record Key(String application, String environment, Instant hour) {}
 
     private record Count(int yes, int no) {}
 
     private final Clock clock;
     private final UnleashFlags flags;
-    private final Map<Key, Count> counts =
-            new TreeMap<>(java.util.Comparator.comparing(Key::flag).thenComparing(Key::toString));
+    private final Map<String, Map<Key, Count>> counts = new HashMap<>();
 
     UnleashMetrics(Clock clock, UnleashFlags flags) {
         this.clock = clock;
@@ -30,10 +32,11 @@ final class UnleashMetrics {
         Instant now = clock.instant();
         flags.find(flagName).ifPresent(flag -> {
             flag.seen(environment, yes, no, now);
-            counts.merge(
-                    new Key(flagName, application, environment, now.truncatedTo(ChronoUnit.HOURS)),
-                    new Count(yes, no),
-                    (a, b) -> new Count(a.yes() + b.yes(), a.no() + b.no()));
+            counts.computeIfAbsent(flagName, unused -> new TreeMap<>(java.util.Comparator.comparing(Key::toString)))
+                    .merge(
+                            new Key(application, environment, now.truncatedTo(ChronoUnit.HOURS)),
+                            new Count(yes, no),
+                            (a, b) -> new Count(a.yes() + b.yes(), a.no() + b.no()));
         });
     }
 
@@ -58,18 +61,16 @@ final class UnleashMetrics {
         ObjectNode usage = body.deepCopy();
         ArrayNode applications = Json.array();
         ArrayNode last = usage.putArray("lastHourUsage");
-        counts.forEach((key, count) -> {
-            if (key.flag().equals(flag)) {
-                last.addObject()
-                        .put("environment", key.environment())
-                        .put("timestamp", UnleashViews.time(key.hour()))
-                        .put("yes", count.yes())
-                        .put("no", count.no());
-                if (!Json.strings(applications).contains(key.application())) {
-                    applications.add(key.application());
-                }
-            }
+        Set<String> seen = new LinkedHashSet<>();
+        counts.getOrDefault(flag, Map.of()).forEach((key, count) -> {
+            last.addObject()
+                    .put("environment", key.environment())
+                    .put("timestamp", UnleashViews.time(key.hour()))
+                    .put("yes", count.yes())
+                    .put("no", count.no());
+            seen.add(key.application());
         });
+        seen.forEach(applications::add);
         usage.set("seenApplications", applications);
         return TwinResponse.json(200, usage);
     }

@@ -33,7 +33,11 @@ final class UnleashSearch {
         int from = Math.min(found.size(), GithubAnswers.number(request.query("offset", "0"), 0));
         List<UnleashFlag> page = found.subList(from, Math.min(found.size(), from + limit));
         ObjectNode body = Json.object();
-        body.set("features", Json.nodes(page.stream().map(views::found).toList()));
+        body.set(
+                "features",
+                Json.nodes(page.stream()
+                        .map(flag -> views.found(flag, shownTags(request)))
+                        .toList()));
         return TwinResponse.json(200, body.put("total", found.size()));
     }
 
@@ -52,6 +56,13 @@ final class UnleashSearch {
                 flag -> Set.copyOf(flag.tags.stream()
                         .map(tag -> tag.type() + ":" + tag.value())
                         .toList())));
+    }
+
+    private static Predicate<UnleashFlag.Tag> shownTags(TwinRequest request) {
+        String filter = request.query("tag", "");
+        List<String> wanted =
+                Arrays.asList(filter.substring(filter.indexOf(':') + 1).split(",", -1));
+        return filter.startsWith("INCLUDE") ? tag -> wanted.contains(tag.type() + ":" + tag.value()) : tag -> true;
     }
 
     private interface Values {

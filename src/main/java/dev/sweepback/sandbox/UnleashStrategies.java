@@ -53,7 +53,7 @@ final class UnleashStrategies {
                 "parameters",
                 given.path("parameters").isObject() ? given.path("parameters").deepCopy() : Json.object());
         strategy.set("segments", arrayOf(given, "segments"));
-        strategy.put("sortOrder", Json.number(given, "sortOrder", environment.strategies.size()));
+        strategy.put("sortOrder", Json.number(given, "sortOrder", environment.nextSortOrder()));
         strategy.put("id", UUID.randomUUID().toString());
         strategy.put("title", given.path("title").isString() ? Json.text(given, "title", "") : null);
         strategy.put("disabled", Json.flag(given, "disabled", false));
@@ -102,7 +102,7 @@ final class UnleashStrategies {
         environment.strategies.remove(strategy);
         events.add("feature-strategy-remove", flag, call.at("environment"), UnleashEvents.transaction());
         offWithTheLastEnabledStrategy(call);
-        return TwinResponse.empty(200);
+        return TwinResponse.empty(200).with("Content-Type", "application/json; charset=utf-8");
     }
 
     /** Whether it was removed or disabled. */

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -54,7 +55,27 @@ final class UnleashViews {
         return json;
     }
 
-    ObjectNode found(UnleashFlag flag) {
+    /** With {@code variantEnvironments=true}: the variants of each environment, and links without the flag's name. */
+    ObjectNode fullWithVariants(UnleashFlag flag) {
+        ObjectNode json = full(flag);
+        for (JsonNode entry : json.path("environments")) {
+            List<JsonNode> variants = new ArrayList<>();
+            flag.environment(Json.text(entry, "name", ""))
+                    .variants
+                    .forEach(variant -> variants.add(variant.deepCopy()));
+            variants.sort(Comparator.comparing(variant -> Json.text(variant, "name", "")));
+            ((ObjectNode) entry).set("variants", Json.nodes(variants));
+        }
+        json.path("links").forEach(link -> ((ObjectNode) link).remove("feature"));
+        return json;
+    }
+
+    /**
+     * What a search shows.
+     *
+     * @param which tags: a search by tag shows those alone that it asks for (recording: search-by-tag)
+     */
+    ObjectNode found(UnleashFlag flag, Predicate<UnleashFlag.Tag> which) {
         ObjectNode json = Json.object();
         json.put("type", flag.type).put("description", flag.description).put("project", flag.project);
         json.put("favorite", false).put("name", flag.name).put("createdAt", time(flag.createdAt));
@@ -71,7 +92,7 @@ final class UnleashViews {
         json.set("createdBy", creator());
         json.set("lifecycle", lifecycle(flag));
         if (!flag.tags.isEmpty()) {
-            json.set("tags", tags(flag));
+            json.set("tags", tags(flag, which));
         }
         return json;
     }
@@ -85,12 +106,13 @@ final class UnleashViews {
         flag.environments.forEach((name, environment) -> environments.add(summary(name, environment)));
         if (!flag.tags.isEmpty()) {
             ArrayNode tags = json.putArray("tags");
-            flag.tags.forEach(tag -> tags.addObject().put("value", tag.value()).put("type", tag.type()));
+            sortedTags(flag)
+                    .forEach(tag -> tags.addObject().put("value", tag.value()).put("type", tag.type()));
         }
         return json;
     }
 
-    ObjectNode brief(UnleashFlag flag) {
+    static ObjectNode brief(UnleashFlag flag) {
         ObjectNode json = Json.object();
         json.put("name", flag.name).put("description", flag.description).put("type", flag.type);
         json.put("project", flag.project).put("stale", flag.stale).put("createdAt", time(flag.createdAt));
@@ -139,16 +161,20 @@ final class UnleashViews {
         return strategies;
     }
 
-    static ArrayNode tags(UnleashFlag flag) {
-        List<UnleashFlag.Tag> sorted = new ArrayList<>(flag.tags);
-        sorted.sort(Comparator.comparing(UnleashFlag.Tag::type).thenComparing(UnleashFlag.Tag::value));
+    static List<UnleashFlag.Tag> sortedTags(UnleashFlag flag) {
+        return flag.tags.stream()
+                .sorted(Comparator.comparing(UnleashFlag.Tag::type).thenComparing(UnleashFlag.Tag::value))
+                .toList();
+    }
+
+    static ArrayNode tags(UnleashFlag flag, Predicate<UnleashFlag.Tag> which) {
         ArrayNode tags = Json.array();
-        for (UnleashFlag.Tag tag : sorted) {
-            tags.addObject()
-                    .put("value", tag.value())
-                    .put("type", tag.type())
-                    .put("color", tag.type().equals("simple") ? "#FFFFFF" : null);
-        }
+        sortedTags(flag).stream()
+                .filter(which)
+                .forEach(tag -> tags.addObject()
+                        .put("value", tag.value())
+                        .put("type", tag.type())
+                        .put("color", tag.type().equals("simple") ? "#FFFFFF" : null));
         return tags;
     }
 
@@ -165,7 +191,9 @@ final class UnleashViews {
     }
 
     static ObjectNode lifecycle(UnleashFlag flag) {
-        return Json.object().put("stage", flag.stage).put("enteredStageAt", time(flag.stageEnteredAt));
+        ObjectNode json = Json.object().put("stage", flag.stage);
+        flag.verdict().ifPresent(verdict -> json.put("status", verdict));
+        return json.put("enteredStageAt", time(flag.stageEnteredAt));
     }
 
     static int sortOrder(String environment) {

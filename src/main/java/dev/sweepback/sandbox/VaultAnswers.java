@@ -75,6 +75,11 @@ final class VaultAnswers {
         return error(status, "1 error occurred:\n\t* " + message + "\n\n");
     }
 
+    /** A list as the server's own language prints it. */
+    static String quoted(Iterable<String> values) {
+        return "[\"" + String.join("\" \"", values) + "\"]";
+    }
+
     static Refused nothing() {
         ObjectNode body = Json.object();
         body.putArray("errors");

@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -128,6 +126,7 @@ final class VaultKv {
         return VaultAnswers.done();
     }
 
+    /** Leaves {@code updated_time} as it is (recording: kv2-metadata-after-delete). */
     private void delete(Entry entry, List<Integer> numbers) {
         for (int number : numbers) {
             Version version = entry.versions.get(number);
@@ -135,7 +134,6 @@ final class VaultKv {
                 version.deletedAt = store.now();
             }
         }
-        entry.updatedAt = store.now();
     }
 
     /** Says 204 whether it helped or not (recordings: kv2-undelete-destroyed, kv2-undelete-gone). */
@@ -149,7 +147,6 @@ final class VaultKv {
                             entry.deleteAfter.isZero() ? null : store.now().plus(entry.deleteAfter);
                 }
             }
-            entry.updatedAt = store.now();
         }
         return VaultAnswers.done();
     }
@@ -196,20 +193,11 @@ final class VaultKv {
     }
 
     TwinResponse list(Call call) {
-        return VaultAnswers.keys(level(entries.keySet(), call.at("path")));
+        return VaultAnswers.keys(Level.below(entries.navigableKeySet(), folder(call)));
     }
 
-    static Set<String> level(Set<String> paths, String folder) {
-        String prefix = folder.isEmpty() ? "" : folder + "/";
-        Set<String> keys = new TreeSet<>();
-        for (String path : paths) {
-            if (path.startsWith(prefix)) {
-                String rest = path.substring(prefix.length());
-                int slash = rest.indexOf('/');
-                keys.add(slash < 0 ? rest : rest.substring(0, slash + 1));
-            }
-        }
-        return keys;
+    static String folder(Call call) {
+        return call.at("path").isEmpty() ? "" : call.at("path") + "/";
     }
 
     /** The newest value that is not deleted. */

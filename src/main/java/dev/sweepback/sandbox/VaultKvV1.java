@@ -39,7 +39,7 @@ final class VaultKvV1 {
     }
 
     TwinResponse list(Call call) {
-        return VaultAnswers.keys(VaultKv.level(entries.keySet(), call.at("path")));
+        return VaultAnswers.keys(Level.below(entries.navigableKeySet(), VaultKv.folder(call)));
     }
 
     void dump(ObjectNode dump) {

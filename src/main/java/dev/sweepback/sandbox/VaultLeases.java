@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code sys/leases}. A revoke's status proves nothing: it is 204 for everything but a failing backend. */
@@ -20,13 +18,7 @@ final class VaultLeases {
     /** One level; folders end in a slash. */
     TwinResponse list(Call call) {
         String prefix = call.at("prefix").isEmpty() ? "" : call.at("prefix") + "/";
-        Set<String> keys = new TreeSet<>();
-        for (VaultLease lease : store.leasesBelow(prefix)) {
-            String rest = lease.id.substring(prefix.length());
-            int slash = rest.indexOf('/');
-            keys.add(slash < 0 ? rest : rest.substring(0, slash + 1));
-        }
-        return VaultAnswers.keys(keys);
+        return VaultAnswers.keys(Level.below(store.leaseIds(), prefix));
     }
 
     TwinResponse lookup(Call call) {

@@ -4,37 +4,96 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Who may do what, simply: root all, others all but the path prefixes that one of their policies denies. */
+/**
+ * Who may do what: root all; whoever has a policy written in the server's language, what that allows; others all but the
+ * path prefixes that one of their policies denies.
+ */
 final class VaultPolicies {
 
-    private record Policy(List<String> denied, List<String> wrappedOnly) {}
+    private record Denial(List<String> denied, List<String> wrappedOnly) {}
 
-    private final Map<String, Policy> policies = new HashMap<>();
+    /** What everybody may whose policies do not say otherwise, from the server's own {@code default}. */
+    private static final VaultAcl DEFAULT = VaultAcl.parse("""
+            path "auth/token/lookup-self" { capabilities = ["read"] }
+            path "auth/token/renew-self" { capabilities = ["update"] }
+            path "auth/token/revoke-self" { capabilities = ["update"] }
+            path "sys/capabilities-self" { capabilities = ["update"] }
+            path "sys/internal/ui/mounts/*" { capabilities = ["read"] }
+            path "sys/leases/lookup" { capabilities = ["update"] }
+            path "sys/leases/renew" { capabilities = ["update"] }
+            path "sys/wrapping/*" { capabilities = ["update"] }
+            """);
+
+    /** Paths that need {@code sudo} besides. */
+    private static final List<String> SUDO = List.of(
+            "auth/token/accessors", "sys/leases/lookup/", "sys/leases/revoke-prefix/", "sys/leases/revoke-force/");
+
+    private final Map<String, Denial> denials = new HashMap<>();
+    private final Map<String, VaultAcl> written = new HashMap<>();
 
     void put(String name, List<String> denied, List<String> wrappedOnly) {
-        policies.put(name, new Policy(List.copyOf(denied), List.copyOf(wrappedOnly)));
+        denials.put(name, new Denial(List.copyOf(denied), List.copyOf(wrappedOnly)));
     }
 
-    boolean denies(VaultToken token, String path, boolean wrapped) {
+    void write(String name, String policy) {
+        written.put(name, VaultAcl.parse(policy));
+    }
+
+    TwinResponse write(Call call) {
+        write(call.at("name"), Json.text(call.body(), "policy", ""));
+        return VaultAnswers.done();
+    }
+
+    boolean denies(VaultToken token, String path, TwinRequest request) {
         if (token.root()) {
             return false;
         }
-        return of(token).stream()
-                .anyMatch(policy -> policy.denied().stream().anyMatch(path::startsWith)
-                        || (!wrapped && policy.wrappedOnly().stream().anyMatch(path::startsWith)));
+        boolean wrapped = !request.header("x-vault-wrap-ttl").isEmpty();
+        if (isDenied(token, path, wrapped)) {
+            return true;
+        }
+        List<VaultAcl> acls = acls(token);
+        return !acls.isEmpty() && acls.stream().noneMatch(acl -> allows(acl, path, request));
     }
 
-    private List<Policy> of(VaultToken token) {
-        List<Policy> found = new ArrayList<>();
+    private boolean isDenied(VaultToken token, String path, boolean wrapped) {
+        return token.policies.stream()
+                .map(denials::get)
+                .filter(Objects::nonNull)
+                .anyMatch(denial -> denial.denied().stream().anyMatch(path::startsWith)
+                        || (!wrapped && denial.wrappedOnly().stream().anyMatch(path::startsWith)));
+    }
+
+    private static boolean allows(VaultAcl acl, String path, TwinRequest request) {
+        boolean lists = request.method().equals("LIST");
+        String asked = lists && !path.endsWith("/") ? path + "/" : path;
+        String capability = switch (request.method()) {
+            case "GET" -> "read";
+            case "LIST" -> "list";
+            case "DELETE" -> "delete";
+            default -> "update";
+        };
+        boolean sudo = SUDO.stream().anyMatch(asked::startsWith);
+        return acl.rule(asked)
+                .filter(rule -> rule.allows(capability, sudo, request))
+                .isPresent();
+    }
+
+    private List<VaultAcl> acls(VaultToken token) {
+        List<VaultAcl> acls = new ArrayList<>();
         for (String name : token.policies) {
-            Policy policy = policies.get(name);
-            if (policy != null) {
-                found.add(policy);
+            VaultAcl acl = written.get(name);
+            if (acl != null) {
+                acls.add(acl);
             }
         }
-        return found;
+        if (!acls.isEmpty() && token.policies.contains("default")) {
+            acls.add(DEFAULT);
+        }
+        return acls;
     }
 
     TwinResponse capabilities(VaultToken token, ObjectNode body) {
@@ -52,9 +111,25 @@ final class VaultPolicies {
         if (token.root()) {
             return List.of("root");
         }
-        if (denies(token, path, true)) {
+        List<VaultAcl> acls = acls(token);
+        if (isDenied(token, path, true)) {
             return List.of("deny");
         }
+        return acls.isEmpty() ? usual(path) : written(acls, path);
+    }
+
+    private static List<String> written(List<VaultAcl> acls, String path) {
+        List<String> allowed = acls.stream()
+                .flatMap(acl -> acl.rule(path).stream())
+                .flatMap(rule -> rule.capabilities().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        return allowed.isEmpty() ? List.of("deny") : allowed;
+    }
+
+    /** What somebody may who may all. */
+    private static List<String> usual(String path) {
         if (path.startsWith("auth/token/accessors") || path.startsWith("sys/leases/lookup/")) {
             return List.of("list", "sudo");
         }
@@ -62,7 +137,7 @@ final class VaultPolicies {
             return path.endsWith("lookup-self") ? List.of("read") : List.of("update");
         }
         if (path.startsWith("database/creds/")) {
-            return List.of("read");
+            return List.of("list", "read");
         }
         return List.of("create", "delete", "list", "read", "update");
     }

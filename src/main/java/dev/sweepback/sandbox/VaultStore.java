@@ -4,20 +4,26 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens and leases, and how the end of one ends others: a token takes its children and what it issued along. */
 final class VaultStore {
+
+    /** When a lease ends, unless it was renewed since. */
+    private record End(Instant at, String lease) {}
 
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -28,8 +34,12 @@ final class VaultStore {
     private final TreeMap<String, VaultLease> leases = new TreeMap<>();
     private final Map<String, Set<String>> issuedBy = new HashMap<>();
     private final Map<String, String> failingRoles = new HashMap<>();
+    private final Map<String, Set<VaultToken>> children = new HashMap<>();
+    private final PriorityQueue<End> ends = new PriorityQueue<>(Comparator.comparing(End::at));
+    /** Ended by the clock, kept by a failing backend. */
+    private final Set<String> stuck = new LinkedHashSet<>();
+
     private boolean databaseDown;
-    private Instant nextExpiry = Instant.MAX;
 
     VaultStore(Clock clock) {
         this.clock = clock;
@@ -49,6 +59,10 @@ final class VaultStore {
 
     Collection<VaultToken> tokens() {
         return tokens.values();
+    }
+
+    NavigableSet<String> leaseIds() {
+        return leases.navigableKeySet();
     }
 
     Collection<VaultLease> leases() {
@@ -78,10 +92,14 @@ final class VaultStore {
 
     void healRevocations(String role) {
         failingRoles.remove(role);
+        tryStuckAgain();
     }
 
     void databaseDown(boolean down) {
         databaseDown = down;
+        if (!down) {
+            tryStuckAgain();
+        }
     }
 
     boolean databaseDown() {
@@ -92,6 +110,10 @@ final class VaultStore {
     VaultToken add(VaultToken token) {
         tokensById.put(token.id, token);
         tokens.put(token.accessor, token);
+        if (token.parent != null) {
+            children.computeIfAbsent(token.parent, unused -> new LinkedHashSet<>())
+                    .add(token);
+        }
         if (token.expiresAt != null) {
             VaultLease lease = new VaultLease(
                     token.leaseId(),
@@ -103,7 +125,7 @@ final class VaultStore {
                     "");
             lease.renewable = token.renewable;
             leases.put(lease.id, lease);
-            endsAt(token.expiresAt);
+            ends.add(new End(token.expiresAt, lease.id));
         }
         return token;
     }
@@ -115,13 +137,13 @@ final class VaultStore {
                 new VaultLease(path + "/" + random(24), issuer.accessor, at, at.plus(ttl), maxTtl, null, username);
         leases.put(lease.id, lease);
         issuedBy.computeIfAbsent(issuer.accessor, unused -> new HashSet<>()).add(lease.id);
-        endsAt(lease.expiresAt);
+        ends.add(new End(lease.expiresAt, lease.id));
         return lease;
     }
 
     void extend(VaultLease lease, Instant until) {
         lease.expiresAt = until;
-        endsAt(until);
+        ends.add(new End(until, lease.id));
     }
 
     /** Fails as the backend does, and the lease stays. */
@@ -149,6 +171,7 @@ final class VaultStore {
     void drop(VaultLease lease) {
         leases.remove(lease.id);
         issuedBy.getOrDefault(lease.issuer, new HashSet<>()).remove(lease.id);
+        stuck.remove(lease.id);
         if (lease.token != null) {
             token(lease.token).ifPresent(this::revoke);
         }
@@ -160,6 +183,7 @@ final class VaultStore {
         for (VaultToken child : childrenOf(token.accessor)) {
             revoke(child);
         }
+        children.remove(token.accessor);
         Set<String> issued = issuedBy.remove(token.accessor);
         if (issued != null) {
             for (String id : List.copyOf(issued)) {
@@ -174,13 +198,12 @@ final class VaultStore {
             child.parent = null;
             child.orphan = true;
         }
+        children.remove(token.accessor);
         revoke(token);
     }
 
-    List<VaultToken> childrenOf(String accessor) {
-        return tokens.values().stream()
-                .filter(token -> accessor.equals(token.parent))
-                .toList();
+    private List<VaultToken> childrenOf(String accessor) {
+        return List.copyOf(children.getOrDefault(accessor, Set.of()));
     }
 
     private void endWithItsToken(VaultLease lease) {
@@ -201,29 +224,31 @@ final class VaultStore {
         tokensById.remove(token.id);
         tokens.remove(token.accessor);
         leases.remove(token.leaseId());
+        if (token.parent != null) {
+            children.getOrDefault(token.parent, new LinkedHashSet<>()).remove(token);
+        }
     }
 
-    private void endsAt(Instant instant) {
-        if (instant.isBefore(nextExpiry)) {
-            nextExpiry = instant;
-        }
+    private void tryStuckAgain() {
+        stuck.forEach(id -> ends.add(new End(now(), id)));
+        stuck.clear();
     }
 
     /** Ends what has ended by the clock; a failing backend keeps its leases. */
     void expire() {
         Instant now = now();
-        if (now.isBefore(nextExpiry)) {
-            return;
+        for (End next = ends.peek(); next != null && !next.at().isAfter(now); next = ends.peek()) {
+            ends.remove();
+            lease(next.lease()).filter(lease -> !lease.expiresAt.isAfter(now)).ifPresent(this::end);
         }
-        nextExpiry = Instant.MAX;
-        for (VaultLease lease : new ArrayList<>(leases.values())) {
-            if (lease.expiresAt.isAfter(now)) {
-                endsAt(lease.expiresAt);
-            } else if (failure(lease) == null) {
-                drop(lease);
-            } else {
-                lease.renewable = false;
-            }
+    }
+
+    private void end(VaultLease lease) {
+        if (failure(lease) == null) {
+            drop(lease);
+        } else {
+            lease.renewable = false;
+            stuck.add(lease.id);
         }
     }
 }

@@ -23,6 +23,19 @@ final class VaultToken {
     Duration ttl = Duration.ZERO;
     Duration explicitMaxTtl = Duration.ZERO;
     Duration period = Duration.ZERO;
+    /** The period of the role that it was created through, which no lookup shows. */
+    Duration rolePeriod = Duration.ZERO;
+
+    /** What no renewal goes beyond, as the role says; zero where nothing is said. */
+    Duration maxTtl = Duration.ZERO;
+
+    /** The addresses that may use it; empty for any. */
+    List<String> sources = List.of();
+
+    /** What it opens, where it is a wrapping token; kept here so that both end together. */
+    @Nullable
+    TwinResponse wrapped;
+
     List<String> policies = List.of("default");
 
     @Nullable
@@ -64,6 +77,9 @@ final class VaultToken {
     ObjectNode lookup(boolean withId, Instant now) {
         ObjectNode data = Json.object();
         data.put("accessor", accessor);
+        if (!sources.isEmpty()) {
+            data.set("bound_cidrs", Json.array(Cidr.shown(sources)));
+        }
         data.put("creation_time", issuedAt.getEpochSecond()).put("creation_ttl", ttl.toSeconds());
         data.put("display_name", displayName).put("entity_id", entityId);
         data.put("expire_time", expiresAt == null ? null : expiresAt.toString());

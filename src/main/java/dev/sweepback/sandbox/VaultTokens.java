@@ -14,7 +14,25 @@ import tools.jackson.databind.node.ObjectNode;
 final class VaultTokens {
 
     /** What a role adds to the tokens created through it. */
-    record Role(List<String> allowedPolicies, boolean orphan, Duration period, Duration explicitMaxTtl) {}
+    record Role(
+            List<String> allowedPolicies,
+            boolean orphan,
+            Duration period,
+            Duration explicitMaxTtl,
+            List<String> sources,
+            List<String> aliases) {
+
+        /** As {@code auth/token/roles/NAME} is written. */
+        static Role of(JsonNode settings) {
+            return new Role(
+                    Json.strings(settings.path("allowed_policies")),
+                    Json.flag(settings, "orphan", false),
+                    VaultAnswers.duration(settings.path("token_period"), Duration.ZERO),
+                    VaultAnswers.duration(settings.path("token_explicit_max_ttl"), Duration.ZERO),
+                    Json.strings(settings.path("token_bound_cidrs")),
+                    Json.strings(settings.path("allowed_entity_aliases")));
+        }
+    }
 
     private static final Duration DEFAULT_TTL = Duration.ofDays(32);
 
@@ -82,18 +100,27 @@ final class VaultTokens {
             throw VaultAnswers.error(400, "lease is not renewable");
         }
         Duration increment = VaultAnswers.duration(call.body().path("increment"), token.ttl);
-        Duration granted = token.period.isZero() ? increment : token.period;
-        Instant until = store.now().plus(granted);
-        if (!token.explicitMaxTtl.isZero() && until.isAfter(token.issuedAt.plus(token.explicitMaxTtl))) {
-            until = token.issuedAt.plus(token.explicitMaxTtl);
-        }
-        token.expiresAt = until;
-        Instant end = until;
+        Instant end = renewedUntil(token, increment);
+        token.expiresAt = end;
         store.lease(token.leaseId()).ifPresent(lease -> {
             store.extend(lease, end);
             lease.renewedAt = store.now();
         });
         return VaultAnswers.auth(token.auth(store.now()), null);
+    }
+
+    private Instant renewedUntil(VaultToken token, Duration increment) {
+        Instant until = store.now()
+                .plus(
+                        !token.period.isZero()
+                                ? token.period
+                                : !token.rolePeriod.isZero() ? token.rolePeriod : increment);
+        for (Duration longest : List.of(token.explicitMaxTtl, token.maxTtl)) {
+            if (!longest.isZero() && until.isAfter(token.issuedAt.plus(longest))) {
+                until = token.issuedAt.plus(longest);
+            }
+        }
+        return until;
     }
 
     TwinResponse create(Call call) {
@@ -140,14 +167,16 @@ final class VaultTokens {
             throw VaultAnswers.error(
                     400,
                     "token policies (%s) must be subset of the role's allowed policies (%s)"
-                            .formatted(quoted(policies), quoted(allowed)));
+                            .formatted(VaultAnswers.quoted(policies), VaultAnswers.quoted(allowed)));
         }
         VaultToken token = build(caller, "auth/token/create/" + name, call.body(), policies);
         token.role = name;
         token.orphan = role.orphan();
         token.parent = role.orphan() ? null : caller.accessor;
+        token.sources = role.sources();
+        token.entityId = entity(role, Json.text(call.body(), "entity_alias", ""));
         if (!role.period().isZero()) {
-            token.period = role.period();
+            token.rolePeriod = role.period();
             token.ttl = role.period();
             token.expiresAt = token.issuedAt.plus(role.period());
         }
@@ -156,6 +185,17 @@ final class VaultTokens {
         }
         store(token);
         return VaultAnswers.auth(token.auth(store.now()), null);
+    }
+
+    /** Only a role may name the entity (recordings: token-recreate-entity-alias-no-role, undo-token-lookup-entity-alias). */
+    private static String entity(Role role, String alias) {
+        if (alias.isEmpty()) {
+            return "";
+        }
+        if (!role.aliases().contains(alias)) {
+            throw VaultAnswers.error(400, "invalid 'entity_alias' value");
+        }
+        return VaultLogins.entity(alias);
     }
 
     /** After Vault's source: also through a role, whose own period needs no right. */
@@ -223,10 +263,6 @@ final class VaultTokens {
         TreeSet<String> all = new TreeSet<>(policies);
         all.add("default");
         return all;
-    }
-
-    private static String quoted(Iterable<String> policies) {
-        return "[\"" + String.join("\" \"", policies) + "\"]";
     }
 
     private VaultToken byAccessor(Call call) {

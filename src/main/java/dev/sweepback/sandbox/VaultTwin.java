@@ -7,107 +7,28 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Vault 1.8 as recorded, with a database engine at {@code database}, KV version 2 at {@code secret}, version 1 at
- * {@code kv1}, and AppRole. Leases and tokens end by the clock. Safe for use from several threads.
+ * {@code kv1}, AppRole, and logins by name. Leases and tokens end by the clock. Safe for use from several threads.
  */
 public final class VaultTwin implements AutoCloseable {
 
     private final Object lock = new Object();
-    private final VaultStore store;
-    private final VaultTokens tokens;
-    private final VaultLeases leases;
-    private final VaultDatabase database;
-    private final VaultAppRole appRole;
-    private final VaultKv kv;
-    private final VaultKvV1 kvV1 = new VaultKvV1();
-    private final VaultPolicies policies = new VaultPolicies();
-    private final VaultWrapping wrapping;
-    private final VaultSystem system;
-    private final VaultToken root;
-    private final Routes routes = new Routes();
+    private final VaultEngines engines;
     private final TwinServer server;
 
     VaultTwin(Clock clock, int port) {
-        store = new VaultStore(clock);
-        tokens = new VaultTokens(store);
-        leases = new VaultLeases(store);
-        database = new VaultDatabase(store, tokens);
-        appRole = new VaultAppRole(store);
-        kv = new VaultKv(store);
-        wrapping = new VaultWrapping(store);
-        system = new VaultSystem(clock);
-        root = new VaultToken("s.sandboxRootToken00000000", store.random(24), "auth/token/root", clock.instant());
-        root.policies = List.of("root");
-        root.displayName = "root";
-        root.orphan = true;
-        root.renewable = false;
-        store.add(root);
-        routeTokens();
-        routeLeases();
-        routeSecrets();
-        server = new TwinServer(port, this::answer);
+        engines = new VaultEngines(clock);
+        VaultRequests requests = new VaultRequests(engines);
+        server = new TwinServer(port, request -> {
+            synchronized (lock) {
+                return requests.answer(request);
+            }
+        });
         server.start();
-    }
-
-    private void routeTokens() {
-        String token = "/v1/auth/token";
-        routes.on("LIST", token + "/accessors", tokens::list)
-                .on("GET", token + "/lookup-self", tokens::lookupSelf)
-                .on("POST", token + "/lookup", tokens::lookup)
-                .on("POST", token + "/lookup-accessor", tokens::lookupAccessor)
-                .on("POST", token + "/revoke-accessor", tokens::revokeAccessor)
-                .on("POST", token + "/revoke-self", tokens::revokeSelf)
-                .on("POST", token + "/revoke", tokens::revoke)
-                .on("POST", token + "/revoke-orphan", tokens::revokeOrphan)
-                .on("POST", token + "/renew-self", tokens::renewSelf)
-                .on("POST", token + "/create", tokens::create)
-                .on("POST", token + "/create/{role}", tokens::createThroughRole)
-                .on("POST", "/v1/sys/wrapping/wrap", wrapping::wrap)
-                .on("POST", "/v1/sys/wrapping/lookup", wrapping::lookup)
-                .on("POST", "/v1/sys/wrapping/unwrap", wrapping::unwrap)
-                .on(
-                        "POST",
-                        "/v1/sys/capabilities-self",
-                        call -> policies.capabilities(tokens.caller(call.request()), call.body()));
-        appRole.route(routes);
-    }
-
-    private void routeLeases() {
-        String path = "/v1/sys/leases";
-        routes.on("LIST", path + "/lookup/{prefix...}", leases::list)
-                .on("POST", path + "/lookup", leases::lookup)
-                .on("POST", path + "/renew", leases::renew)
-                .on("POST", path + "/revoke", leases::revoke)
-                .on("POST", path + "/revoke-prefix/{prefix...}", leases::revokePrefix)
-                .on("POST", path + "/revoke-force/{prefix...}", leases::revokeForce)
-                .on("GET", "/v1/database/creds/{role}", database::issue);
-    }
-
-    private void routeSecrets() {
-        routes.on("GET", "/v1/sys/internal/ui/mounts/{path...}", system::mount)
-                .on("GET", "/v1/secret/data/{path...}", kv::read)
-                .on("POST", "/v1/secret/data/{path...}", kv::write)
-                .on("DELETE", "/v1/secret/data/{path...}", kv::deleteLatest)
-                .on("POST", "/v1/secret/delete/{path...}", kv::delete)
-                .on("POST", "/v1/secret/undelete/{path...}", kv::undelete)
-                .on("POST", "/v1/secret/destroy/{path...}", kv::destroy)
-                .on("GET", "/v1/secret/metadata/{path...}", kv::metadata)
-                .on("POST", "/v1/secret/metadata/{path...}", kv::configure)
-                .on("DELETE", "/v1/secret/metadata/{path...}", kv::forget)
-                .on("LIST", "/v1/secret/metadata/{path...}", kv::list)
-                .on("GET", "/v1/secret/{path...}", call -> wrongPath("get"))
-                .on("POST", "/v1/secret/{path...}", call -> wrongPath("put"))
-                .on("DELETE", "/v1/secret/{path...}", call -> wrongPath("delete"))
-                .on("LIST", "/v1/secret/{path...}", call -> wrongPath("list"))
-                .on("GET", "/v1/kv1/{path...}", kvV1::read)
-                .on("POST", "/v1/kv1/{path...}", kvV1::write)
-                .on("DELETE", "/v1/kv1/{path...}", kvV1::delete)
-                .on("LIST", "/v1/kv1/{path...}", kvV1::list);
     }
 
     public URI url() {
@@ -116,11 +37,11 @@ public final class VaultTwin implements AutoCloseable {
 
     /** The root token. */
     public String token() {
-        return root.id;
+        return engines.root.id;
     }
 
     public String rootAccessor() {
-        return root.accessor;
+        return engines.root.accessor;
     }
 
     public Faults faults() {
@@ -134,14 +55,20 @@ public final class VaultTwin implements AutoCloseable {
     /** Adds a role of the database engine. */
     public void databaseRole(String name, Duration ttl, Duration maxTtl) {
         synchronized (lock) {
-            database.role(name, ttl, maxTtl);
+            engines.database.role(name, ttl, maxTtl);
         }
     }
 
     /** Adds a token role; {@code orphan} lets what is created through it outlive its creator. */
     public void tokenRole(String name, List<String> allowedPolicies, boolean orphan) {
+        ObjectNode settings = Json.object().put("orphan", orphan);
+        tokenRole(name, settings.set("allowed_policies", Json.array(allowedPolicies)));
+    }
+
+    /** Adds a token role as {@code auth/token/roles/NAME} is written. */
+    public void tokenRole(String name, JsonNode settings) {
         synchronized (lock) {
-            tokens.role(name, new VaultTokens.Role(List.copyOf(allowedPolicies), orphan, Duration.ZERO, Duration.ZERO));
+            engines.tokens.role(name, VaultTokens.Role.of(settings));
         }
     }
 
@@ -153,7 +80,14 @@ public final class VaultTwin implements AutoCloseable {
      */
     public void policy(String name, List<String> denied, List<String> wrappedOnly) {
         synchronized (lock) {
-            policies.put(name, denied, wrappedOnly);
+            engines.policies.put(name, denied, wrappedOnly);
+        }
+    }
+
+    /** Writes a policy in the server's own language; tokens that have one may do what it allows and nothing else. */
+    public void policy(String name, String text) {
+        synchronized (lock) {
+            engines.policies.write(name, text);
         }
     }
 
@@ -173,63 +107,72 @@ public final class VaultTwin implements AutoCloseable {
     public IssuedToken createToken(String parentAccessor, JsonNode description) {
         synchronized (lock) {
             VaultToken parent = requireToken(parentAccessor);
-            VaultToken token =
-                    tokens.build(parent, "auth/token/create", description, Json.strings(description.path("policies")));
+            VaultToken token = engines.tokens.build(
+                    parent, "auth/token/create", description, Json.strings(description.path("policies")));
             token.orphan = Json.flag(description, "no_parent", false);
             token.parent = token.orphan ? null : parent.accessor;
-            store.add(token);
+            engines.store.add(token);
             return new IssuedToken(token.id, token.accessor);
         }
     }
 
     /** Issues a lease of a database role, now, through the root token; returns its id. */
     public String issueLease(String role) {
-        return issueLease(role, rootAccessor(), store.now());
+        return issueLease(role, rootAccessor(), engines.store.now());
     }
 
     public String issueLease(String role, String issuerAccessor, Instant at) {
         synchronized (lock) {
-            return database.issue(role, requireToken(issuerAccessor), at).id;
+            return engines.database.issue(role, requireToken(issuerAccessor), at).id;
+        }
+    }
+
+    /** A lease of a certificate, which cannot be renewed; returns its id. */
+    public String issueCertificate(String role, Duration ttl) {
+        synchronized (lock) {
+            VaultLease lease = engines.store.issue("pki/issue/" + role, engines.root, ttl, ttl, engines.store.now());
+            lease.renewable = false;
+            return lease.id;
         }
     }
 
     public void renewLease(String id, Duration increment) {
         synchronized (lock) {
-            leases.renew(requireLease(id), increment);
+            engines.leases.renew(requireLease(id), increment);
         }
     }
 
     public void revokeLease(String id) {
         synchronized (lock) {
-            store.drop(requireLease(id));
+            engines.store.drop(requireLease(id));
         }
     }
 
     public void revokeToken(String accessor) {
         synchronized (lock) {
-            store.revoke(requireToken(accessor));
+            engines.store.revoke(requireToken(accessor));
         }
     }
 
     public boolean leaseIsLive(String id) {
         synchronized (lock) {
-            store.expire();
-            return store.lease(id).isPresent();
+            engines.store.expire();
+            return engines.store.lease(id).isPresent();
         }
     }
 
     public boolean tokenIsLive(String accessor) {
         synchronized (lock) {
-            store.expire();
-            return store.token(accessor).isPresent();
+            engines.store.expire();
+            return engines.store.token(accessor).isPresent();
         }
     }
 
     /** Live leases of a database role, without wrapping tokens. */
     public List<String> leasesOf(String role) {
         synchronized (lock) {
-            store.expire();
-            return store.leasesBelow("database/creds/" + role + "/").stream()
+            engines.store.expire();
+            return engines.store.leasesBelow("database/creds/" + role + "/").stream()
                     .filter(lease -> lease.token == null)
                     .map(lease -> lease.id)
                     .toList();
@@ -239,20 +182,20 @@ public final class VaultTwin implements AutoCloseable {
     /** Lets every revocation of the role's leases fail with this text; {@code {username}} is filled in. */
     public void failRevocations(String role, String reason) {
         synchronized (lock) {
-            store.failRevocations(role, reason);
+            engines.store.failRevocations(role, reason);
         }
     }
 
     public void healRevocations(String role) {
         synchronized (lock) {
-            store.healRevocations(role);
+            engines.store.healRevocations(role);
         }
     }
 
     /** While the database is down, leases can neither be issued nor revoked. */
     public void databaseDown(boolean down) {
         synchronized (lock) {
-            store.databaseDown(down);
+            engines.store.databaseDown(down);
         }
     }
 
@@ -278,42 +221,85 @@ public final class VaultTwin implements AutoCloseable {
 
     private void become(VaultSystem.Mode mode) {
         synchronized (lock) {
-            system.become(mode);
+            engines.system.become(mode);
         }
     }
 
     /** Adds an AppRole; returns its role id. */
     public String appRole(String name, List<String> tokenPolicies) {
+        return appRole(name, Json.object().set("token_policies", Json.array(tokenPolicies)));
+    }
+
+    /**
+     * Adds an AppRole whose tokens end; returns its role id.
+     *
+     * @param longest what a renewal never goes beyond; zero for no limit
+     */
+    public String appRole(String name, List<String> tokenPolicies, Duration ttl, Duration longest) {
+        ObjectNode settings = Json.object().put("token_ttl", ttl.toSeconds());
+        settings.put("token_explicit_max_ttl", longest.toSeconds());
+        return appRole(name, settings.set("token_policies", Json.array(tokenPolicies)));
+    }
+
+    /** Adds an AppRole as {@code auth/approle/role/NAME} is written; returns its role id. */
+    public String appRole(String name, JsonNode settings) {
         synchronized (lock) {
-            return appRole.role(name, tokenPolicies);
+            return engines.appRole.role(name, settings);
         }
     }
 
     /** Adds a secret-id to an AppRole. */
     public SecretId addSecretId(String role, Map<String, String> metadata) {
+        ObjectNode json = Json.object();
+        metadata.forEach(json::put);
+        return addSecretId(role, Json.object().put("metadata", json.toString()));
+    }
+
+    /** Adds a secret-id with the body of {@code auth/approle/role/NAME/secret-id}. */
+    public SecretId addSecretId(String role, JsonNode description) {
         synchronized (lock) {
-            return appRole.add(role, metadata);
+            return engines.appRole.add(role, description);
+        }
+    }
+
+    public boolean secretIdIsLive(String role, String accessor) {
+        synchronized (lock) {
+            return engines.appRole.find(role, accessor).isPresent();
+        }
+    }
+
+    /** Removes a secret-id, as a person does. */
+    public void destroySecretId(String role, String accessor) {
+        synchronized (lock) {
+            engines.appRole.destroy(role, accessor);
+        }
+    }
+
+    /** Adds somebody who logs in by name and password. */
+    public void user(String name, String password, List<String> policies) {
+        synchronized (lock) {
+            engines.userpass.user(name, password, policies);
         }
     }
 
     /** Writes a version of a KV version 2 entry, path without mount. */
     public void writeSecret(String path, JsonNode data) {
         synchronized (lock) {
-            kv.write(path, data);
+            engines.kv.write(path, data);
         }
     }
 
     /** The newest value of a KV version 2 entry that is not deleted. */
     public Optional<ObjectNode> secret(String path) {
         synchronized (lock) {
-            return Optional.ofNullable(kv.value(path));
+            return Optional.ofNullable(engines.kv.value(path));
         }
     }
 
     /** Writes a KV version 1 entry, path without mount. */
     public void writeSecretV1(String path, ObjectNode data) {
         synchronized (lock) {
-            kvV1.write(path, data);
+            engines.kvV1.write(path, data);
         }
     }
 
@@ -323,15 +309,15 @@ public final class VaultTwin implements AutoCloseable {
      */
     public ObjectNode dump() {
         synchronized (lock) {
-            store.expire();
+            engines.store.expire();
             ObjectNode dump = Json.object();
-            store.leases().stream()
+            engines.store.leases().stream()
                     .filter(lease -> lease.token == null)
                     .forEach(lease -> dump.set("lease:" + lease.id, lease.dump()));
-            store.tokens().forEach(token -> dump.set("token:" + token.accessor, token.dump()));
-            appRole.dump(dump);
-            kv.dump(dump);
-            kvV1.dump(dump);
+            engines.store.tokens().forEach(token -> dump.set("token:" + token.accessor, token.dump()));
+            engines.appRole.dump(dump);
+            engines.kv.dump(dump);
+            engines.kvV1.dump(dump);
             return dump;
         }
     }
@@ -342,94 +328,10 @@ public final class VaultTwin implements AutoCloseable {
     }
 
     private VaultLease requireLease(String id) {
-        return store.lease(id).orElseThrow(() -> new IllegalArgumentException("no lease " + id));
+        return engines.store.lease(id).orElseThrow(() -> new IllegalArgumentException("no lease " + id));
     }
 
     private VaultToken requireToken(String accessor) {
-        return store.token(accessor).orElseThrow(() -> new IllegalArgumentException("no token " + accessor));
-    }
-
-    private TwinResponse answer(TwinRequest sent) {
-        synchronized (lock) {
-            try {
-                store.expire();
-                TwinRequest request = normalised(sent);
-                return wrapping.wrapIfAsked(request, carryOut(request));
-            } catch (Refused refused) {
-                return refused.response();
-            } catch (JacksonException e) {
-                return VaultAnswers.error(400, "error parsing JSON").response();
-            }
-        }
-    }
-
-    /** PUT is POST, and a GET with {@code list=true} is a LIST. */
-    private static TwinRequest normalised(TwinRequest sent) {
-        String method = sent.method();
-        if (method.equals("PUT")) {
-            method = "POST";
-        } else if (method.equals("GET") && sent.query("list", "").equals("true")) {
-            method = "LIST";
-        }
-        return new TwinRequest(method, sent.path(), sent.query(), sent.headers(), sent.body());
-    }
-
-    private TwinResponse carryOut(TwinRequest request) {
-        if (request.path().equals("/v1/sys/health")) {
-            return system.health();
-        }
-        if (request.path().equals("/v1/sys/seal-status")) {
-            return system.sealStatus();
-        }
-        system.requireServing();
-        String path = request.path().replaceFirst("^/v1/", "");
-        boolean login = path.equals("auth/approle/login");
-        if (login || path.startsWith("sys/wrapping/")) {
-            return route(request, path);
-        }
-        VaultToken caller = authorize(request, path);
-        TwinResponse response = route(request, path);
-        countUse(caller);
-        return response;
-    }
-
-    private TwinResponse route(TwinRequest request, String path) {
-        if (request.method().equals("POST") && path.endsWith("/")) {
-            throw VaultAnswers.error(400, "cannot write to a path ending in '/'");
-        }
-        return routes.answer(request).orElseThrow(() -> VaultAnswers.error(404, "no handler for route '" + path + "'"));
-    }
-
-    /** The last use ends the token, and what it issued with it. */
-    private void countUse(VaultToken caller) {
-        if (caller.uses > 0) {
-            caller.uses--;
-            if (caller.uses == 0) {
-                store.revoke(caller);
-            }
-        }
-    }
-
-    private VaultToken authorize(TwinRequest request, String path) {
-        if (request.header("x-vault-token").isEmpty()) {
-            throw VaultAnswers.error(400, "missing client token");
-        }
-        VaultToken caller = tokens.caller(request);
-        if (policies.denies(caller, path, !request.header("x-vault-wrap-ttl").isEmpty())) {
-            throw VaultAnswers.denied();
-        }
-        if (caller.policies.contains("response-wrapping")) {
-            throw VaultAnswers.denied();
-        }
-        return caller;
-    }
-
-    private static TwinResponse wrongPath(String command) {
-        ObjectNode envelope = VaultAnswers.envelope();
-        envelope.putArray("warnings")
-                .add("Invalid path for a versioned K/V secrets engine. See the API docs for the appropriate API"
-                        + " endpoints to use. If using the Vault CLI, use 'vault kv " + command
-                        + "' for this operation.");
-        return VaultAnswers.plain(404, envelope);
+        return engines.store.token(accessor).orElseThrow(() -> new IllegalArgumentException("no token " + accessor));
     }
 }

@@ -1,9 +1,7 @@
 package dev.sweepback.sandbox;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Response wrapping: the answer is kept under a token that opens it once. */
@@ -12,7 +10,6 @@ final class VaultWrapping {
     private static final String INVALID = "wrapping token is not valid or does not exist";
 
     private final VaultStore store;
-    private final Map<String, TwinResponse> contents = new HashMap<>();
 
     VaultWrapping(VaultStore store) {
         this.store = store;
@@ -34,8 +31,8 @@ final class VaultWrapping {
         token.ttl = ttl;
         token.explicitMaxTtl = ttl;
         token.expiresAt = token.issuedAt.plus(ttl);
+        token.wrapped = response;
         store.add(token);
-        contents.put(token.id, response);
         ObjectNode envelope = VaultAnswers.envelope().put("request_id", "");
         ObjectNode info = Json.object().put("token", token.id).put("accessor", token.accessor);
         info.put("ttl", ttl.toSeconds()).put("creation_time", token.issuedAt.toString());
@@ -56,9 +53,8 @@ final class VaultWrapping {
     TwinResponse unwrap(Call call) {
         String id = Json.text(call.body(), "token", call.request().header("x-vault-token"));
         VaultToken token = valid(id);
-        TwinResponse content = contents.remove(id);
         store.revoke(token);
-        return content == null ? TwinResponse.empty(204) : content;
+        return token.wrapped == null ? TwinResponse.empty(204) : token.wrapped;
     }
 
     TwinResponse lookup(Call call) {
@@ -75,7 +71,7 @@ final class VaultWrapping {
 
     private VaultToken valid(String id) {
         return store.tokenById(id)
-                .filter(token -> contents.containsKey(token.id))
+                .filter(token -> token.wrapped != null)
                 .orElseThrow(() -> VaultAnswers.error(400, INVALID));
     }
 }

@@ -38,10 +38,10 @@ final class Examples {
 
     static List<Path> pages() {
         return Stream.of(
-                        Stream.of(Path.of("README.md")),
-                        list(Path.of("docs"), ".md").stream(),
-                        list(Path.of("docs/systems"), ".md").stream())
-                .flatMap(pages -> pages)
+                        List.of(Path.of("README.md")),
+                        list(Path.of("docs"), ".md"),
+                        list(Path.of("docs/systems"), ".md"))
+                .flatMap(List::stream)
                 .toList();
     }
 

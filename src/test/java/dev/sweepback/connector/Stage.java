@@ -3,8 +3,10 @@ package dev.sweepback.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.adapter.http.HttpClients;
+import dev.sweepback.adapter.http.Pause;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -15,10 +17,23 @@ final class Stage implements AutoCloseable {
 
     private final SettableClock clock = new SettableClock();
     private final Wire wire = new Wire();
-    private final HttpClients http = new HttpClients(clock::advance, wire);
+    private final HttpClients http = new HttpClients(new OnClock(), wire);
     private final BiFunction<HttpClients, Clock, Bench> opener;
     private final List<Bench> opened = new ArrayList<>();
     private ResourceRef seeded = new ResourceRef("none", "none", "none");
+
+    /** Waiting takes no time but that of the clock, in whole seconds as the rest of a story. */
+    private final class OnClock implements Pause {
+        @Override
+        public void hold(Duration duration) {
+            clock.advance(duration);
+        }
+
+        @Override
+        public long nanos() {
+            return Duration.between(Instant.EPOCH, clock.instant()).toNanos();
+        }
+    }
 
     Stage(BiFunction<HttpClients, Clock, Bench> opener) {
         this.opener = opener;

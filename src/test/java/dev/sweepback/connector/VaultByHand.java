@@ -32,7 +32,11 @@ final class VaultByHand {
         return token;
     }
 
-    /** The whole answer. @param body JSON with single quotes */
+    /**
+     * The whole answer.
+     *
+     * @param body JSON with single quotes
+     */
     JsonNode write(String path, String body) {
         return send("POST", path, body.replace('\'', '"'))
                 .orElseThrow(() -> new AssertionError("POST " + path + ": nothing there"));

@@ -59,7 +59,7 @@ final class VaultLeasesPlace extends VaultPlaceBench {
     /** Reading the path issues a lease. */
     @Override
     public boolean isWrite(String method, String asked) {
-        return asked.endsWith(path) && method.equals("GET") || super.isWrite(method, asked);
+        return (asked.endsWith(path) && method.equals("GET")) || super.isWrite(method, asked);
     }
 
     @Override

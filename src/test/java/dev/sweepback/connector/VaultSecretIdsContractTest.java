@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Nested;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -136,7 +137,11 @@ class VaultSecretIdsContractTest {
             List<String> seen = new ArrayList<>();
             for (Map.Entry<String, JsonNode> entry : dump.properties()) {
                 if (entry.getKey().startsWith("secret-id:")) {
-                    ObjectNode metadata = (ObjectNode) entry.getValue().path("metadata");
+                    TreeMap<String, JsonNode> metadata = new TreeMap<>();
+                    entry.getValue()
+                            .path("metadata")
+                            .properties()
+                            .forEach(note -> metadata.put(note.getKey(), note.getValue()));
                     metadata.remove("sweepback_op");
                     seen.add(entry.getValue().path("role") + " " + metadata);
                 }

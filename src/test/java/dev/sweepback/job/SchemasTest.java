@@ -49,9 +49,16 @@ class SchemasTest {
         "58-unknown-type/sweepback.yaml, settings",
         "60-database-not-supported-yet/sweepback.yaml, settings",
         "63-concurrency-out-of-range/sweepback.yaml, settings",
+        "64-proxy-with-a-literal-password/sweepback.yaml, settings",
+        "80-user-in-a-proxy-url/sweepback.yaml, settings",
+        "81-proxy-over-https/sweepback.yaml, settings",
+        "82-rate-of-zero/sweepback.yaml, settings",
+        "83-rate-without-its-unit/sweepback.yaml, settings",
         "67-percent-out-of-range/policies/other.yaml, policy",
         "69-limit-of-an-unknown-kind/policies/other.yaml, policy",
-        "70-approval-not-supported-yet/policies/other.yaml, policy"
+        "70-approval-not-supported-yet/policies/other.yaml, policy",
+        "94-neither-of-two-keys/sweepback.yaml, settings",
+        "95-both-of-two-keys/sweepback.yaml, settings"
     })
     void mistakesOfStructureDoNotMatchTheSchema(String file, String kind) throws IOException {
         assertThat(errors(kind, Files.readString(Path.of("src/test/resources/broken", file))))
@@ -62,7 +69,7 @@ class SchemasTest {
     void keysThatAreNotSupportedYetAreNotOffered() {
         assertThat(Schemas.job(CATALOG)).doesNotContain("\"checks\"", "\"irreversible\"", "\"watch\"");
         assertThat(Schemas.policy(CATALOG)).doesNotContain("\"approval\"", "\"hours\"");
-        assertThat(Schemas.settings(CATALOG)).doesNotContain("\"freezes\"", "\"caFile\"");
+        assertThat(Schemas.settings(CATALOG)).doesNotContain("\"freezes\"", "\"namespace\"");
     }
 
     private static List<Error> errors(String kind, String yaml) {

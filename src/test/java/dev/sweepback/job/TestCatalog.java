@@ -74,7 +74,8 @@ final class TestCatalog {
                         "github",
                         "webhook",
                         List.of(
-                                new Descriptor.Key("repository", true, false, "owner/name"),
+                                Descriptor.Key.oneOf("whose hooks are meant", "repository", "owner/name"),
+                                Descriptor.Key.oneOf("whose hooks are meant", "organization", "its name"),
                                 new Descriptor.Key("token", true, true, "a token")),
                         List.of(),
                         WEBHOOK,

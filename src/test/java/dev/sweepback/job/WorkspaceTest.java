@@ -2,8 +2,10 @@ package dev.sweepback.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sweepback.connector.CaFile;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Handover;
+import dev.sweepback.connector.Rate;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.SecretRef;
@@ -21,11 +23,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WorkspaceTest {
 
@@ -173,6 +178,98 @@ class WorkspaceTest {
     }
 
     @Test
+    void readsHowAConnectionIsReached() throws IOException {
+        Files.createDirectories(folder.resolve("tls"));
+        Files.copy(Path.of("src/test/resources/tls/ca.pem"), folder.resolve("tls/ca.pem"));
+        way("""
+                rate: {perSecond: 20}
+                caFile: tls/ca.pem
+                proxy: {url: "http://proxy.example.com:3128", user: sweepback, password: "file:secrets/proxy"}
+                """);
+
+        Connection unleash =
+                load().settings().orElseThrow().connection("unleash").orElseThrow();
+
+        assertThat(load().warnings()).isEmpty();
+        assertThat(unleash.rate()).contains(new Rate(20));
+        assertThat(unleash.caFile()).contains(new CaFile(folder.resolve("tls/ca.pem")));
+        assertThat(unleash.proxy())
+                .contains(new Connection.Proxy(URI.create("http://proxy.example.com:3128"), Optional.of("sweepback")));
+        assertThat(unleash.secret("proxy.password")).contains(new SecretRef.File(folder.resolve("secrets/proxy")));
+        assertThat(unleash.option("proxy.user")).isEmpty();
+    }
+
+    @Test
+    void howAConnectionIsReachedMakesNoPlanStale() throws IOException {
+        String before = load().settings()
+                .orElseThrow()
+                .connection("unleash")
+                .orElseThrow()
+                .scope();
+        way("""
+                rate: {perSecond: 20}
+                concurrency: 9
+                timeouts: {whole: 1m}
+                caFile: ca.pem
+                proxy: {url: "http://proxy.example.com:3128", user: sweepback, password: "env:PROXY"}
+                """);
+
+        Connection after = load().settings().orElseThrow().connection("unleash").orElseThrow();
+
+        assertThat(after.scope()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "missing.pem||the file is missing",
+                "empty.pem|' '|the file is empty",
+                "key.pem|-----BEGIN PRIVATE KEY-----|no certificate is in the file",
+                "damaged.pem|-----BEGIN CERTIFICATE-----x-----END CERTIFICATE-----|a certificate in the file is damaged",
+                "tls||it is no file"
+            })
+    void aCaFileThatCannotBeUsedIsAWarningAndHoldsUpNoOtherConnection(String name, @Nullable String text, String what)
+            throws IOException {
+        Files.createDirectories(folder.resolve("tls"));
+        if (text != null) {
+            write(name, text);
+        }
+        way("caFile: " + name + "\n");
+
+        Loaded loaded = load();
+
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.settings()).isPresent();
+        assertThat(loaded.warnings())
+                .singleElement()
+                .asString()
+                .contains("sweepback.yaml:6:13: 'caFile' cannot be used: " + what)
+                .doesNotContain("PRIVATE");
+    }
+
+    @Test
+    void aCaFileOfTwoMegabytesIsNotReadToItsEnd() throws IOException {
+        write("large.pem", "x".repeat(2 << 20));
+        way("caFile: large.pem\n");
+
+        assertThat(load().warnings()).singleElement().asString().contains("the file is larger than 1 MiB");
+    }
+
+    /** Adds keys to the connection {@code unleash}. */
+    private void way(String keys) throws IOException {
+        String unleash = "  unleash: {type: unleash, url: \"https://unleash.example.com\", project: default,"
+                + " token: \"env:UNLEASH_TOKEN\"}\n";
+        write(
+                "sweepback.yaml",
+                SETTINGS.replace(
+                        unleash,
+                        "  unleash:\n" + keys.indent(4)
+                                + "    type: unleash\n    url: \"https://unleash.example.com\"\n    project: default\n"
+                                + "    token: \"env:UNLEASH_TOKEN\"\n"));
+    }
+
+    @Test
     void settingsHaveDefaults() {
         Settings settings = load().settings().orElseThrow();
 
@@ -194,6 +291,7 @@ class WorkspaceTest {
                   protect: ["flag:kill-*"]
                   reversibility: exact
                   waves: {pause: 30s}
+                  rate: {perSecond: 20}
                 """);
 
         Policy policy = Optional.ofNullable(load().policies().get("p")).orElseThrow();
@@ -206,6 +304,8 @@ class WorkspaceTest {
         assertThat(policy.minIdle()).isEqualTo(Duration.ofDays(7));
         assertThat(policy.waves()).isEqualTo(new Policy.Waves(20, Duration.ofSeconds(30)));
         assertThat(policy.stopAfterFailures()).isEqualTo(1);
+        assertThat(policy.rate()).contains(new Rate(20));
+        assertThat(Policy.careful().rate()).isEmpty();
     }
 
     @Test

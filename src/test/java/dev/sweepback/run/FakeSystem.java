@@ -81,7 +81,7 @@ public final class FakeSystem implements Connector {
     private final String kind;
     private final Map<String, Thing> things = new TreeMap<>();
     private final Map<String, Trouble> troubles = new HashMap<>();
-    private final Set<String> unreadable = new HashSet<>();
+    private final Map<String, ConnectorException.Kind> unreadable = new HashMap<>();
     private final Set<String> half = new HashSet<>();
     private final List<Later> later = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
@@ -166,7 +166,11 @@ public final class FakeSystem implements Connector {
     }
 
     public synchronized void unreadable(String id) {
-        unreadable.add(id);
+        unreadable(id, ConnectorException.Kind.UNREACHABLE);
+    }
+
+    public synchronized void unreadable(String id, ConnectorException.Kind kind) {
+        unreadable.put(id, kind);
     }
 
     public synchronized void readable(String id) {
@@ -284,8 +288,9 @@ public final class FakeSystem implements Connector {
 
     private Capture capture(ResourceRef ref) {
         settle();
-        if (unreadable.contains(ref.id())) {
-            return new Capture.Unknown(ref, error(ConnectorException.Kind.UNREACHABLE, "cannot be read"));
+        ConnectorException.Kind trouble = unreadable.get(ref.id());
+        if (trouble != null) {
+            return new Capture.Unknown(ref, error(trouble, "cannot be read"));
         }
         Thing thing = things.get(ref.id());
         return thing == null ? new Capture.Absent(ref) : new Capture.Present(resource(ref.id(), thing), thing.state());

@@ -88,6 +88,7 @@ public final class World implements AutoCloseable {
                 minIdle,
                 new Policy.Waves(waveSize, Duration.ofSeconds(30)),
                 stopAfterFailures,
+                Optional.empty(),
                 Source.of(Path.of("policies/test.yaml"), text));
     }
 

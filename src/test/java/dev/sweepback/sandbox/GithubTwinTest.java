@@ -6,10 +6,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class GithubTwinTest {
@@ -133,7 +136,7 @@ class GithubTwinTest {
 
     @Test
     void aUsedUpRateLimitRefusesUntilTheHourIsOver() throws Exception {
-        twin.limitTo(1);
+        twin.limit(new GithubLimit.Primary(403, 1));
 
         int first = client.get(HOOKS).status();
         TwinClient.Answer refused = client.get(HOOKS);
@@ -143,6 +146,112 @@ class GithubTwinTest {
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.headers()).containsEntry("x-ratelimit-remaining", "0");
         assertThat(client.get(HOOKS).status()).isEqualTo(200);
+    }
+
+    /** A secondary limit is on the pace of requests: the count of the hour stays. */
+    @ParameterizedTest
+    @ValueSource(ints = {403, 429})
+    void aSecondaryLimitTurnsTheNextRequestsAwayByItsText(int status) throws Exception {
+        twin.limit(new GithubLimit.Secondary(status, 1, Optional.of(Duration.ofSeconds(30))));
+
+        TwinClient.Answer refused = client.get(HOOKS);
+
+        assertThat(refused.status()).isEqualTo(status);
+        assertThat(refused.body()).contains("secondary rate limit");
+        assertThat(refused.headers())
+                .containsEntry("retry-after", "30")
+                .containsEntry("x-ratelimit-remaining", "15000");
+        assertThat(client.get(HOOKS).status()).isEqualTo(200);
+    }
+
+    /** Schema {@code org-hook}. */
+    @Test
+    void aHookOfAnOrganizationIsItsOwnAndHasNoLastResponse() throws Exception {
+        long id = twin.addOrganizationHook("https://example.com/", List.of("push"), "s3cret", true);
+
+        JsonNode hook = client.get("/orgs/acme/hooks/" + id).json();
+
+        assertThat(Json.text(hook, "type", "")).isEqualTo("Organization");
+        assertThat(hook.propertyNames()).contains("ping_url").doesNotContain("last_response", "test_url");
+        assertThat(client.get(HOOKS + "/" + id).status()).isEqualTo(404);
+        assertThat(client.get("/orgs/nobody/hooks").status()).isEqualTo(404);
+    }
+
+    @Test
+    void anOrganizationsHooksHaveFurtherPagesUnderItsNumber() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            twin.addOrganizationHook("https://example.com/" + i, List.of("push"), null, true);
+        }
+
+        String next = next(client.get("/orgs/acme/hooks?per_page=2"));
+
+        assertThat(next).startsWith("/organizations/9919/hooks?");
+        assertThat(client.get(next).json().size()).isEqualTo(1);
+    }
+
+    @Test
+    void aDeliveryIsSignedWithTheSecretAndNotAtAllWithoutOne() {
+        long signed = twin.addHook("https://example.com/", List.of("push"), "s3cret", true);
+        long open = twin.addHook("https://example.org/", List.of("push"), null, true);
+
+        twin.deliver("push", 200);
+        String before = twin.lastDelivery(signed).orElseThrow().signature();
+        twin.changeHook(signed, Json.parse("{\"config\":{\"secret\":\"another\"}}"));
+        twin.redeliver(signed, 200);
+
+        assertThat(before).matches("sha256=[0-9a-f]{64}");
+        assertThat(twin.lastDelivery(signed).orElseThrow().signature())
+                .matches("sha256=[0-9a-f]{64}")
+                .isNotEqualTo(before);
+        assertThat(twin.lastDelivery(open).orElseThrow().signature()).isEmpty();
+    }
+
+    /** Parameter {@code status}: success is 200 to 399. */
+    @Test
+    void deliveriesAreTakenByOutcomeAndForgottenAfterSomeDays() throws Exception {
+        long id = twin.addHook("https://example.com/", List.of("push"), null, true);
+        twin.deliver("push", 302);
+        twin.deliver("push", 500);
+        String path = HOOKS + "/" + id + "/deliveries";
+
+        assertThat(client.get(path).json().size()).isEqualTo(2);
+        assertThat(client.get(path + "?status=success")
+                        .json()
+                        .at("/0/status_code")
+                        .asInt())
+                .isEqualTo(302);
+        assertThat(client.get(path + "?status=failure")
+                        .json()
+                        .at("/0/status_code")
+                        .asInt())
+                .isEqualTo(500);
+        assertThat(client.get(path + "?status=fine").status()).isEqualTo(422);
+        assertThat(client.get(path + "?cursor=page2").status()).isEqualTo(400);
+        clock.advance(GithubDeliveries.KEPT);
+        assertThat(client.get(path).json().size()).isZero();
+    }
+
+    @Test
+    void creatingAHookPingsIt() throws Exception {
+        client.send("POST", HOOKS, "{\"config\":{\"url\":\"https://example.com/\"}}");
+
+        assertThat(twin.lastDelivery(twin.hookIds().get(0)).orElseThrow().event())
+                .isEqualTo("ping");
+    }
+
+    @Test
+    void anOwnServerAnswersBelowItsBasePathAloneAndNamesItInItsLinks() throws Exception {
+        try (GithubTwin own = GithubTwin.enterprise(clock)) {
+            TwinClient there = TwinClient.of(own);
+            own.addHook("https://example.com/1", List.of("push"), null, true);
+            own.addHook("https://example.com/2", List.of("push"), null, true);
+
+            TwinClient.Answer page = there.get("/api/v3" + HOOKS + "?per_page=1");
+
+            assertThat(next(page)).startsWith("/api/v3/repositories/");
+            assertThat(Json.text(page.json().path(0), "url", "")).startsWith(own.url() + "/repos/acme/dten/hooks/");
+            assertThat(there.get(HOOKS).status()).isEqualTo(404);
+        }
     }
 
     private static String next(TwinClient.Answer page) {

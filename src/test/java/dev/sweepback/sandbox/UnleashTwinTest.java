@@ -1,7 +1,9 @@
 package dev.sweepback.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +126,78 @@ class UnleashTwinTest {
         client.send("PATCH", path + second, "[{\"op\":\"replace\",\"path\":\"/disabled\",\"value\":true}]");
 
         assertThat(enabled("a")).isFalse();
+    }
+
+    private int subscribed() {
+        return twin.addAddon(Json.parse("{\"events\":[\"feature-archived\"],\"parameters\":{\"url\":\"http://x\"}}"));
+    }
+
+    private void disable(int addon) throws Exception {
+        client.send(
+                "PUT",
+                "/api/admin/addons/" + addon,
+                "{\"provider\":\"webhook\",\"enabled\":false,\"events\":[\"feature-archived\"],\"parameters\":{\"url\":\"*****\"}}");
+    }
+
+    private void archiveOne(String flag) throws Exception {
+        twin.addFlag("default", flag, "release", "", List.of());
+        client.send("DELETE", PROJECT + "/features/" + flag, "");
+    }
+
+    @Test
+    void anEventForAnIntegrationThatWasJustDeletedEndsTheServerUntilItIsStartedAgain() throws Exception {
+        int addon = subscribed();
+        archiveOne("a");
+        client.send("DELETE", "/api/admin/addons/" + addon, "");
+
+        assertThatThrownBy(() -> archiveOne("b")).isInstanceOf(IOException.class);
+
+        assertThat(twin.crashed()).isTrue();
+        assertThatThrownBy(() -> client.get("/health")).isInstanceOf(IOException.class);
+        twin.restart();
+        assertThat(client.get("/health").status()).isEqualTo(200);
+        assertThat(twin.isLive("b")).isFalse();
+    }
+
+    @Test
+    void anIntegrationThatWasDisabledAMinuteBeforeItIsDeletedHarmsNobody() throws Exception {
+        int addon = subscribed();
+        archiveOne("a");
+        disable(addon);
+        clock.advance(Duration.ofSeconds(65));
+
+        client.send("DELETE", "/api/admin/addons/" + addon, "");
+        archiveOne("b");
+
+        assertThat(twin.crashed()).isFalse();
+        assertThat(twin.deliveries(addon)).isEqualTo(1);
+    }
+
+    @Test
+    void disablingAnIntegrationActsWithinAMinute() throws Exception {
+        int addon = subscribed();
+        archiveOne("a");
+        disable(addon);
+
+        archiveOne("b");
+        clock.advance(Duration.ofMinutes(1));
+        archiveOne("c");
+
+        assertThat(twin.deliveries(addon)).isEqualTo(2);
+    }
+
+    @Test
+    void anApiTokenOpensWhatApplicationsReadUntilItIsDeleted() throws Exception {
+        String secret = twin.addApiToken(
+                Json.parse("{\"tokenName\":\"t\",\"type\":\"client\",\"environment\":\"production\"}"));
+        TwinClient application = client.with("Authorization", secret);
+
+        int before = application.get("/api/client/features").status();
+        client.send("DELETE", "/api/admin/api-tokens/" + secret, "");
+
+        assertThat(before).isEqualTo(200);
+        assertThat(application.get("/api/client/features").status()).isEqualTo(401);
+        assertThat(twin.apiTokenIsLive(secret)).isFalse();
     }
 
     private boolean enabled(String flag) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +170,95 @@ class VaultTwinTest {
     }
 
     @Test
+    void aSecretIdEndsWithItsLastUseAndByTheClock() throws Exception {
+        String role = twin.appRole("migrator", Json.parse("{\"secret_id_num_uses\":2,\"secret_id_ttl\":3600}"));
+        SecretId used = twin.addSecretId("migrator", Map.of("upgrade", "42"));
+        SecretId idle = twin.addSecretId("migrator", Map.of());
+
+        int first = login(role, used).status();
+        int second = login(role, used).status();
+        boolean afterTwo = twin.secretIdIsLive("migrator", used.accessor());
+        boolean idleThen = twin.secretIdIsLive("migrator", idle.accessor());
+        clock.advance(Duration.ofHours(1));
+
+        assertThat(List.of(first, second)).containsOnly(200);
+        assertThat(afterTwo).isFalse();
+        assertThat(login(role, used).status()).isEqualTo(400);
+        assertThat(idleThen).isTrue();
+        assertThat(twin.secretIdIsLive("migrator", idle.accessor())).isFalse();
+    }
+
+    private TwinClient.Answer login(String role, SecretId secret) throws Exception {
+        return root.send(
+                "POST",
+                "/v1/auth/approle/login",
+                "{\"role_id\":\"%s\",\"secret_id\":\"%s\"}".formatted(role, secret.id()));
+    }
+
+    @Test
+    void aPolicyInTheServersLanguageAllowsWhatItSaysAndNothingElse() throws Exception {
+        twin.writeSecret("up/a", Json.object().put("k", "v"));
+        String lease = twin.issueLease("app");
+        twin.policy("narrow", """
+                # one lease at a time, and what is issued comes wrapped
+                path "sys/leases/lookup/database/*" { capabilities = ["list", "sudo"] }
+                path "sys/leases/revoke" {
+                  capabilities = ["update"]
+                  allowed_parameters = { "lease_id" = ["database/creds/*"], "sync" = [] }
+                }
+                path "database/creds/app" { capabilities = ["read"], min_wrapping_ttl = "60s", max_wrapping_ttl = "1h" }
+                path "secret/data/+/a" { capabilities = ["read"] }
+                path "secret/*" { capabilities = ["deny"] }
+                """);
+        TwinClient narrow = TwinClient.vault(
+                twin, twin.createToken(described("narrow", true)).id());
+
+        assertThat(narrow.send("LIST", "/v1/sys/leases/lookup/database/creds/", "")
+                        .status())
+                .isEqualTo(200);
+        assertThat(narrow.send("LIST", "/v1/sys/leases/lookup/pki/", "").status())
+                .isEqualTo(403);
+        assertThat(narrow.get("/v1/secret/data/up/a").status()).isEqualTo(200);
+        assertThat(narrow.get("/v1/secret/data/up/b").status()).isEqualTo(403);
+        assertThat(narrow.get("/v1/database/creds/app").status()).isEqualTo(403);
+        assertThat(narrow.with("X-Vault-Wrap-TTL", "2h")
+                        .get("/v1/database/creds/app")
+                        .status())
+                .isEqualTo(403);
+        assertThat(narrow.with("X-Vault-Wrap-TTL", "5m")
+                        .get("/v1/database/creds/app")
+                        .status())
+                .isEqualTo(200);
+        assertThat(revoke(narrow, "pki/issue/web/x").status()).isEqualTo(403);
+        assertThat(revoke(narrow, lease).status()).isEqualTo(204);
+        assertThat(narrow.get("/v1/auth/token/lookup-self").status()).isEqualTo(200);
+    }
+
+    @Test
+    void leasesThatAFailingDatabaseKeptGoOnceItWorksAgain() {
+        String lease = twin.issueLease("app");
+        twin.databaseDown(true);
+        clock.advance(Duration.ofDays(31));
+        boolean kept = twin.leaseIsLive(lease);
+
+        twin.databaseDown(false);
+
+        assertThat(kept).isTrue();
+        assertThat(twin.leaseIsLive(lease)).isFalse();
+    }
+
+    @Test
+    void aRenewedLeaseOutlivesItsFirstEnd() {
+        twin.databaseRole("short", Duration.ofHours(1), Duration.ofHours(24));
+        String lease = twin.issueLease("short");
+        twin.renewLease(lease, Duration.ofHours(5));
+
+        clock.advance(Duration.ofHours(2));
+
+        assertThat(twin.leaseIsLive(lease)).isTrue();
+    }
+
+    @Test
     void dumpsHoldNoSecrets() {
         twin.writeSecret("up/a", Json.object().put("password", "hunter2"));
         VaultTwin.IssuedToken token = twin.createToken(described("p1", true));
@@ -178,7 +268,11 @@ class VaultTwinTest {
     }
 
     private TwinClient.Answer revoke(String lease) throws Exception {
-        return root.send("PUT", "/v1/sys/leases/revoke", "{\"lease_id\":\"%s\",\"sync\":true}".formatted(lease));
+        return revoke(root, lease);
+    }
+
+    private static TwinClient.Answer revoke(TwinClient client, String lease) throws Exception {
+        return client.send("PUT", "/v1/sys/leases/revoke", "{\"lease_id\":\"%s\",\"sync\":true}".formatted(lease));
     }
 
     private static ObjectNode described(String policy, boolean orphan) {

@@ -18,69 +18,86 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The requests to GitHub that concern the webhooks of one repository. */
+/** The requests to GitHub that concern the webhooks of one repository or organization. */
 final class GithubApi {
 
-    private static final int LARGEST_PAGE = 100;
-    private static final String HOOKS = "/repos/{}/{}/hooks";
-    private static final String HOOK = HOOKS + "/{}";
+    private static final String LARGEST_PAGE = "100";
+    private static final String HOOK = "/{}";
+    private static final String DELIVERIES = "/{}/deliveries";
 
     private final Api api;
     private final String connection;
-    private final String owner;
-    private final String repository;
+    private final HookOwner owner;
 
-    GithubApi(Api api, String connection, String repository) {
-        List<String> parts = List.of(repository.split("/", -1));
-        if (parts.size() != 2 || parts.stream().anyMatch(String::isBlank)) {
-            throw new ConnectorException(
-                    Kind.REJECTED,
-                    connection,
-                    "its repository is not of the form owner/name",
-                    "write it as owner/name");
-        }
+    GithubApi(Api api, String connection, HookOwner owner) {
         this.api = api;
         this.connection = connection;
-        this.owner = parts.get(0);
-        this.repository = parts.get(1);
+        this.owner = owner;
+    }
+
+    HookOwner owner() {
+        return owner;
     }
 
     /** @param answeredAt the time by GitHub's own clock, to the second, if it told */
     record Listing(List<JsonNode> hooks, Optional<Instant> answeredAt) {}
 
-    /** All hooks, every page. A repository that does not exist, or that the token may not see, is an error. */
+    /** @param next leads to the page after this one */
+    record Page(Request request, List<JsonNode> items, Optional<Instant> answeredAt, Optional<Request> next) {}
+
+    /** All hooks, every page. A place that does not exist, or that the token may not see, is an error. */
     Listing list() {
         Map<Long, JsonNode> hooks = new TreeMap<>();
-        Set<URI> visited = new HashSet<>();
-        Request request = Request.get(HOOKS, owner, repository).query("per_page", Integer.toString(LARGEST_PAGE));
+        Set<Optional<URI>> visited = new HashSet<>();
+        Request request = owner.request("GET", "").query("per_page", LARGEST_PAGE);
         while (true) {
-            Response response = api.call(request);
-            JsonNode page = api.json(request, response);
-            if (!page.isArray()) {
-                throw api.malformed(request, "was not answered with a list of hooks");
-            }
-            for (JsonNode hook : page) {
+            Page page = page(request);
+            for (JsonNode hook : page.items()) {
                 requireHook(request, hook);
                 hooks.put(hook.path("id").longValue(), hook);
             }
-            if (response.header("link").orElse("").contains("rel=\"next\"")
-                    && response.next().isEmpty()) {
-                throw api.malformed(request, "names a next page in a way that cannot be read");
+            if (page.next().isEmpty()) {
+                return new Listing(List.copyOf(hooks.values()), page.answeredAt());
             }
-            if (response.next().isEmpty()) {
-                return new Listing(List.copyOf(hooks.values()), response.date());
-            }
-            URI next = response.next().get();
-            if (!visited.add(next)) {
+            Request next = page.next().get();
+            if (!visited.add(next.address())) {
                 throw api.malformed(request, "names a next page that was read already");
             }
-            request = Request.follow(next);
+            request = next;
         }
     }
 
-    /** The hook; empty only if the repository is visible and does not have it. */
+    /**
+     * The newest deliveries of a hook. Only to read less: by its description {@code success} also holds what was answered with
+     * 3xx, and a server that does not know the parameter gives all.
+     */
+    Page deliveries(String id) {
+        return page(owner.request("GET", DELIVERIES, id)
+                .query("per_page", LARGEST_PAGE)
+                .query("status", "success"));
+    }
+
+    /** One page of a list, and the link that GitHub gives to the next one. */
+    Page page(Request request) {
+        Response response = api.call(request);
+        JsonNode items = api.json(request, response);
+        if (!items.isArray()) {
+            throw api.malformed(request, "was not answered with a list");
+        }
+        if (response.header("link").orElse("").contains("rel=\"next\"")
+                && response.next().isEmpty()) {
+            throw api.malformed(request, "names a next page in a way that cannot be read");
+        }
+        return new Page(
+                request,
+                List.copyOf(items.values()),
+                response.date(),
+                response.next().map(Request::follow));
+    }
+
+    /** The hook; empty only if the repository or organization is visible and does not have it. */
     Optional<JsonNode> hook(String id) {
-        Request request = Request.get(HOOK, owner, repository, id);
+        Request request = owner.request("GET", HOOK, id);
         Response response = api.send(request);
         if (response.status() == 404) {
             api.json(request, response);
@@ -106,7 +123,7 @@ final class GithubApi {
      */
     Response setActive(String id, boolean active) {
         ObjectNode body = JsonMapper.shared().createObjectNode();
-        Request request = Request.of("PATCH", HOOK, owner, repository, id).body(body.put("active", active));
+        Request request = owner.request("PATCH", HOOK, id).body(body.put("active", active));
         Response response = sendToMaybeGone(request);
         if (response.successful()) {
             requireHook(request, api.json(request, response));
@@ -115,7 +132,7 @@ final class GithubApi {
     }
 
     Response create(ObjectNode body) {
-        Request request = Request.of("POST", HOOKS, owner, repository).body(body);
+        Request request = owner.request("POST", "").body(body);
         Response response = api.call(request);
         requireHook(request, api.json(request, response));
         return response;
@@ -123,7 +140,7 @@ final class GithubApi {
 
     /** @return the answer, also a 404 */
     Response remove(String id) {
-        return sendToMaybeGone(Request.of("DELETE", HOOK, owner, repository, id));
+        return sendToMaybeGone(owner.request("DELETE", HOOK, id));
     }
 
     private Response sendToMaybeGone(Request request) {
@@ -138,6 +155,10 @@ final class GithubApi {
         return new ConnectorException(kind, connection, what, remedy);
     }
 
+    ConnectorException malformed(Page page, String what) {
+        return api.malformed(page.request(), what);
+    }
+
     private void requireHook(Request request, JsonNode hook) {
         if (!hook.path("id").isIntegralNumber()
                 || !hook.path("active").isBoolean()
@@ -149,7 +170,7 @@ final class GithubApi {
         }
     }
 
-    private static boolean isTime(JsonNode node) {
+    static boolean isTime(JsonNode node) {
         try {
             Instant.parse(node.asString(""));
             return true;

@@ -1,26 +1,38 @@
 package dev.sweepback.adapter.github;
 
+import dev.sweepback.adapter.http.InParallel;
 import dev.sweepback.connector.Capture;
+import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.ConnectorException.Kind;
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Population;
 import dev.sweepback.connector.Reader;
+import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Scope;
+import dev.sweepback.connector.Secrets;
 import dev.sweepback.connector.Task;
+import dev.sweepback.connector.Use;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads hooks. */
 final class GithubReader implements Reader {
 
+    private final Connection connection;
     private final GithubApi api;
     private final HookResources hooks;
     private final HookLook look;
+    private final Secrets secrets;
 
-    GithubReader(GithubApi api, HookResources hooks, HookLook look) {
+    GithubReader(Connection connection, GithubApi api, HookResources hooks, HookLook look, Secrets secrets) {
+        this.connection = connection;
         this.api = api;
         this.hooks = hooks;
         this.look = look;
+        this.secrets = secrets;
     }
 
     @Override
@@ -51,6 +63,32 @@ final class GithubReader implements Reader {
             return look.at(task);
         } catch (ConnectorException e) {
             return Look.unknown(task, e);
+        }
+    }
+
+    /** One request for each hook, seldom more. One that is gone meanwhile must not make the others count as used. */
+    @Override
+    public List<Use> use(List<Resource> resources) {
+        HookUse use = new HookUse(api);
+        return InParallel.map(connection.concurrency(), resources, resource -> {
+            try {
+                return use.of(resource.ref().id());
+            } catch (ConnectorException e) {
+                if (e.kind() == Kind.NOT_FOUND) {
+                    return new Use.Unknown();
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public Optional<String> objection(Instructions instructions) {
+        try {
+            instructions.secretRef().ifPresent(secrets::resolve);
+            return Optional.empty();
+        } catch (ConnectorException e) {
+            return Optional.of("undo could not give the secret back: " + e.getMessage() + "; " + e.remedy());
         }
     }
 

@@ -13,54 +13,81 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** GitHub answers 403 for its rate limits too, and 404 for what the token may not see. */
+/**
+ * GitHub answers its rate limits with 403 or 429, and with 404 what the token may not see. Facts about the limits: "Rate limits
+ * for the REST API" of its documentation.
+ */
 final class GithubStatusRule implements StatusRule {
 
-    private static final String PERMISSION =
-            "repository permission 'Webhooks: read and write', or scope admin:repo_hook for a classic token";
+    /** What GitHub asks for where a secondary limit names no time. */
+    private static final Duration LEAST_WAIT = Duration.ofMinutes(1);
+
+    private final HookOwner owner;
+
+    GithubStatusRule(HookOwner owner) {
+        this.owner = owner;
+    }
 
     @Override
     public ConnectorException judge(String connection, Request request, Response response) {
         JsonNode body = response.json().orElse(MissingNode.getInstance());
         return switch (response.status()) {
-            case 403 -> forbidden(connection, request, response, body);
+            case 403 ->
+                isLimit(response, body)
+                        ? throttled(connection, request, response, body)
+                        : new ConnectorException(
+                                Kind.FORBIDDEN,
+                                connection,
+                                request + " is not allowed with this token",
+                                "give the token " + owner.permission());
+            case 429 -> throttled(connection, request, response, body);
             case 404 ->
                 new ConnectorException(
                         Kind.NOT_FOUND,
                         connection,
-                        request
-                                + " was answered with 404: there is no such repository or hook, or the token may not see it",
-                        "check the connection's repository (owner/name), and that its token has " + PERMISSION);
+                        request + " was answered with 404: there is no such " + owner.noun()
+                                + " or hook, or the token may not see it",
+                        "check the connection's " + owner.noun() + ", and that its token has " + owner.permission());
             case 422 ->
                 new ConnectorException(
                         Kind.CONFLICT,
                         connection,
-                        request + " is refused by GitHub" + details(body),
-                        "look at the repository's webhooks, then plan again");
+                        request + " is refused by GitHub" + details(request, body),
+                        "look at the webhooks of the " + owner.noun() + ", then plan again");
             default -> GENERAL.judge(connection, request, response);
         };
     }
 
-    private static ConnectorException forbidden(String connection, Request request, Response response, JsonNode body) {
-        boolean limited = response.header("x-ratelimit-remaining")
-                        .filter("0"::equals)
-                        .isPresent()
+    private static boolean isLimit(Response response, JsonNode body) {
+        return isUsedUp(response)
                 || response.retryAfter().isPresent()
-                || body.path("message").asString("").toLowerCase(Locale.ROOT).contains("rate limit");
-        if (limited) {
-            return new ConnectorException(
-                    Kind.THROTTLED,
-                    connection,
-                    request + " was answered with " + response.status() + ": GitHub's rate limit is reached",
-                    "wait, or lower the rate and the connection's concurrency",
-                    true,
-                    response.retryAfter().or(() -> untilReset(response)));
-        }
+                || message(body).contains("rate limit");
+    }
+
+    private static boolean isUsedUp(Response response) {
+        return response.header("x-ratelimit-remaining").filter("0"::equals).isPresent();
+    }
+
+    private static String message(JsonNode body) {
+        return body.path("message").asString("").toLowerCase(Locale.ROOT);
+    }
+
+    private static ConnectorException throttled(String connection, Request request, Response response, JsonNode body) {
+        boolean hourly = isUsedUp(response);
+        Optional<Duration> asked = response.retryAfter().or(() -> hourly ? untilReset(response) : Optional.empty());
+        boolean paced = !hourly && message(body).contains("secondary rate limit");
         return new ConnectorException(
-                Kind.FORBIDDEN,
+                Kind.THROTTLED,
                 connection,
-                request + " is not allowed with this token",
-                "give the token " + PERMISSION);
+                request + " was answered with " + response.status()
+                        + (hourly
+                                ? ": the token's requests of this hour are used up"
+                                : ": GitHub's rate limit is reached"),
+                hourly
+                        ? "wait until the hour is over, or use a token of an account that nothing else uses"
+                        : "wait, or lower the rate and the connection's concurrency",
+                true,
+                paced ? asked.or(() -> Optional.of(LEAST_WAIT)) : asked);
     }
 
     private static Optional<Duration> untilReset(Response response) {
@@ -71,12 +98,16 @@ final class GithubStatusRule implements StatusRule {
                 .filter(wait -> !wait.isNegative());
     }
 
-    /** Only texts that quote no address. */
-    private static String details(JsonNode body) {
+    /** Only texts that quote neither an address nor the secret that was sent. */
+    private static String details(Request request, JsonNode body) {
+        String secret = request.body()
+                .map(sent -> sent.path("config").path("secret").asString(""))
+                .orElse("");
         String texts = body.path("errors")
                 .valueStream()
                 .map(error -> error.path("message").asString(""))
                 .filter(text -> !text.isBlank() && text.length() < 200 && !text.contains("://"))
+                .filter(text -> secret.isEmpty() || !text.contains(secret))
                 .map(text -> text.replaceAll("\\p{Cntrl}", " "))
                 .collect(Collectors.joining("; "));
         return texts.isEmpty() ? "" : ": " + texts;

@@ -17,32 +17,28 @@ import dev.sweepback.connector.Reversible;
 import dev.sweepback.connector.Secrets;
 import dev.sweepback.connector.Writer;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Webhooks of one repository, by GitHub's REST API of 2022-11-28, on github.com or an own server. */
+/** Webhooks of one repository or organization, by GitHub's REST API of 2022-11-28, on github.com or an own server. */
 public final class GithubWebhooks implements Connector {
 
     static final String DISABLE = "disable";
     static final String REMOVE = "remove";
 
-    /** What planning may send. The second is where GitHub's own links to further pages lead. */
-    public static final ReadList READS =
-            ReadList.of("GET /repos/*/*/hooks", "GET /repositories/*/hooks", "GET /repos/*/*/hooks/*");
-
-    private static final List<String> LOST = List.of("id", "delivery history", "secret");
-
-    private static final Descriptor.Manual MANUAL = new Descriptor.Manual(
-            "The webhooks of one repository.",
-            "Not told. A missing lastStatus is not disuse: GitHub forgets it after 30 days without deliveries.",
-            "100 a page; the Link header's next page is followed on the same origin only.",
-            "Rate limits of the token; secondary limits on bursts.",
-            "No. Between the re-check and the request lie milliseconds, not nothing.",
-            List.of(
-                    "Fine-grained token: repository permission Webhooks, read and write. Classic token: admin:repo_hook."),
-            List.of("A secret is shown as ******** only; it is never kept or sent."));
+    /** What planning may send. Those with a number are where GitHub's own links to further pages lead. */
+    public static final ReadList READS = ReadList.of(
+            "GET /repos/*/*/hooks",
+            "GET /repos/*/*/hooks/*",
+            "GET /repos/*/*/hooks/*/deliveries",
+            "GET /repositories/*/hooks",
+            "GET /repositories/*/hooks/*/deliveries",
+            "GET /orgs/*/hooks",
+            "GET /orgs/*/hooks/*",
+            "GET /orgs/*/hooks/*/deliveries",
+            "GET /organizations/*/hooks",
+            "GET /organizations/*/hooks/*/deliveries");
 
     private static final Descriptor DESCRIPTOR = new Descriptor(
             "github",
@@ -50,11 +46,15 @@ public final class GithubWebhooks implements Connector {
             "GitHub",
             false,
             List.of(
-                    new Descriptor.Key("repository", true, false, "the repository whose hooks are meant: owner/name"),
-                    new Descriptor.Key(
-                            "token", true, true, "a token that may read and write the repository's webhooks")),
+                    Descriptor.Key.oneOf(
+                            HookOwner.KEYS, HookOwner.REPOSITORY, "the repository whose hooks are meant: owner/name"),
+                    Descriptor.Key.oneOf(
+                            HookOwner.KEYS,
+                            HookOwner.ORGANIZATION,
+                            "the organization whose own hooks are meant: its name"),
+                    new Descriptor.Key("token", true, true, "a token that may read and write these webhooks")),
             List.of(),
-            Set.of(),
+            Set.of("secretRef"),
             HookFields.FIELDS,
             List.of(
                     new Descriptor.Action(
@@ -67,12 +67,13 @@ public final class GithubWebhooks implements Connector {
                             REMOVE,
                             '-',
                             Reversibility.LOSSY,
-                            LOST,
-                            "removes the hook; undo re-creates it with another id, without deliveries and without secret")),
+                            HookManual.LOST,
+                            "removes the hook; undo re-creates it with another id, without deliveries, and without secret"
+                                    + " unless the step's secretRef names it")),
             HookState.BOOKKEEPING,
             false,
             1,
-            MANUAL);
+            HookManual.MANUAL);
 
     private final HttpClients http;
     private final Secrets secrets;
@@ -96,13 +97,13 @@ public final class GithubWebhooks implements Connector {
     @Override
     public Reader reader(Connection connection) {
         GithubApi api = api(connection, http.reading(connection, READS));
-        return new GithubReader(api, hooks(connection), look(connection, api));
+        return new GithubReader(connection, api, hooks(connection), look(connection, api), secrets);
     }
 
     @Override
     public Writer writer(Connection connection) {
         GithubApi api = api(connection, http.writing(connection));
-        return new GithubWriter(api, look(connection, api), created);
+        return new GithubWriter(api, look(connection, api), created, secrets);
     }
 
     @Override
@@ -110,11 +111,10 @@ public final class GithubWebhooks implements Connector {
         if (action.equals(DISABLE)) {
             return new Reversible(Reversibility.EXACT, List.of());
         }
-        List<String> lost = new ArrayList<>(List.of("id", "delivery history"));
-        if (Boolean.TRUE.equals(resource.fields().get("signed"))) {
-            lost.add("secret");
-        }
-        return new Reversible(Reversibility.LOSSY, lost);
+        boolean signed = Boolean.TRUE.equals(resource.fields().get("signed"));
+        return new Reversible(
+                Reversibility.LOSSY,
+                signed && instructions.secretRef().isEmpty() ? HookManual.LOST : HookManual.LOST_BESIDES_SECRET);
     }
 
     private HookLook look(Connection connection, GithubApi api) {
@@ -126,6 +126,7 @@ public final class GithubWebhooks implements Connector {
     }
 
     private GithubApi api(Connection connection, Http client) {
+        HookOwner owner = HookOwner.of(connection);
         Credential token = new Credential(connection, "token", secrets);
         Api api = new Api(
                 connection.name(),
@@ -134,8 +135,7 @@ public final class GithubWebhooks implements Connector {
                         "Authorization", "Bearer " + token.get().reveal(),
                         "Accept", "application/vnd.github+json",
                         "X-GitHub-Api-Version", "2022-11-28"),
-                new GithubStatusRule());
-        return new GithubApi(
-                api, connection.name(), connection.option("repository").orElseThrow());
+                new GithubStatusRule(owner));
+        return new GithubApi(api, connection.name(), owner);
     }
 }

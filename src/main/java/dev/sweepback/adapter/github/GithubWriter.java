@@ -6,12 +6,14 @@ import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Reversal;
+import dev.sweepback.connector.Secrets;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Writer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Disables and removes hooks, and puts them back. */
 final class GithubWriter implements Writer {
@@ -19,11 +21,13 @@ final class GithubWriter implements Writer {
     private final GithubApi api;
     private final HookLook look;
     private final CreatedHooks created;
+    private final Secrets secrets;
 
-    GithubWriter(GithubApi api, HookLook look, CreatedHooks created) {
+    GithubWriter(GithubApi api, HookLook look, CreatedHooks created, Secrets secrets) {
         this.api = api;
         this.look = look;
         this.created = created;
+        this.secrets = secrets;
     }
 
     @Override
@@ -81,7 +85,12 @@ final class GithubWriter implements Writer {
     }
 
     private Answer create(Reversal reversal) {
-        Response response = api.create(HookState.creation(reversal.before()));
+        ObjectNode body = HookState.creation(reversal.before());
+        // resolved for this one request, and kept nowhere
+        HookState.secretOf(reversal)
+                .ifPresent(reference -> body.withObject("config")
+                        .put("secret", secrets.resolve(reference).reveal()));
+        Response response = api.create(body);
         response.json()
                 .ifPresent(hook ->
                         created.add(reversal.operation(), hook.path("id").asString()));
@@ -108,11 +117,11 @@ final class GithubWriter implements Writer {
         return api.failure(
                 Kind.CONFLICT,
                 "hook " + reversal.resource().id() + " " + what + "; it was left alone",
-                "look at the repository's webhooks and decide by hand");
+                "look at the webhooks of the " + api.owner().noun() + " and decide by hand");
     }
 
     private static Answer accepted(Response response) {
-        return Answer.Accepted.of(response.header("x-github-request-id"));
+        return Answer.Accepted.of(response.requestId());
     }
 
     @Override

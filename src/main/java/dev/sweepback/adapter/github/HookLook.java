@@ -85,11 +85,11 @@ final class HookLook {
     }
 
     /**
-     * Whether this hook is the one that the reversal created: as it would have made it, so unsigned, and the one that GitHub
-     * answered with; where that answer was lost, not older than the intent.
+     * Whether this hook is the one that the reversal created: as it would have made it, signed only with a secretRef, and the
+     * one that GitHub answered with; where that answer was lost, not older than the intent.
      */
     private boolean isOurs(Reversal reversal, JsonNode hook, GithubApi.Listing listing) {
-        if (HookState.isSigned(hook) || !HookState.sameAsideFromSecret(HookState.of(hook), reversal.before())) {
+        if (!HookState.isAsCreated(reversal, hook)) {
             return false;
         }
         Optional<String> known = created.id(reversal.operation());

@@ -49,9 +49,10 @@ final class HookResources {
         fields.put("signed", HookState.isSigned(hook));
         fields.put("createdAt", createdAt(hook));
         fields.put("updatedAt", Instant.parse(hook.path("updated_at").asString()));
-        JsonNode lastStatus = hook.path("last_response").path("status");
-        if (lastStatus.isString()) {
-            fields.put("lastStatus", lastStatus.asString());
+        JsonNode last = hook.path("last_response");
+        // without a code GitHub knows of no delivery, and its word for that, "unused", would be taken for disuse
+        if (last.path("code").isIntegralNumber() && last.path("status").isString()) {
+            fields.put("lastStatus", last.path("status").asString());
         }
         return new Resource(
                 ref(id),

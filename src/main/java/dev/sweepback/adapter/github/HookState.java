@@ -1,7 +1,10 @@
 package dev.sweepback.adapter.github;
 
+import dev.sweepback.connector.Reversal;
+import dev.sweepback.connector.SecretRef;
 import dev.sweepback.connector.State;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -78,6 +81,18 @@ final class HookState {
                 + content.path("config").path("content_type").asString("")
                 + ' '
                 + content.path("events");
+    }
+
+    /** The secret that a re-created hook gets: only one that had one, and only where the step names it. */
+    static Optional<SecretRef> secretOf(Reversal reversal) {
+        return reversal.before().content().path(SIGNED).asBoolean(false)
+                ? reversal.instructions().secretRef()
+                : Optional.empty();
+    }
+
+    /** Whether this hook is as the reversal would have created it. */
+    static boolean isAsCreated(Reversal reversal, JsonNode hook) {
+        return isSigned(hook) == secretOf(reversal).isPresent() && sameAsideFromSecret(of(hook), reversal.before());
     }
 
     /** What creates the hook again: never a secret, never a mask. */

@@ -4,6 +4,7 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -29,6 +30,24 @@ final class Addresses {
         }
         if (url.getRawQuery() != null || url.getRawFragment() != null) {
             throw refused(connection, "its url holds a query or a fragment", "leave only scheme, host, port and path");
+        }
+        if (connection.proxy().isPresent()) {
+            requireFitForProxy(connection, scheme, url.getHost());
+        }
+    }
+
+    private static void requireFitForProxy(Connection connection, String scheme, String host) {
+        if (!scheme.equals("https")) {
+            throw refused(
+                    connection, "its proxy would carry what is not encrypted", "use an https url, or remove the proxy");
+        }
+        try {
+            GuardedDnsResolver.requireHarmless(host);
+        } catch (UnknownHostException e) {
+            throw refused(
+                    connection,
+                    host + " leads to a link-local or metadata address, or to none; nothing was sent",
+                    "set the connection's url to the system's real address");
         }
     }
 

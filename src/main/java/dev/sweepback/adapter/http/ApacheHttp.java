@@ -2,6 +2,7 @@ package dev.sweepback.adapter.http;
 
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.Secrets;
 import dev.sweepback.connector.SendWindow;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,20 +10,21 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.auth.StandardAuthScheme;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -33,7 +35,10 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** One pooled client of one connection. No retries, no redirects, no cookies, no proxy: what is asked is what is sent. */
+/**
+ * One pooled client of one connection. No retries, no redirects, no cookies, and no proxy but the connection's: what is asked is
+ * what is sent. It reads no environment variables and no system properties.
+ */
 final class ApacheHttp implements Http {
 
     private static final int BODY_LIMIT = 16 * 1024 * 1024;
@@ -44,18 +49,20 @@ final class ApacheHttp implements Http {
     private final ScheduledExecutorService deadlines;
     private final CloseableHttpClient client;
 
-    ApacheHttp(Connection connection, ScheduledExecutorService deadlines) {
+    /** @param secrets for the proxy's password, resolved when the proxy asks for it */
+    ApacheHttp(Connection connection, ScheduledExecutorService deadlines, Secrets secrets) {
         this.connection = connection;
         this.deadlines = deadlines;
-        this.client = client(connection);
+        this.client = client(connection, secrets);
     }
 
-    private static CloseableHttpClient client(Connection connection) {
+    private static CloseableHttpClient client(Connection connection, Secrets secrets) {
         Connection.Timeouts timeouts = connection.timeouts();
-        int connections = Math.max(1, connection.concurrency()) + 1;
+        int connections = connection.concurrency() + 1;
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(new GuardedDnsResolver())
+                        .setTlsSocketStrategy(Tls.of(connection))
                         .setMaxConnPerRoute(connections)
                         .setMaxConnTotal(connections)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -68,10 +75,13 @@ final class ApacheHttp implements Http {
                         .setConnectionRequestTimeout(timeout(timeouts.whole()))
                         .setResponseTimeout(timeout(timeouts.response()))
                         .setRedirectsEnabled(false)
-                        .setAuthenticationEnabled(false)
+                        .setAuthenticationEnabled(connection.proxy().isPresent())
+                        .setTargetPreferredAuthSchemes(List.of())
+                        .setProxyPreferredAuthSchemes(List.of(StandardAuthScheme.BASIC))
                         .setProtocolUpgradeEnabled(false)
                         .build())
-                .setRoutePlanner(new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE))
+                .setRoutePlanner(Proxies.route(connection))
+                .setDefaultCredentialsProvider(Proxies.credentials(connection, secrets))
                 .setUserAgent("sweepback")
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
@@ -104,11 +114,22 @@ final class ApacheHttp implements Http {
                 connection.timeouts().whole().toMillis(),
                 TimeUnit.MILLISECONDS);
         try {
-            return client.execute(message, ApacheHttp::read);
+            HttpClientContext context = HttpClientContext.create();
+            return client.execute(message, context, answer -> {
+                requireFromSystem(answer, context);
+                return read(answer);
+            });
         } catch (IOException | IllegalStateException e) {
             throw Failures.of(connection, request, e, expired.get());
         } finally {
             deadline.cancel(false);
+        }
+    }
+
+    /** The library passes a proxy's refusal to lead to the system off as the answer of the system; but TLS began nowhere then. */
+    private void requireFromSystem(ClassicHttpResponse answer, HttpClientContext context) throws IOException {
+        if (connection.proxy().isPresent() && context.getSSLSession() == null) {
+            throw new Failures.NoTunnel(answer.getCode());
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /** What to say when no whole answer came. The text of the underlying error is left out: it may quote an address. */
@@ -20,10 +21,20 @@ final class Failures {
         private static final long serialVersionUID = 1;
     }
 
+    /** The proxy did not lead to the system. */
+    static final class NoTunnel extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private final int status;
+
+        NoTunnel(int status) {
+            this.status = status;
+        }
+    }
+
     private Failures() {}
 
     static ConnectorException of(Connection connection, Request request, Exception cause, boolean expired) {
-        String host = connection.url().getHost();
         if (expired) {
             return timeout(
                     connection,
@@ -33,30 +44,43 @@ final class Failures {
         if (cause instanceof ConnectionRequestTimeoutException) {
             return timeout(connection, request + " found no free connection in time; it was not sent");
         }
+        if (cause instanceof ConnectTimeoutException) {
+            return timeout(
+                    connection,
+                    firstHost(connection) + " did not take the connection within "
+                            + connection.timeouts().connect().toSeconds() + " s; nothing was sent");
+        }
         if (cause instanceof SocketTimeoutException) {
             return timeout(connection, request + " was not answered in time");
         }
+        if (cause instanceof SSLException) {
+            return TlsFailures.of(connection, cause);
+        }
+        if (cause instanceof NoTunnel refused) {
+            return noTunnel(connection, refused.status);
+        }
+        return connecting(connection, cause).orElseGet(() -> reading(connection, request, cause));
+    }
+
+    /** Nothing was sent yet. */
+    private static Optional<ConnectorException> connecting(Connection connection, Exception cause) {
+        String host = firstHost(connection);
         if (cause instanceof GuardedDnsResolver.RefusedAddress) {
-            return failure(
+            return Optional.of(failure(
                     Kind.REJECTED,
                     connection,
                     host + " leads to a link-local or metadata address; nothing was sent",
-                    "set the connection's url to the system's real address");
+                    "set the connection's url to the system's real address"));
         }
         if (cause instanceof UnknownHostException) {
-            return unreachable(connection, "the name " + host + " cannot be resolved; nothing was sent");
+            return Optional.of(unreachable(connection, "the name " + host + " cannot be resolved; nothing was sent"));
         }
-        if (cause instanceof SSLException) {
-            return failure(
-                    Kind.UNREACHABLE,
-                    connection,
-                    "no trusted TLS connection to " + host + " ("
-                            + cause.getClass().getSimpleName() + ")",
-                    "check the host's certificate, its name and its issuer; TLS is always verified");
-        }
-        if (cause instanceof ConnectException) {
-            return unreachable(connection, host + " refuses the connection; nothing was sent");
-        }
+        return cause instanceof ConnectException
+                ? Optional.of(unreachable(connection, host + " refuses the connection; nothing was sent"))
+                : Optional.empty();
+    }
+
+    private static ConnectorException reading(Connection connection, Request request, Exception cause) {
         if (cause instanceof TooLarge) {
             return malformed(connection, request + " was answered with more than 16 MiB");
         }
@@ -64,6 +88,26 @@ final class Failures {
             return malformed(connection, request + " was not answered in proper HTTP");
         }
         return unreachable(connection, "the connection broke during " + request);
+    }
+
+    /** The host that a socket is opened to. */
+    private static String firstHost(Connection connection) {
+        return connection
+                .proxy()
+                .map(proxy -> "the proxy " + proxy.url().getHost())
+                .orElse(connection.url().getHost());
+    }
+
+    private static ConnectorException noTunnel(Connection connection, int status) {
+        String what = firstHost(connection) + " does not lead to "
+                + connection.url().getHost() + " but answers with " + status + "; nothing was sent";
+        return status == 407
+                ? failure(
+                        Kind.UNAUTHENTICATED,
+                        connection,
+                        what,
+                        "give the connection's proxy the user and password that it asks for")
+                : unreachable(connection, what);
     }
 
     private static ConnectorException timeout(Connection connection, String what) {
@@ -81,7 +125,7 @@ final class Failures {
                 Kind.UNREACHABLE,
                 connection.name(),
                 what,
-                "check the connection's url, and that the system is up and can be reached from here",
+                "check the connection's url and proxy, and that the system is up and can be reached from here",
                 true,
                 Optional.empty());
     }

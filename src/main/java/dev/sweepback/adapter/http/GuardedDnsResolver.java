@@ -5,12 +5,18 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
  * Refuses link-local addresses and the metadata services of clouds, which hand out credentials, whatever name leads to
  * them. The decision is made on the very addresses that are then connected to.
+ *
+ * <p>Where a proxy leads to the system, the proxy's own name is resolved here, and the system's name by the proxy, unseen. What holds
+ * then: the system's url is https, so whatever the proxy connects to must prove that name by a trusted certificate before anything is
+ * sent, which metadata services cannot; and an address that is written as a number is {@linkplain #requireHarmless refused} before the
+ * proxy is asked.
  */
 final class GuardedDnsResolver implements DnsResolver {
 
@@ -21,6 +27,9 @@ final class GuardedDnsResolver implements DnsResolver {
             literal("100.100.100.200"),
             literal("192.0.0.192"),
             literal("168.63.129.16"));
+
+    /** In brackets, or with a number as its last part: then it is no name. */
+    private static final Pattern ADDRESS = Pattern.compile("\\[.*]|(.*\\.)?(\\d+|0[xX][0-9a-fA-F]*)\\.?");
 
     static final class RefusedAddress extends UnknownHostException {
         private static final long serialVersionUID = 1;
@@ -44,6 +53,22 @@ final class GuardedDnsResolver implements DnsResolver {
     @Override
     public String resolveCanonicalHostname(String host) throws UnknownHostException {
         return SystemDefaultDnsResolver.INSTANCE.resolveCanonicalHostname(host);
+    }
+
+    /**
+     * Refuses a host that is written as an address and would be refused when connected to; a name is not looked up.
+     *
+     * @param host as in a url
+     * @throws UnknownHostException also for what looks like an address and cannot be read as one: somebody else might
+     */
+    static void requireHarmless(String host) throws UnknownHostException {
+        if (ADDRESS.matcher(host).matches()) {
+            for (InetAddress address : SystemDefaultDnsResolver.INSTANCE.resolve(host)) {
+                if (refused(address)) {
+                    throw new RefusedAddress(host);
+                }
+            }
+        }
     }
 
     static boolean refused(InetAddress address) throws UnknownHostException {

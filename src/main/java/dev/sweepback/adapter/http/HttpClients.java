@@ -1,32 +1,58 @@
 package dev.sweepback.adapter.http;
 
 import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.Secrets;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.hc.core5.io.CloseMode;
 
-/** Opens one pooled client per connection and shares it between its readers and writers. Closing closes them all. */
+/**
+ * Opens one pooled client and one {@link Line} per connection and shares them between its readers and writers. Closing closes
+ * them all.
+ */
 public final class HttpClients implements AutoCloseable {
 
+    private record Open(ApacheHttp client, Line line) {}
+
     private final Pause pause;
+    private final Optional<Clock> clock;
     private final UnaryOperator<Http> wrapper;
-    private final Map<Connection, ApacheHttp> clients = new ConcurrentHashMap<>();
+    private final Function<HttpClients, Secrets> secrets;
+    private final Map<Connection, Open> opened = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor deadlines;
 
     public HttpClients() {
         this(Pause.REAL, UnaryOperator.identity());
     }
 
+    /** Without a password for a proxy. An answer that does not tell the time of its sender says no time of day either. */
+    public HttpClients(Pause pause, UnaryOperator<Http> wrapper) {
+        this(pause, Optional.empty(), wrapper, clients -> reference -> {
+            throw ConnectorException.secret(
+                    reference, "nothing resolves secrets here", "remove the password of the proxy");
+        });
+    }
+
     /**
-     * @param pause how reads wait before they are sent again, and connectors between two looks
+     * @param pause how requests wait for limits, and connectors between two looks
+     * @param clock for answers that do not tell the time of their sender
      * @param wrapper decorates every client, right in front of the wire: for tests that stop a process before a request
      *     is sent or after it was answered
+     * @param secrets resolve the passwords of proxies; they may need other connections of this
      */
-    public HttpClients(Pause pause, UnaryOperator<Http> wrapper) {
+    public HttpClients(
+            Pause pause, Optional<Clock> clock, UnaryOperator<Http> wrapper, Function<HttpClients, Secrets> secrets) {
         this.pause = pause;
+        this.clock = clock;
         this.wrapper = wrapper;
+        this.secrets = secrets;
         this.deadlines = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "http-deadlines");
             thread.setDaemon(true);
@@ -36,22 +62,34 @@ public final class HttpClients implements AutoCloseable {
     }
 
     /**
-     * A client that sends only what is on the list, and that again a few times when the system answers 429 or 503.
+     * A client that sends only what is on the list, and that again a few times when the system is busy.
      *
-     * @throws dev.sweepback.connector.ConnectorException if the connection's url cannot be used
+     * @throws ConnectorException if the connection's url, proxy or caFile cannot be used
      */
     public Http reading(Connection connection, ReadList list) {
-        return new ReadingHttp(writing(connection), connection, list, pause);
+        return new ReadingHttp(lined(connection, LinedHttp.READS), connection, list);
     }
 
     /**
-     * A client that sends everything, each request exactly once.
+     * A client that sends everything, each request once, or again a few times if it was refused unseen as one too many.
      *
-     * @throws dev.sweepback.connector.ConnectorException if the connection's url cannot be used
+     * @throws ConnectorException if the connection's url, proxy or caFile cannot be used
      */
     public Http writing(Connection connection) {
+        return lined(connection, LinedHttp.WRITES);
+    }
+
+    private Http lined(Connection connection, Predicate<Response> again) {
         Addresses.requireUsable(connection);
-        return wrapper.apply(clients.computeIfAbsent(connection, it -> new ApacheHttp(it, deadlines)));
+        Open open = opened.computeIfAbsent(connection, this::open);
+        return new LinedHttp(wrapper.apply(open.client()), open.line(), clock, again);
+    }
+
+    private Open open(Connection connection) {
+        ApacheHttp client = new ApacheHttp(
+                connection, deadlines, reference -> secrets.apply(this).resolve(reference));
+        InParallel.CREW.grow(connection.concurrency());
+        return new Open(client, new Line(connection, pause));
     }
 
     public Pause pause() {
@@ -60,8 +98,11 @@ public final class HttpClients implements AutoCloseable {
 
     @Override
     public void close() {
-        clients.values().forEach(client -> client.close(CloseMode.GRACEFUL));
-        clients.clear();
+        opened.forEach((connection, open) -> {
+            open.client().close(CloseMode.GRACEFUL);
+            InParallel.CREW.shrink(connection.concurrency());
+        });
+        opened.clear();
         deadlines.shutdownNow();
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,9 @@ public record Response(int status, Map<String, String> headers, String body) {
 
     private static final ObjectReader JSON =
             JsonMapper.shared().readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final List<String> REQUEST_IDS =
+            List.of("x-request-id", "x-github-request-id", "request-id", "x-correlation-id");
+    private static final Pattern REQUEST_ID = Pattern.compile("[!-~]([ -~]{0,126}[!-~])?");
     private static final Pattern NEXT = Pattern.compile("<([^<>]*)>\\s*;[^<>,]*\\brel\\s*=\\s*\"?next\"?");
 
     public Response {
@@ -61,16 +65,29 @@ public record Response(int status, Map<String, String> headers, String body) {
 
     /** How long the system asks to wait: in seconds, or until a time by its own clock. */
     public Optional<Duration> retryAfter() {
+        return retryAfter(date());
+    }
+
+    Optional<Duration> retryAfter(Optional<Instant> now) {
         Optional<String> value = header("retry-after").map(String::strip);
-        if (value.isEmpty()) {
-            return Optional.empty();
-        }
-        if (value.get().matches("\\d{1,9}")) {
+        if (value.isPresent() && value.get().matches("\\d{1,9}")) {
             return Optional.of(Duration.ofSeconds(Long.parseLong(value.get())));
         }
         return value.flatMap(Response::time)
-                .flatMap(until -> date().map(now -> Duration.between(now, until)))
+                .flatMap(until -> now.map(time -> Duration.between(time, until)))
                 .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
+    }
+
+    /**
+     * The system's own id of the request, evidence to ask its operators by: from a header, or the body as Vault has it. One that is
+     * long or not plain text is none.
+     */
+    public Optional<String> requestId() {
+        return REQUEST_IDS.stream()
+                .flatMap(name -> header(name).stream())
+                .findFirst()
+                .or(() -> json().map(body -> body.path("request_id").asString("")))
+                .filter(id -> REQUEST_ID.matcher(id).matches());
     }
 
     /** The next page that a {@code Link} header names. */

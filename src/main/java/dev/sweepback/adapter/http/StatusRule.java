@@ -20,6 +20,9 @@ public interface StatusRule {
     private static ConnectorException general(String connection, Request request, Response response) {
         int status = response.status();
         String what = request + " was answered with " + status;
+        if (Throttling.refuses(response)) {
+            return retry(Kind.THROTTLED, connection, what + ": too many requests", response);
+        }
         if (status >= 300 && status < 400) {
             return fail(
                     Kind.REJECTED,
@@ -53,7 +56,6 @@ public interface StatusRule {
                         connection,
                         what + ": the state of the resource does not allow it",
                         "look at the resource in the system, then plan again");
-            case 429 -> retry(Kind.THROTTLED, connection, what + ": too many requests", response);
             default -> byClass(connection, what, response);
         };
     }
@@ -80,7 +82,8 @@ public interface StatusRule {
         String remedy = kind == Kind.THROTTLED
                 ? "wait, or lower the rate and the connection's concurrency"
                 : "try again later; if it stays, look at the system's own log";
-        return new ConnectorException(kind, connection, what, remedy, true, response.retryAfter());
+        return new ConnectorException(
+                kind, connection, what, remedy, true, Throttling.wait(response, Optional.empty()));
     }
 
     private static ConnectorException fail(Kind kind, String connection, String what, String remedy) {

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -144,7 +143,10 @@ public final class VaultSecretIds implements Connector {
     }
 
     private OwnAccess ownAccess() {
-        return address -> Optional.empty();
+        List<Connection> vaults = all.get().stream()
+                .filter(connection -> connection.type().equals(DESCRIPTOR.type()))
+                .toList();
+        return new OwnRoles(vaults, parts::reading);
     }
 
     @Override

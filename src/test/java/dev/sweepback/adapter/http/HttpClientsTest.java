@@ -10,6 +10,9 @@ import dev.sweepback.connector.Secret;
 import dev.sweepback.connector.SendWindow;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,7 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,8 +32,7 @@ class HttpClientsTest {
 
     private static final String JSON = "Content-Type: application/json\r\n";
 
-    private final List<Duration> pauses = new ArrayList<>();
-    private final HttpClients clients = new HttpClients(pauses::add, UnaryOperator.identity());
+    private final HttpClients clients = new HttpClients();
 
     @AfterEach
     void close() {
@@ -93,6 +96,53 @@ class HttpClientsTest {
 
             assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
             assertThat(failure.retryable()).isTrue();
+        }
+    }
+
+    @Test
+    void aSystemThatDoesNotBeginToAnswerIsNotWaitedForLongerThanItsTimeout() throws IOException {
+        RawServer.Script silence = out -> new CountDownLatch(1).await();
+        try (RawServer server = new RawServer(silence)) {
+            ConnectorException failure = failure(
+                    server.url(),
+                    Request.get("/silent"),
+                    new Connection.Timeouts(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofMinutes(1)));
+
+            assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+            assertThat(failure).hasMessageContaining("was not answered in time");
+        }
+    }
+
+    @Test
+    void aSystemThatDoesNotTakeTheConnectionIsNotWaitedForLongerThanItsTimeout() throws IOException {
+        List<Socket> waiting = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // nobody accepts: what does not fit into the queue is left without an answer
+            for (int count = 0; count < 4; count++) {
+                Socket socket = new Socket();
+                waiting.add(socket);
+                fill(socket, full);
+            }
+
+            ConnectorException failure = failure(
+                    URI.create("http://127.0.0.1:" + full.getLocalPort()),
+                    Request.get("/x"),
+                    new Connection.Timeouts(Duration.ofMillis(300), Duration.ofMinutes(1), Duration.ofMinutes(1)));
+
+            assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+            assertThat(failure).hasMessageContaining("did not take the connection");
+        } finally {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void fill(Socket socket, ServerSocket server) throws IOException {
+        try {
+            socket.connect(server.getLocalSocketAddress(), 100);
+        } catch (SocketTimeoutException e) {
+            assertThat(socket.isConnected()).isFalse();
         }
     }
 
@@ -216,43 +266,6 @@ class HttpClientsTest {
     }
 
     @Test
-    void aReadIsSentAgainWhenTheSystemAsksToComeBackSoon() throws IOException {
-        try (RawServer server = new RawServer(
-                RawServer.answer(429, "Retry-After: 2\r\nConnection: close\r\n", ""),
-                RawServer.answer(503, "Connection: close\r\n", ""),
-                RawServer.answer(200, "", ""))) {
-            Response response =
-                    clients.reading(at(server.url()), ReadList.of("GET /x")).send(Request.get("/x"));
-
-            assertThat(response.status()).isEqualTo(200);
-            assertThat(pauses).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(2));
-        }
-    }
-
-    @Test
-    void aReadDoesNotWaitForLong() throws IOException {
-        try (RawServer server = new RawServer(RawServer.answer(429, "Retry-After: 3600\r\n", ""))) {
-            Response response =
-                    clients.reading(at(server.url()), ReadList.of("GET /x")).send(Request.get("/x"));
-
-            ConnectorException failure = StatusRule.GENERAL.judge("c", Request.get("/x"), response);
-            assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
-            assertThat(failure.retryAfter()).contains(Duration.ofHours(1));
-            assertThat(pauses).isEmpty();
-        }
-    }
-
-    @Test
-    void aWriteIsNeverSentAgainByItself() throws IOException {
-        try (RawServer server =
-                new RawServer(RawServer.answer(503, "Retry-After: 1\r\n", ""), RawServer.answer(200, "", ""))) {
-            clients.writing(at(server.url())).send(Request.of("POST", "/x"));
-
-            assertThat(server.requests()).hasSize(1);
-        }
-    }
-
-    @Test
     void nothingMoreOfAnOperationIsSentOnceItsTimeIsUsedUp() throws IOException {
         try (RawServer server = new RawServer(RawServer.answer(200, "", ""), RawServer.answer(200, "", ""))) {
             Http writing = clients.writing(at(server.url()));
@@ -301,6 +314,34 @@ class HttpClientsTest {
         ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> api.json(Request.get("/x")));
 
         assertThat(failure.kind()).isEqualTo(Kind.MALFORMED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x-request-id|3f1c|{}|3f1c",
+                "x-github-request-id|0A:1B:2C|{}|0A:1B:2C",
+                "request-id|req_1|{}|req_1",
+                "x-correlation-id|c-1|{}|c-1",
+                "x-other|c-1|{\"request_id\":\"9b1d\"}|9b1d",
+                "x-other|c-1|{}|",
+                "x-other|c-1|[1]|"
+            })
+    void theSystemsOwnIdOfARequestIsKept(String header, String value, String body, @Nullable String id) {
+        Response response = new Response(200, Map.of("content-type", "application/json", header, value), body);
+
+        assertThat(response.requestId()).isEqualTo(Optional.ofNullable(id));
+    }
+
+    @Test
+    void anIdThatIsLongOrNotPlainTextIsNotKept() {
+        for (String id : List.of("", " ", "a\nb", "a\u001b[2J", "\u00e4", "x".repeat(129))) {
+            assertThat(new Response(200, Map.of("x-request-id", id), "").requestId())
+                    .isEmpty();
+        }
+        assertThat(new Response(200, Map.of("x-request-id", "x".repeat(128)), "").requestId())
+                .isPresent();
     }
 
     @Test

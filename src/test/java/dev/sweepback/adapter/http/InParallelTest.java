@@ -76,4 +76,26 @@ class InParallelTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("this one");
     }
+
+    @Test
+    void theWindowOfTheCallerIsStillItsOwnAfterwards() {
+        boolean allowed = SendWindow.within(Duration.ofSeconds(1), () -> {
+            InParallel.map(4, items, item -> item);
+            return SendWindow.allows(Duration.ofHours(1));
+        });
+
+        assertThat(allowed).isFalse();
+    }
+
+    @Test
+    void workMayBeDividedWithinWork() {
+        List<Integer> sums = InParallel.map(
+                4,
+                items,
+                item -> InParallel.map(4, items, other -> item + other).stream()
+                        .mapToInt(Integer::intValue)
+                        .sum());
+
+        assertThat(sums).hasSize(100).startsWith(4950, 5050);
+    }
 }

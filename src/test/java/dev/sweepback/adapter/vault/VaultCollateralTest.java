@@ -226,7 +226,7 @@ class VaultCollateralTest {
 
         assertThat(kinds.look(kinds.tokens, reversal).progress()).isEqualTo(Progress.DONE);
         assertThat(kinds.find(kinds.tokens, Scope.WHOLE))
-                .filteredOn(resource -> resource.fields().get("policies").equals(List.of("dten")))
+                .filteredOn(resource -> List.of("dten").equals(resource.fields().get("policies")))
                 .hasSize(1);
     }
 }

@@ -403,7 +403,7 @@ class VaultKvTest {
                 "DELETE /v1/secret/metadata/up/a"
             })
     void aReaderOfAVersionedMountReadsItsMetadataAndNothingElse(String request) {
-        String[] parts = request.split(" ");
+        String[] parts = request.split(" ", 2);
 
         ConnectorException failure = catchThrowableOfType(
                 ConnectorException.class,

@@ -6,6 +6,7 @@ import static dev.sweepback.adapter.vault.KindsWorld.secretId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sweepback.adapter.http.Request;
 import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException;
@@ -363,6 +364,57 @@ class VaultSecretIdsTest {
         assertThat(failure.remedy()).contains("secret_id_bound_cidrs");
     }
 
+    /** Recording approle-login-200: the token's meta names the role. */
+    @Test
+    void whatSweepbacksOwnConnectionsLiveByIsUntouchable() {
+        SecretId own = add();
+        SecretId other = kinds.twin.addSecretId("another", Map.of());
+        String token = login(own);
+        Order order = kinds.order(kinds.secretIds, secretId(own.accessor()), ISSUING);
+        kinds.referred.put(new SecretRef.Environment("VAULT_TOKEN"), new Secret(token));
+        kinds.settings.add(kinds.world.connection);
+
+        assertThat(found().get(0).untouchable().orElse("")).contains("connection 'vault'");
+        assertThat(error(kinds.apply(kinds.secretIds, order)).kind()).isEqualTo(Kind.REJECTED);
+        assertThat(kinds.writes()).isEmpty();
+        assertThat(kinds.resource(kinds.secretIds, secretId("another", other.accessor()))
+                        .untouchable())
+                .isEmpty();
+    }
+
+    @Test
+    void whileAConnectionCannotSayWhatItLivesByNoneIsTouched() {
+        SecretId added = add();
+        Order order = kinds.order(kinds.secretIds, secretId(added.accessor()), ISSUING);
+        kinds.settings.add(kinds.world.connection);
+        kinds.twin
+                .faults()
+                .next(2, Faults.request("GET", "/v1/auth/token/lookup-self"))
+                .answer(403, "application/json", recordedBody("no-permission-403"));
+
+        assertThat(found().get(0).untouchable()).isPresent();
+        assertThat(error(kinds.apply(kinds.secretIds, order)).kind()).isEqualTo(Kind.REJECTED);
+        assertThat(kinds.writes()).isEmpty();
+    }
+
+    private String login(SecretId secretId) {
+        var client = kinds.world.http.writing(kinds.world.connection);
+        String roleId = client.send(Request.get("/v1/auth/approle/role/{}/role-id", KindsWorld.ROLE)
+                        .header("X-Vault-Token", kinds.twin.token()))
+                .json()
+                .orElseThrow()
+                .path("data")
+                .path("role_id")
+                .asString();
+        return client.send(Request.of("POST", "/v1/auth/approle/login")
+                        .body(VaultRequests.object("role_id", roleId).put("secret_id", secretId.id())))
+                .json()
+                .orElseThrow()
+                .path("auth")
+                .path("client_token")
+                .asString();
+    }
+
     @Test
     void aReaderSendsNothingThatCreatesOrDestroys() {
         for (String path : Arrays.asList("secret-id", "custom-secret-id", "secret-id-accessor/destroy")) {
@@ -371,8 +423,7 @@ class VaultSecretIdsTest {
                     () -> kinds.world
                             .http
                             .reading(kinds.world.connection, VaultSecretIds.reads("approle"))
-                            .send(dev.sweepback.adapter.http.Request.of(
-                                    "POST", "/v1/auth/approle/role/{}/{+}", KindsWorld.ROLE, path)));
+                            .send(Request.of("POST", "/v1/auth/approle/role/{}/{+}", KindsWorld.ROLE, path)));
             assertThat(failure.kind()).isEqualTo(Kind.NOT_A_READ);
         }
     }

@@ -1,0 +1,75 @@
+package dev.sweepback.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sweepback.connector.Connection;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class CrewTest {
+
+    private final Crew crew = new Crew();
+    private final Set<Thread> helpers = ConcurrentHashMap.newKeySet();
+
+    @Test
+    void howeverMuchWorkThereIsItIsNoLargerThanWhatTheConnectionsMayHaveUnderWay()
+            throws ExecutionException, InterruptedException {
+        crew.grow(3);
+        crew.grow(4);
+        crew.shrink(3);
+        CountDownLatch all = new CountDownLatch(4);
+        List<Future<?>> work = new ArrayList<>();
+
+        for (int count = 0; count < 5000; count++) {
+            work.add(crew.help(() -> {
+                helpers.add(Thread.currentThread());
+                all.countDown();
+                await(all);
+            }));
+        }
+        for (Future<?> part : work) {
+            part.get();
+        }
+
+        assertThat(helpers).hasSize(4).allMatch(Thread::isDaemon);
+        assertThat(helpers).extracting(Thread::getName).allMatch(name -> name.startsWith("in-parallel-"));
+    }
+
+    @Test
+    void openingAConnectionBringsHelpersThatLeaveWithIt() {
+        int before = InParallel.CREW.places();
+
+        try (HttpClients clients = new HttpClients()) {
+            Connection connection = new Connection(
+                    "c",
+                    "t",
+                    "e",
+                    URI.create("https://system.invalid"),
+                    Map.of(),
+                    Map.of(),
+                    7,
+                    Connection.Timeouts.DEFAULT);
+            clients.writing(connection);
+            clients.reading(connection, ReadList.of("GET /x"));
+            assertThat(InParallel.CREW.places()).isEqualTo(before + 7);
+        }
+
+        assertThat(InParallel.CREW.places()).isEqualTo(before);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
