@@ -6,7 +6,9 @@ import dev.sweepback.adapter.rest.Belief;
 import dev.sweepback.adapter.rest.RestConnector;
 import dev.sweepback.adapter.unleash.UnleashFlags;
 import dev.sweepback.adapter.unleash.UnleashWebhooks;
+import dev.sweepback.adapter.vault.VaultKv;
 import dev.sweepback.adapter.vault.VaultLeases;
+import dev.sweepback.adapter.vault.VaultSecretIds;
 import dev.sweepback.adapter.vault.VaultTokens;
 import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.Connection;
@@ -42,7 +44,9 @@ final class Connectors {
                 new UnleashWebhooks(http, secrets, clock, redaction),
                 new GithubWebhooks(http, secrets, clock, redaction),
                 new VaultLeases(http, secrets, clock, home, connections),
-                new VaultTokens(http, secrets, clock, home, connections, all)));
+                new VaultTokens(http, secrets, clock, home, connections, all),
+                new VaultSecretIds(http, secrets, clock, home, connections, all),
+                new VaultKv(http, secrets, clock, redaction, home, connections, all)));
     }
 
     /** These, and a connector for each system that a file describes. */

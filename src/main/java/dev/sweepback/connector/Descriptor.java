@@ -15,7 +15,8 @@ import java.util.Set;
  * @param connectionKeys the keys that a connection of this type has besides the common ones (type, url, environment, …); the
  *     same for every kind of the type
  * @param selectKeys the keys of {@code select} besides {@code where}
- * @param stepKeys which of the step's keys {@code secretRef} and {@code collateral} mean something for this kind
+ * @param stepKeys which of the step's keys {@code secretRef} and {@code collateral} mean something for this kind; and {@code
+ *     handover}, where it does although no action is declared to be of class reissue
  * @param fields what conditions see as {@code resource}
  * @param actions what can be done, the first being the usual one
  * @param bookkeeping what the server writes itself and undo does not compare

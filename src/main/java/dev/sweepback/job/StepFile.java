@@ -207,7 +207,8 @@ final class StepFile {
                 .flatMap(key -> step.find(key).stream())
                 .flatMap(name -> descriptor.action(name).stream())
                 .anyMatch(action -> action.reversibility() == Reversibility.REISSUE);
-        if (step.has("handover") && !reissued) {
+        boolean mayBeReissued = reissued || descriptor.stepKeys().contains("handover");
+        if (step.has("handover") && !mayBeReissued) {
             findings.add(
                     step.keyPlace("handover"),
                     "'handover' has no effect: kind " + descriptor.kind() + " is never issued again",

@@ -62,7 +62,11 @@ final class Settling {
         if (look.progress() == Progress.UNKNOWN && look.now() instanceof Capture.Unknown unknown) {
             return drafts.unsettled().reason(String.valueOf(unknown.error().getMessage()));
         }
-        return settled(task, look, descriptor, operation, drafts).data("settledBy", "look");
+        Draft draft = settled(task, look, descriptor, operation, drafts).data("settledBy", "look");
+        boolean tookUnseen = task instanceof Order
+                && look.progress() == Progress.DONE
+                && descriptor.stepKeys().contains("collateral");
+        return tookUnseen ? draft.reason("what went along with it was not seen") : draft;
     }
 
     private static Draft settled(
@@ -98,10 +102,10 @@ final class Settling {
             draft = draft.data("now", look.resource().toString());
         }
         if (task instanceof Reversal) {
-            Reversibility reversibility =
-                    descriptor.action(task.action()).orElseThrow().reversibility();
-            List<String> differs = differs(task, look, operation, reversibility);
-            return draft.data("result", result(reversibility, differs)).data("differs", Entries.texts(differs));
+            // the class of this very resource: the descriptor has only the strongest that the action can have
+            List<String> differs = differs(task, look, operation);
+            return draft.data("result", result(operation.reversibility(), differs))
+                    .data("differs", Entries.texts(differs));
         }
         return draft;
     }
@@ -111,8 +115,9 @@ final class Settling {
         return descriptor.action(task.action()).orElseThrow().leaves();
     }
 
-    /** With what undo could not bring back: the declared fields of a lossy action, and whatever the comparison shows. */
-    private static List<String> differs(Task task, Look look, PlannedOperation operation, Reversibility reversibility) {
+    /** With what undo could not bring back: the planned losses of a lossy operation, and whatever the comparison shows. */
+    private static List<String> differs(Task task, Look look, PlannedOperation operation) {
+        Reversibility reversibility = operation.reversibility();
         List<String> differs = new ArrayList<>();
         if (reversibility == Reversibility.LOSSY) {
             differs.addAll(operation.lost());

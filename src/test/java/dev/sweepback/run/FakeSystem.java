@@ -96,6 +96,8 @@ public final class FakeSystem implements Connector {
         this(clock, CONNECTION, KIND);
     }
 
+    private Optional<Reversible> ofThings = Optional.empty();
+
     FakeSystem(Clock clock, String connection, String kind) {
         this.clock = clock;
         this.connection = connection;
@@ -249,7 +251,9 @@ public final class FakeSystem implements Connector {
                 false,
                 List.of(),
                 List.of(),
-                Set.of(),
+                things.values().stream().anyMatch(thing -> thing.collateral.isPresent())
+                        ? Set.of("collateral")
+                        : Set.of(),
                 FIELDS,
                 List.of(
                         new Descriptor.Action("archive", '-', Reversibility.EXACT, List.of(), ""),
@@ -263,8 +267,16 @@ public final class FakeSystem implements Connector {
                 Descriptor.Manual.NONE);
     }
 
+    /** What undo can restore of single things, whatever the descriptor declares. */
+    public synchronized void reversible(Reversible other) {
+        ofThings = Optional.of(other);
+    }
+
     @Override
-    public Reversible reversible(String action, Resource resource, Instructions instructions) {
+    public synchronized Reversible reversible(String action, Resource resource, Instructions instructions) {
+        if (ofThings.isPresent()) {
+            return ofThings.get();
+        }
         Reversibility reversibility = descriptor().action(action).orElseThrow().reversibility();
         return new Reversible(reversibility, reversibility == Reversibility.LOSSY ? List.of("/id") : List.of());
     }

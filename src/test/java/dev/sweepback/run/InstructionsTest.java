@@ -2,6 +2,7 @@ package dev.sweepback.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Handover;
 import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Reversibility;
@@ -98,6 +99,19 @@ class InstructionsTest {
         assertThat(World.outcomes(run))
                 .containsExactly("a skipped: may take along its-child: the step does not say 'collateral: accept'");
         assertThat(world.system.status("a")).isEqualTo("live");
+    }
+
+    @Test
+    void whereOnlyALookTellsThatItIsDoneWhatWentAlongIsSaidToBeUnknown() {
+        world.system.with(2, "a", "old");
+        world.system.collateral("a-00", "its-child");
+        world.system.answerLost("a-00", Kind.TIMEOUT, Duration.ofSeconds(1));
+        world.job = World.job(step(ALL));
+        world.ready();
+
+        Run run = world.run();
+
+        assertThat(World.outcomes(run)).contains("a-00 done: what went along with it was not seen", "a-01 done");
     }
 
     @Test

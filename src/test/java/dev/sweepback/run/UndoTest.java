@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.sweepback.connector.ConnectorException.Kind;
+import dev.sweepback.connector.Reversibility;
+import dev.sweepback.connector.Reversible;
 import dev.sweepback.gate.Enablement;
 import dev.sweepback.job.Step;
 import dev.sweepback.journal.EntryType;
@@ -212,6 +214,31 @@ class UndoTest {
                 .singleElement()
                 .matches(operation -> RunJson.result(operation).equals("reissued"));
         assertThat(world.system.ids()).containsExactly("a-again-1");
+    }
+
+    @Test
+    void whatIsReissuedByASingleResourceIsCalledThatWhateverTheActionCanDoAtBest() {
+        world.job = World.job(World.step("old things", "remove"));
+        world.system.with("a", "old");
+        world.system.reversible(new Reversible(Reversibility.REISSUE, List.of("value")));
+        world.ready();
+
+        Run undo = world.undo(world.run());
+
+        assertThat(undo.operations().stream().map(RunJson::result)).containsExactly("reissued");
+    }
+
+    @Test
+    void whatASingleResourceLosesIsListedAlthoughTheActionIsExactAtBest() {
+        world.job = World.job(World.step("old things", "archive"));
+        world.system.with("a", "old");
+        world.system.reversible(new Reversible(Reversibility.LOSSY, List.of("expiresAt")));
+        world.ready();
+
+        Run undo = world.undo(world.run());
+
+        assertThat(undo.operations().stream().map(RunJson::result)).containsExactly("lossy");
+        assertThat(RunJson.differs(undo.operations().iterator().next())).containsExactly("expiresAt");
     }
 
     @Test

@@ -3,6 +3,9 @@ package dev.sweepback.adapter.vault;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -66,7 +69,38 @@ final class Answered {
         return value.isNull() || value.isMissingNode() ? Optional.empty() : Optional.of(time(name));
     }
 
+    JsonNode whole() {
+        return data;
+    }
+
     JsonNode node(String name) {
         return data.path(name);
+    }
+
+    /** A list of texts that the system leaves out, or gives as null, when it is empty. */
+    List<String> texts(String name) {
+        JsonNode value = data.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return List.of();
+        }
+        if (!value.isArray() || value.valueStream().anyMatch(text -> !text.isString())) {
+            throw new Malformed(name);
+        }
+        return value.valueStream().map(JsonNode::asString).toList();
+    }
+
+    /** Texts by name, which the system leaves out, or gives as null, when there are none. */
+    Map<String, String> textMap(String name) {
+        JsonNode value = data.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return Map.of();
+        }
+        if (!value.isObject() || value.valueStream().anyMatch(text -> !text.isString())) {
+            throw new Malformed(name);
+        }
+        Map<String, String> texts = new HashMap<>();
+        value.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asString()));
+        return texts;
     }
 }

@@ -37,6 +37,7 @@ record Lease(
                     false,
                     "what issued it: database/creds/ROLE",
                     "database/creds/dten-migrator"),
+            new Field("role", Fields.Type.TEXT, true, "the ROLE of MOUNT/creds/ROLE", "dten-migrator"),
             new Field("issuedAt", Fields.Type.TIME, false, "when it was issued", Instant.parse("2026-11-20T10:00:00Z")),
             new Field("expiresAt", Fields.Type.TIME, true, "when it expires", Instant.parse("2026-11-21T10:00:00Z")),
             new Field(
@@ -78,6 +79,11 @@ record Lease(
         return READABLE.matcher(path).matches();
     }
 
+    /** The role that such a path names. */
+    private static Optional<String> role(String path) {
+        return readable(path) ? Optional.of(path.substring(path.lastIndexOf('/') + 1)) : Optional.empty();
+    }
+
     /** Why Sweepback never revokes a lease of this id; a token with an id of its creator's choice has another form. */
     static Optional<String> untouchable(String id) {
         if (id.startsWith("auth/")) {
@@ -92,6 +98,7 @@ record Lease(
     Resource resource(ResourceRef ref, boolean reissuable) {
         Map<String, Object> fields = new HashMap<>();
         fields.put("path", path(id));
+        role(path(id)).ifPresent(role -> fields.put("role", role));
         fields.put("issuedAt", issuedAt);
         expiresAt.ifPresent(time -> fields.put("expiresAt", time));
         lastRenewedAt.ifPresent(time -> fields.put("lastRenewedAt", time));

@@ -3,6 +3,7 @@ package dev.sweepback.adapter.vault;
 import dev.sweepback.adapter.http.Api;
 import dev.sweepback.adapter.http.Http;
 import dev.sweepback.adapter.http.HttpClients;
+import dev.sweepback.adapter.http.ReadList;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Permissions;
 import dev.sweepback.connector.Secrets;
@@ -34,7 +35,12 @@ final class Parts {
     }
 
     VaultApi reading(Connection connection) {
-        return new VaultApi(connection, http.reading(connection, VaultApi.READS), login(connection));
+        return reading(connection, VaultApi.READS);
+    }
+
+    /** One that sends only what is on the list. */
+    VaultApi reading(Connection connection, ReadList reads) {
+        return new VaultApi(connection, http.reading(connection, reads), login(connection));
     }
 
     VaultApi writing(Connection connection) {
@@ -66,12 +72,17 @@ final class Parts {
         return places(connection, store -> KeyValue.reading(store, http, secrets));
     }
 
+    /** Where something can be left, too. */
+    Handovers leavingHandovers(Connection connection) {
+        return places(connection, store -> KeyValue.writing(store, http, secrets));
+    }
+
     Reissuer reissuer(Connection connection, VaultApi api) {
         return new Reissuer(
                 connection.name(),
                 api,
                 new Driver(connection, new LoggedIn(http.writing(connection), login(connection))),
-                places(connection, store -> KeyValue.writing(store, http, secrets)),
+                leavingHandovers(connection),
                 ReissueSettings.of(connection),
                 clock,
                 issued(connection));

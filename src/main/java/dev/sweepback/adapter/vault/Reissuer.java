@@ -35,6 +35,7 @@ final class Reissuer {
     private final ReissueSettings settings;
     private final Clock clock;
     private final IssuedTokens issued;
+    private final Delivery delivery;
 
     Reissuer(
             String connection,
@@ -51,6 +52,7 @@ final class Reissuer {
         this.settings = settings;
         this.clock = clock;
         this.issued = issued;
+        this.delivery = new Delivery(handovers, clock);
     }
 
     void token(Reversal reversal) {
@@ -92,6 +94,10 @@ final class Reissuer {
         return failure;
     }
 
+    private void leave(Reversal reversal, Wrapped wrapped, String accessor) {
+        delivery.leave(reversal, wrapped, accessor, failure -> revoked(accessor, failure));
+    }
+
     /** Whether there is anything to issue; what an interrupted attempt left is revoked first. */
     private boolean begin(Reversal reversal) {
         if (reversal.before().isAbsent()) {
@@ -118,39 +124,6 @@ final class Reissuer {
                     "set orphan=true on the role");
         } catch (ConnectorException e) {
             throw revoked(accessor, e);
-        }
-    }
-
-    /**
-     * A write whose answer was lost is looked for: it may be there all the same. Where that cannot be told, nothing is
-     * revoked that somebody may have by now; a later look tells.
-     */
-    private void leave(Reversal reversal, Wrapped wrapped, String accessor) {
-        WrappedCredential credential = new WrappedCredential(
-                wrapped.token(),
-                accessor,
-                wrapped.creationPath(),
-                clock.instant().plus(wrapped.ttl()),
-                reversal.resource().toString());
-        try {
-            handovers.leave(reversal.instructions().handover(), reversal.operation(), credential);
-        } catch (ConnectorException e) {
-            if (!e.mayHaveActed() || !isLeft(reversal, accessor, e)) {
-                throw revoked(accessor, e);
-            }
-        }
-    }
-
-    /** @throws ConnectorException the failure itself, if it cannot be told */
-    private boolean isLeft(Reversal reversal, String accessor, ConnectorException failure) {
-        try {
-            return handovers
-                    .find(reversal.instructions().handover(), reversal.operation())
-                    .filter(accessor::equals)
-                    .isPresent();
-        } catch (ConnectorException e) {
-            failure.addSuppressed(e);
-            throw failure;
         }
     }
 

@@ -7,13 +7,11 @@ import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Use;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,6 +26,7 @@ record Token(
         Map<String, String> meta,
         Instant issuedAt,
         Optional<Instant> expiresAt,
+        Optional<Instant> lastRenewedAt,
         long creationTtl,
         long explicitMaxTtl,
         long period,
@@ -53,6 +52,12 @@ record Token(
             new Field("meta", Fields.Type.TEXT_MAP, false, "what its creator noted", Map.of("upgrade", "dten-2")),
             new Field("issuedAt", Fields.Type.TIME, false, "when it was issued", Instant.parse("2026-11-20T10:00:00Z")),
             new Field("expiresAt", Fields.Type.TIME, true, "when it expires", Instant.parse("2026-11-21T10:00:00Z")),
+            new Field(
+                    "lastRenewedAt",
+                    Fields.Type.TIME,
+                    true,
+                    "when it was last renewed",
+                    Instant.parse("2026-11-20T11:00:00Z")),
             new Field("path", Fields.Type.TEXT, false, "what issued it", "auth/token/create"),
             new Field("orphan", Fields.Type.BOOLEAN, false, "whether it has no parent", true),
             new Field("numUses", Fields.Type.NUMBER, false, "uses left; 0 for any number", 0L),
@@ -83,10 +88,11 @@ record Token(
         return new Token(
                 accessor,
                 data.text("display_name"),
-                texts("policies", data.node("policies")),
-                textMap("meta", data.node("meta")),
+                data.texts("policies"),
+                data.textMap("meta"),
                 data.time("issue_time"),
                 data.optionalTime("expire_time"),
+                data.optionalTime("last_renewal"),
                 data.number("creation_ttl"),
                 data.number("explicit_max_ttl"),
                 data.numberOrZero("period"),
@@ -96,32 +102,7 @@ record Token(
                 data.text("path"),
                 data.text("type"),
                 data.text("entity_id"),
-                texts("bound_cidrs", data.node("bound_cidrs")));
-    }
-
-    private static List<String> texts(String name, JsonNode node) {
-        if (node.isMissingNode() || node.isNull()) {
-            return List.of();
-        }
-        if (!node.isArray()) {
-            throw new Answered.Malformed(name);
-        }
-        List<String> texts = new ArrayList<>();
-        node.forEach(text -> texts.add(text.asString()));
-        return texts;
-    }
-
-    private static Map<String, String> textMap(String name, JsonNode node) {
-        if (node.isMissingNode() || node.isNull()) {
-            return Map.of();
-        }
-        if (!node.isObject()) {
-            throw new Answered.Malformed(name);
-        }
-        Map<String, String> map = new HashMap<>();
-        node.properties()
-                .forEach(entry -> map.put(entry.getKey(), entry.getValue().asString()));
-        return map;
+                data.texts("bound_cidrs"));
     }
 
     /** Why Sweepback never revokes this token. */
@@ -139,10 +120,14 @@ record Token(
         if (meta.containsKey(ISSUES)) {
             return Optional.of("a lease that undo issued again lives under it");
         }
-        if (!orphan) {
-            return Optional.of("it is no orphan: it may take child tokens and leases along, which nothing lists");
-        }
         return own.any();
+    }
+
+    /** What its revocation may take along; an orphan may, too, but has nobody above it that would count on it. */
+    Optional<String> collateral() {
+        return orphan
+                ? Optional.empty()
+                : Optional.of("it is no orphan, and may take child tokens and leases along, which Vault does not list");
     }
 
     Resource resource(ResourceRef ref, OwnTokens.Known own, boolean reissuable) {
@@ -152,6 +137,7 @@ record Token(
         fields.put("meta", meta);
         fields.put("issuedAt", issuedAt);
         expiresAt.ifPresent(time -> fields.put("expiresAt", time));
+        lastRenewedAt.ifPresent(time -> fields.put("lastRenewedAt", time));
         fields.put("path", path);
         fields.put("orphan", orphan);
         fields.put("numUses", numUses);
@@ -178,8 +164,9 @@ record Token(
                         type,
                         entityId,
                         orphan + " " + renewable + " " + period + " " + explicitMaxTtl),
-                new Use.NotTold(),
-                untouchable(own));
+                lastRenewedAt.<Use>map(Use.At::new).orElseGet(Use.NotTold::new),
+                untouchable(own),
+                collateral());
     }
 
     /** What ticks is left out; a renewal shows by the time of expiry, a use of a counted token by the uses left. */

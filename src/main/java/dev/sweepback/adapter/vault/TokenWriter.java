@@ -1,52 +1,106 @@
 package dev.sweepback.adapter.vault;
 
+import dev.sweepback.adapter.http.InParallel;
 import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Order;
+import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.Writer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Nothing in Vault keeps a token from revoking itself or a root token, so this does, whatever a plan says. */
+/**
+ * Nothing in Vault keeps a token from revoking itself or a root token, so this does, whatever a plan says. What goes along is
+ * looked for once before and once after a batch, as each list is of all that lives: it may have gone along with any of the
+ * batch.
+ */
 final class TokenWriter implements Writer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenWriter.class);
 
     private final Connection connection;
     private final VaultApi api;
     private final Reissuer reissuer;
     private final OwnTokens own;
+    private final Collateral collateral;
 
     TokenWriter(Connection connection, VaultApi api, Reissuer reissuer, OwnTokens own) {
         this.connection = connection;
         this.api = api;
         this.reissuer = reissuer;
         this.own = own;
+        this.collateral = new Collateral(connection.name(), api);
     }
 
+    /** Nothing is revoked where it cannot be seen what goes along. */
     @Override
     public List<Answer> apply(List<Order> orders) {
-        return orders.stream()
-                .map(order -> Answers.of(() -> revoke(order.resource().id())))
-                .toList();
+        Collateral.Living before;
+        try {
+            before = collateral.living();
+        } catch (ConnectorException e) {
+            return orders.stream().map(order -> (Answer) new Answer.Failed(e)).toList();
+        }
+        Set<Order> sent = ConcurrentHashMap.newKeySet();
+        List<Answer> answers =
+                InParallel.map(connection.concurrency(), orders, order -> Answers.of(() -> revoke(order, sent)));
+        List<ResourceRef> taken = sent.isEmpty() ? List.of() : taken(before, orders);
+        List<Answer> complete = new ArrayList<>();
+        for (int index = 0; index < orders.size(); index++) {
+            boolean accepted = answers.get(index) instanceof Answer.Accepted && sent.contains(orders.get(index));
+            complete.add(accepted ? new Answer.Accepted(Optional.empty(), taken) : answers.get(index));
+        }
+        return complete;
     }
 
     /** What is asked here again is what the plan was made from: only the token as it is now counts. */
-    private void revoke(String accessor) {
-        api.token(accessor).ifPresent(token -> {
-            token.untouchable(own.get()).ifPresent(reason -> {
-                throw new ConnectorException(
-                        Kind.REJECTED, connection.name(), "the token was not revoked: " + reason, "leave it out");
-            });
-            api.revokeToken(accessor);
+    private void revoke(Order order, Set<Order> sent) {
+        String accessor = order.resource().id();
+        Optional<Token> token = api.token(accessor);
+        if (token.isEmpty()) {
+            return;
+        }
+        token.get().untouchable(own.get()).ifPresent(reason -> {
+            throw refused(reason, "leave it out");
         });
+        token.get()
+                .collateral()
+                .filter(unused -> !order.instructions().acceptsCollateral())
+                .ifPresent(reason -> {
+                    throw refused(reason, "let the step say 'collateral: accept', or leave it out");
+                });
+        api.revokeToken(accessor);
+        sent.add(order);
+    }
+
+    private ConnectorException refused(String reason, String remedy) {
+        return new ConnectorException(Kind.REJECTED, connection.name(), "the token was not revoked: " + reason, remedy);
+    }
+
+    /** The tokens are revoked by now, so a list that fails takes nothing back: what went along is not known then. */
+    private List<ResourceRef> taken(Collateral.Living before, List<Order> orders) {
+        Set<String> revoked =
+                orders.stream().map(order -> order.resource().id()).collect(Collectors.toSet());
+        try {
+            return collateral.gone(before, collateral.living(), revoked);
+        } catch (ConnectorException e) {
+            LOG.warn("what went along with {} revoked tokens is not recorded: {}", orders.size(), e.getMessage());
+            return List.of();
+        }
     }
 
     @Override
     public List<Answer> revert(List<Reversal> reversals) {
-        return reversals.stream()
-                .map(reversal -> Answers.of(() -> reissue(reversal)))
-                .toList();
+        return InParallel.map(connection.concurrency(), reversals, reversal -> Answers.of(() -> reissue(reversal)));
     }
 
     private void reissue(Reversal reversal) {

@@ -15,9 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -38,6 +35,7 @@ final class VaultApi {
     private final Connection connection;
     private final Login login;
     private final Api api;
+    private final VaultRequests requests;
 
     VaultApi(Connection connection, Http http, Login login) {
         this.connection = connection;
@@ -47,6 +45,12 @@ final class VaultApi {
                 new LoggedIn(http, login),
                 () -> Map.of("X-Vault-Request", "true"),
                 VaultErrors::judge);
+        this.requests = new VaultRequests(api);
+    }
+
+    /** For other parts of the same Vault, through the same client. */
+    VaultRequests requests() {
+        return requests;
     }
 
     /**
@@ -76,12 +80,12 @@ final class VaultApi {
                     "correct the prefix; if it is right, let the token's Vault policy list the path, so that an empty"
                             + " mount can be told from none");
         }
-        api.json(request, successful(request, response));
+        requests.json(request, response);
     }
 
     private List<String> leasesBelow(String prefix) {
         List<String> ids = new ArrayList<>();
-        for (String key : keys(Request.of("LIST", "/v1/sys/leases/lookup/{+}/", prefix))) {
+        for (String key : requests.keys(Request.of("LIST", "/v1/sys/leases/lookup/{+}/", prefix))) {
             if (key.endsWith("/")) {
                 ids.addAll(leasesBelow(prefix + "/" + key.substring(0, key.length() - 1)));
             } else {
@@ -93,21 +97,21 @@ final class VaultApi {
 
     /** The lease; empty if Vault says that there is none. */
     Optional<Lease> lease(String id) {
-        Request request = Request.of("PUT", "/v1/sys/leases/lookup").body(object("lease_id", id));
-        return lookup(request, "invalid lease", data -> Lease.from(id, data));
+        Request request = Request.of("PUT", "/v1/sys/leases/lookup").body(VaultRequests.object("lease_id", id));
+        return requests.lookup(request, "invalid lease", data -> Lease.from(id, data));
     }
 
     /** The answer proves nothing: it is the same for a lease that does not exist (recording lease-revoke-unknown-204). */
     void revokeLease(String id) {
         api.call(Request.of("PUT", "/v1/sys/leases/revoke")
-                .body(object("lease_id", id).put("sync", true)));
+                .body(VaultRequests.object("lease_id", id).put("sync", true)));
     }
 
     /** The accessors of all tokens. A list without the own one is not the whole list. */
     List<String> accessors() {
         String before = self().accessor();
         Request request = Request.of("LIST", "/v1/auth/token/accessors/");
-        List<String> accessors = keys(request);
+        List<String> accessors = requests.keys(request);
         // the list itself may have led to another login
         String after = self().accessor();
         boolean whole = before.isEmpty() || accessors.contains(before) || accessors.contains(after);
@@ -131,13 +135,15 @@ final class VaultApi {
 
     /** The token; empty if Vault says that there is none. */
     Optional<Token> token(String accessor) {
-        Request request = Request.of("POST", "/v1/auth/token/lookup-accessor").body(object("accessor", accessor));
-        return lookup(request, "invalid accessor", data -> Token.from(accessor, data));
+        Request request =
+                Request.of("POST", "/v1/auth/token/lookup-accessor").body(VaultRequests.object("accessor", accessor));
+        return requests.lookup(request, "invalid accessor", data -> Token.from(accessor, data));
     }
 
     /** Revokes the token, or finds that it is gone already. */
     void revokeToken(String accessor) {
-        Request request = Request.of("POST", "/v1/auth/token/revoke-accessor").body(object("accessor", accessor));
+        Request request =
+                Request.of("POST", "/v1/auth/token/revoke-accessor").body(VaultRequests.object("accessor", accessor));
         Response response = api.send(request);
         if (!response.successful() && !VaultErrors.says(response, "invalid accessor")) {
             throw api.judge(request, response);
@@ -151,77 +157,12 @@ final class VaultApi {
 
     /** Creates a token through a token role; the token itself comes wrapped. */
     Wrapped createToken(String role, ObjectNode body, Duration wrapTtl) {
-        Request request = Request.of("POST", "/v1/auth/token/create/{}", role)
-                .body(body)
-                .header("X-Vault-Wrap-TTL", Long.toString(wrapTtl.toSeconds()));
-        return wrapped(request, api.json(request));
+        return requests.wrapped(
+                Request.of("POST", "/v1/auth/token/create/{}", role).body(body), wrapTtl);
     }
 
     /** Reads a path with another token; the answer comes wrapped. */
     Wrapped issue(String path, Secret token, Duration wrapTtl) {
-        Request request = Request.get("/v1/{+}", path)
-                .header(LoggedIn.TOKEN, token.reveal())
-                .header("X-Vault-Wrap-TTL", Long.toString(wrapTtl.toSeconds()));
-        return wrapped(request, api.json(request));
-    }
-
-    private Wrapped wrapped(Request request, JsonNode answer) {
-        JsonNode info = answer.path("wrap_info");
-        if (!info.isObject()) {
-            throw api.malformed(request, "was answered without the wrapping that was asked for");
-        }
-        try {
-            Answered data = new Answered(info);
-            return new Wrapped(
-                    new Secret(data.text("token")),
-                    Optional.of(data.node("wrapped_accessor").asString("")).filter(text -> !text.isEmpty()),
-                    data.text("creation_path"),
-                    Duration.ofSeconds(data.number("ttl")));
-        } catch (Answered.Malformed e) {
-            throw api.malformed(request, "was answered without a proper wrap_info." + e.getMessage());
-        }
-    }
-
-    private List<String> keys(Request request) {
-        Response response = api.send(request);
-        if (VaultErrors.saysNothingThere(response)) {
-            return List.of();
-        }
-        JsonNode keys =
-                api.json(request, successful(request, response)).path("data").path("keys");
-        if (!keys.isArray() || keys.valueStream().anyMatch(key -> !key.isString())) {
-            throw api.malformed(request, "was answered without data.keys");
-        }
-        return keys.valueStream().map(JsonNode::asString).toList();
-    }
-
-    private Response successful(Request request, Response response) {
-        if (!response.successful()) {
-            throw api.judge(request, response);
-        }
-        return response;
-    }
-
-    private <T> Optional<T> lookup(Request request, String gone, Function<Answered, T> read) {
-        Response response = api.send(request);
-        if (response.successful()) {
-            return Optional.of(parse(request, api.json(request, response), read));
-        }
-        if (VaultErrors.says(response, gone)) {
-            return Optional.empty();
-        }
-        throw api.judge(request, response);
-    }
-
-    private <T> T parse(Request request, JsonNode body, Function<Answered, T> read) {
-        try {
-            return read.apply(new Answered(body.path("data")));
-        } catch (Answered.Malformed e) {
-            throw api.malformed(request, "was answered without a proper data." + e.getMessage());
-        }
-    }
-
-    private static ObjectNode object(String name, String value) {
-        return JsonNodeFactory.instance.objectNode().put(name, value);
+        return requests.wrapped(Request.get("/v1/{+}", path).header(LoggedIn.TOKEN, token.reveal()), wrapTtl);
     }
 }

@@ -25,8 +25,9 @@ import java.util.function.Supplier;
 
 /**
  * Service tokens of Vault by their accessors; batch tokens have none and are not seen. The tokens that Sweepback itself uses,
- * root tokens, wrapping tokens and tokens that may take others along are listed as untouchable; all tokens are, where one
- * that Sweepback uses is no orphan, because any could be its parent.
+ * root tokens and wrapping tokens are listed as untouchable; all tokens are, where one that Sweepback uses is no orphan,
+ * because any could be its parent. Those that are no orphans need the step's word that they may take others along, and what
+ * went along with any is recorded.
  *
  * <p>Undo issues an equivalent token through the connection's token role, with the reverting operation in its meta, by which
  * one that was never handed over is found and revoked. Its value, accessor and path are new. A period and bound addresses
@@ -37,17 +38,26 @@ public final class VaultTokens implements Connector {
     /** What planning may send; Vault looks things up by PUT and POST. */
     public static final ReadList READS = VaultApi.READS;
 
+    /** What goes along is looked for once per batch, so it is large; and found for all of it, so not too large. */
+    private static final int BATCH = 50;
+
     private static final List<String> LOST = List.of("value", "accessor", "path", "issuedAt", "expiresAt");
 
     private static final Descriptor.Manual MANUAL = new Descriptor.Manual(
             "Service tokens, by accessor. Batch tokens have none and are not seen. Sweepback's own, root and wrapping tokens are"
                     + " never touched.",
-            "Not told.",
+            "lastRenewedAt if it was renewed, else not told.",
             "None: one list of accessors, and a look-up for each.",
             "None known.",
             "No. Between the re-check and the request lie milliseconds, not nothing.",
             List.of("See the Vault policy that doctor prints."),
-            List.of("Revoking a token revokes its child tokens and every lease it issued."));
+            List.of(
+                    "Revoking a token revokes its child tokens that are no orphans and every lease it issued. Vault lists"
+                            + " neither: what lived before a batch and not after it is recorded as taken along, whatever"
+                            + " the reason.",
+                    "A token that is no orphan is revoked only if the step says 'collateral: accept'.",
+                    "Leases are compared as far as the Vault policy lets sys/leases/lookup/ and the folders below it be"
+                            + " listed (list, sudo)."));
 
     private static final Descriptor DESCRIPTOR = new Descriptor(
             "vault",
@@ -56,13 +66,13 @@ public final class VaultTokens implements Connector {
             false,
             ReissueSettings.CONNECTION_KEYS,
             List.of(),
-            Set.of(),
+            Set.of("collateral"),
             Token.FIELDS,
             List.of(new Descriptor.Action(
                     "revoke", '-', Reversibility.REISSUE, LOST, "revokes the token by its accessor")),
             List.of(),
             false,
-            1,
+            BATCH,
             MANUAL);
 
     private final Parts parts;
@@ -127,6 +137,9 @@ public final class VaultTokens implements Connector {
         }
         if (resource.fields().get("period") instanceof Long period && period > 0) {
             lost.add("period");
+        }
+        if (Boolean.FALSE.equals(resource.fields().get("orphan"))) {
+            lost.add("orphan");
         }
         return ReissueSettings.reversible(resource, lost, ReissueSettings.NO_ROLE);
     }

@@ -159,8 +159,11 @@ class RecordedAnswersTest {
                 .hasValueSatisfying(reason -> assertThat(reason).contains("root"));
         assertThat(token("wrap-token-lookup-accessor-200").untouchable(NONE))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("hand-over"));
-        assertThat(token("token-lookup-accessor-child-200").untouchable(NONE))
+        assertThat(token("token-lookup-accessor-child-200").untouchable(NONE)).isEmpty();
+        assertThat(token("token-lookup-accessor-child-200").collateral())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("orphan"));
+        assertThat(token("token-lookup-accessor-orphaned-child-200").collateral())
+                .isEmpty();
         assertThat(token("token-lookup-accessor-role-periodic-orphan-200").untouchable(NONE))
                 .isEmpty();
     }
