@@ -5,6 +5,7 @@ import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.rest.Belief;
 import dev.sweepback.adapter.rest.RestConnector;
 import dev.sweepback.adapter.unleash.UnleashFlags;
+import dev.sweepback.adapter.unleash.UnleashWebhooks;
 import dev.sweepback.adapter.vault.VaultLeases;
 import dev.sweepback.adapter.vault.VaultTokens;
 import dev.sweepback.connector.Catalog;
@@ -38,6 +39,7 @@ final class Connectors {
             Supplier<List<Connection>> all) {
         return new Catalog(List.of(
                 new UnleashFlags(http, secrets, clock),
+                new UnleashWebhooks(http, secrets, clock, redaction),
                 new GithubWebhooks(http, secrets, clock, redaction),
                 new VaultLeases(http, secrets, clock, home, connections),
                 new VaultTokens(http, secrets, clock, home, connections, all)));

@@ -1,5 +1,6 @@
 package dev.sweepback.connector;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,10 +57,37 @@ public record Descriptor(
      * @param sign how a plan marks it: {@code -} removes, {@code ~} disables
      * @param reversibility the strongest class it can have
      * @param lost the fields that differ after undo, at the most
+     * @param leaves whether the resource is still there afterwards, so that a {@code then} can follow: also what is archived
+     *     leaves the view of a system, and a plan marks it with {@code -}, but it is not gone
+     * @param rest how long the resource must have been disabled before: more than zero, and the action stands in {@code then}
+     *     alone, after a quarantine that is at least as long
      */
-    public record Action(String name, char sign, Reversibility reversibility, List<String> lost, String description) {
+    public record Action(
+            String name,
+            char sign,
+            Reversibility reversibility,
+            List<String> lost,
+            String description,
+            boolean leaves,
+            Duration rest) {
+
         public Action {
             lost = List.copyOf(lost);
+        }
+
+        /** One whose sign says whether it leaves anything. */
+        public Action(String name, char sign, Reversibility reversibility, List<String> lost, String description) {
+            this(name, sign, reversibility, lost, description, sign == '~', Duration.ZERO);
+        }
+
+        /** The same, leaving the resource where it is. */
+        public Action leavingIt() {
+            return new Action(name, sign, reversibility, lost, description, true, rest);
+        }
+
+        /** The same, and only on what has been disabled for so long. */
+        public Action afterRest(Duration duration) {
+            return new Action(name, sign, reversibility, lost, description, leaves, duration);
         }
     }
 
@@ -118,12 +146,7 @@ public record Descriptor(
 
         /** A text, or a reference to a secret. */
         public Key(String name, boolean required, boolean secret, String description) {
-            this(
-                    name,
-                    required ? Need.REQUIRED : Need.OPTIONAL,
-                    secret ? Form.SECRET : Form.TEXT,
-                    "",
-                    description);
+            this(name, required ? Need.REQUIRED : Need.OPTIONAL, secret ? Form.SECRET : Form.TEXT, "", description);
         }
 
         /** A duration that may be left out. */

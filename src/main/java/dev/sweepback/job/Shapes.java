@@ -175,8 +175,14 @@ final class Shapes {
                 Shape.Key.required("kind", described(kinds(catalog)), "what the resources are"),
                 Shape.Key.optional("select", new Shape.Section(select), "which of them"),
                 Shape.Key.required("action", described(actions(catalog)), "what is done"),
-                Shape.Key.optional("quarantine", TIME, "how long after the action `then` follows"),
-                Shape.Key.optional("then", described(actions(catalog)), "what follows the quarantine"),
+                Shape.Key.optional(
+                        "quarantine",
+                        TIME,
+                        "how long what was done is held: put back by itself where its system tells that it is used, then `then` follows"),
+                Shape.Key.optional(
+                        "then",
+                        described(actions(catalog)),
+                        "what follows the quarantine; left out, it is held no longer and stays as it is"),
                 Shape.Key.optional(
                         "handover",
                         new Shape.Text(Format.HANDOVER),

@@ -90,13 +90,17 @@ public final class Runner {
      * Begins an undo: no gate, cap or age holds it up.
      *
      * @param released what a quarantine holds no longer from the moment that the undo begins
+     * @param trips what it begins by itself for; none if somebody has asked for it
      */
-    RunAnswer undo(Plan plan, List<OperationId> released, Note note) {
+    RunAnswer undo(Plan plan, List<OperationId> released, List<Trip> trips, Note note) {
         RunId id = new RunId(Ids.random());
         Draft started = started(plan, id, note)
                 .data(
                         Quarantine.RELEASED,
                         Entries.texts(released.stream().map(OperationId::value).toList()));
+        if (!trips.isEmpty()) {
+            started = started.data(Trip.KEY, Trip.write(trips));
+        }
         return begin(plan, id, Optional.empty(), List.of(started), note);
     }
 

@@ -54,8 +54,7 @@ final class TestCatalog {
 
     private static final List<Descriptor.Key> VAULT_KEYS = List.of(
             Descriptor.Key.oneOf("how to log in", "auth.token", Descriptor.Key.Form.SECRET, "the token"),
-            Descriptor.Key.oneOf(
-                    "how to log in", "auth.tokenFile", Descriptor.Key.Form.FILE, "a file with the token"),
+            Descriptor.Key.oneOf("how to log in", "auth.tokenFile", Descriptor.Key.Form.FILE, "a file with the token"),
             new Descriptor.Key("auth.appRole.roleId", true, true, "the role id"),
             new Descriptor.Key("auth.appRole.secretId", true, true, "a secret-id"),
             new Descriptor.Key("auth.appRole.mount", false, false, "where AppRole is mounted"),

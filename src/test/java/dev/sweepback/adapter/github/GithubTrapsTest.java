@@ -266,8 +266,7 @@ class GithubTrapsTest {
                 .flatMap(status -> Stream.of(
                         Arguments.of(new GithubLimit.Primary(status, 0), hour, "lower"),
                         Arguments.of(new GithubLimit.Secondary(status, 9, Optional.of(asked)), asked, "lower"),
-                        Arguments.of(
-                                new GithubLimit.Secondary(status, 9, Optional.empty()), minute, "lower")));
+                        Arguments.of(new GithubLimit.Secondary(status, 9, Optional.empty()), minute, "lower")));
     }
 
     /**
@@ -287,6 +286,14 @@ class GithubTrapsTest {
         assertThat(failure.retryable()).isTrue();
         assertThat(failure.retryAfter().orElseThrow()).isBetween(wait.minusSeconds(1), wait);
         assertThat(failure.remedy()).contains(remedy);
+        GithubWorld.Exchange refused = world.exchanges.stream()
+                .filter(exchange -> exchange.response().status() == limit.status())
+                .findFirst()
+                .orElseThrow();
+        ConnectorException judged = new GithubStatusRule(HookOwner.of(world.connection()))
+                .judge("github", refused.request(), refused.response());
+        assertThat(judged.kind()).isEqualTo(Kind.THROTTLED);
+        assertThat(judged.retryAfter()).contains(wait);
     }
 
     /** The 403 of a missing right has neither header nor text of a limit. */

@@ -5,6 +5,7 @@ import dev.sweepback.connector.SecretRef;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -63,7 +64,11 @@ public final class RealFlags {
             String strategies = "/environments/" + environment + "/strategies";
             call("POST", flag, strategies, gradual(flag, segment));
             call("POST", flag, strategies, "{'name':'remoteAddress','disabled':true,'parameters':{'IPs':'10.0.0.1'}}");
-            call("PUT", flag, "/environments/" + environment + "/variants", VARIANTS);
+            call(
+                    "PUT",
+                    flag,
+                    "/environments/" + environment + "/variants",
+                    VARIANTS.replace("green", "green-" + environment));
         }
         tag(flag, "simple", "temporary");
         tag(flag, "simple", "twice:coloned");
@@ -115,6 +120,17 @@ public final class RealFlags {
         unleash.post(PROJECT + "revive", "{'features':['" + flag + "']}");
     }
 
+    /**
+     * Out of the archive, for good. The server records about a second later that it was archived, and ends itself if the flag
+     * is gone by then.
+     */
+    public void delete(String flag) throws InterruptedException {
+        while (!archived(flag).path("lifecycle").path("stage").asString("").equals("archived")) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        unleash.call("DELETE", "/api/admin/archive/" + flag, "");
+    }
+
     public JsonNode call(String method, String flag, String path, String json) {
         return unleash.call(method, PROJECT + "features/" + flag + path, json);
     }
@@ -160,7 +176,9 @@ public final class RealFlags {
         ObjectNode dump = JsonMapper.shared().createObjectNode();
         for (JsonNode feature : listed()) {
             String flag = feature.path("name").asString();
-            ObjectNode whole = (ObjectNode) call("GET", flag, "", "");
+            ObjectNode whole = (ObjectNode) call("GET", flag, "?variantEnvironments=true", "");
+            // a mixture of those of all environments, in no certain order
+            whole.remove("variants");
             whole.set(
                     "tags", unleash.get("/api/admin/features/" + flag + "/tags").path("tags"));
             dump.set(flag, withoutBookkeeping(whole));

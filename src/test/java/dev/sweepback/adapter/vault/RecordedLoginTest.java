@@ -145,7 +145,7 @@ class RecordedLoginTest {
     void aRenewal() {
         answers("daemon-renew-self-200");
 
-        Held renewed = requests().renewed(held(Duration.ofSeconds(1200)));
+        Held renewed = requests().renewed(held(Duration.ofMinutes(20)));
 
         assertThat(sent.get(0).path()).isEqualTo("/v1/auth/token/renew-self");
         assertThat(sent.get(0).body().orElseThrow().path("increment").asString())
@@ -184,7 +184,7 @@ class RecordedLoginTest {
         assertThat(held.self())
                 .contains(
                         new Self("trvYIWCIMfEZRoqLkHEcr6K4", true, "auth/approle/login", Optional.of("purge-daemon")));
-        assertThat(held.full()).isEqualTo(Duration.ofSeconds(1200));
+        assertThat(held.full()).isEqualTo(Duration.ofMinutes(20));
     }
 
     @Test
