@@ -63,7 +63,7 @@ class DescriptionMistakesTest {
 
     private static List<Mistake> mistakes() throws IOException {
         List<Mistake> mistakes = new ArrayList<>();
-        for (String block : Files.readString(CASES).strip().split("\n\n")) {
+        for (String block : Files.readString(CASES).strip().split("\n\n", -1)) {
             List<String> lines = block.lines().toList();
             mistakes.add(new Mistake(
                     lines.get(0).substring("file: ".length()),

@@ -267,8 +267,10 @@ class RestConnectorTest {
                 1,
                 Connection.Timeouts.DEFAULT);
 
-        catchThrowableOfType(ConnectorException.class, () -> find(consul(), without));
+        ConnectorException failure =
+                catchThrowableOfType(ConnectorException.class, () -> find(consul(), without));
 
+        assertThat(failure.kind()).isEqualTo(Kind.FORBIDDEN);
         assertThat(sent)
                 .singleElement()
                 .satisfies(request -> assertThat(request.headers()).isEmpty());
