@@ -38,10 +38,13 @@ final class ConnectionSection {
         Map<String, SecretRef> secrets = new LinkedHashMap<>();
         for (Descriptor.Key key : catalog.ofType(type).get(0).connectionKeys()) {
             find(values, key.name()).ifPresent(text -> {
-                if (key.secret()) {
-                    secrets.put(key.name(), SecretRef.parse(text, source.folder()));
-                } else {
-                    options.put(key.name(), text);
+                switch (key.form()) {
+                    case SECRET -> secrets.put(key.name(), SecretRef.parse(text, source.folder()));
+                    case FILE ->
+                        options.put(
+                                key.name(),
+                                source.folder().resolve(text).normalize().toString());
+                    case TEXT, TIME -> options.put(key.name(), text);
                 }
             });
         }

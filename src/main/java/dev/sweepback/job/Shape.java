@@ -34,6 +34,11 @@ sealed interface Shape {
             this(keys, List.of());
         }
 
+        /** Whether nothing but one of its keys may be there. */
+        boolean isOneChoice() {
+            return alternatives.size() == 1 && alternatives.get(0).names().size() == keys.size();
+        }
+
         List<String> names() {
             return keys.stream().filter(Key::supported).map(Key::name).toList();
         }
@@ -69,6 +74,10 @@ sealed interface Shape {
 
         static Key optional(String name, Shape shape, String description) {
             return new Key(name, false, true, shape, description);
+        }
+
+        Key notRequired() {
+            return new Key(name, false, supported, shape, description);
         }
 
         /** A key that a later release enforces: refused until then, as it would guard nothing. */

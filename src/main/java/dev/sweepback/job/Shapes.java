@@ -244,16 +244,14 @@ final class Shapes {
                 Shape.Key.optional("proxy", proxy(), "an HTTP proxy to it; environment variables name none")));
         List<Descriptor.Key> own = catalog.ofType(type).get(0).connectionKeys();
         keys.addAll(nested(own, ""));
-        if (keys.stream().noneMatch(key -> key.name().equals("namespace"))) {
-            keys.add(Shape.Key.later("namespace"));
-        }
         return new Shape.Section(keys, alternatives(own));
     }
 
+    /** The keys of the connection itself of which there is exactly one, by what they tell. */
     private static List<Shape.Alternatives> alternatives(List<Descriptor.Key> keys) {
         Map<String, List<String>> byChoice = new LinkedHashMap<>();
         for (Descriptor.Key key : keys) {
-            if (!key.choice().isEmpty()) {
+            if (!key.choice().isEmpty() && key.name().indexOf('.') < 0) {
                 byChoice.computeIfAbsent(key.choice(), choice -> new ArrayList<>())
                         .add(key.name());
             }
@@ -287,14 +285,38 @@ final class Shapes {
             String name = prefix + head;
             if (below.size() == 1 && below.get(0).name().equals(name)) {
                 Descriptor.Key key = below.get(0);
-                Shape shape = key.time() ? TIME : new Shape.Text(key.secret() ? Format.SECRET : Format.LINE);
-                shapes.add(new Shape.Key(head, key.required(), true, shape, key.description()));
+                shapes.add(new Shape.Key(head, key.required(), true, value(key.form()), key.description()));
             } else {
-                boolean required = below.stream().anyMatch(Descriptor.Key::required);
-                shapes.add(new Shape.Key(head, required, true, new Shape.Section(nested(below, name + ".")), head));
+                shapes.add(new Shape.Key(head, isNeeded(below), true, nestedSection(below, name + "."), head));
             }
         });
         return shapes;
+    }
+
+    /** A section one of whose keys is a choice has exactly one of its keys. */
+    private static Shape.Section nestedSection(List<Descriptor.Key> keys, String prefix) {
+        List<Shape.Key> shapes = nested(keys, prefix);
+        return keys.stream()
+                .filter(key -> !key.choice().isEmpty() && key.name().indexOf('.', prefix.length()) < 0)
+                .findFirst()
+                .map(key -> new Shape.Section(
+                        shapes.stream().map(Shape.Key::notRequired).toList(),
+                        List.of(new Shape.Alternatives(
+                                key.choice(),
+                                shapes.stream().map(Shape.Key::name).toList()))))
+                .orElseGet(() -> new Shape.Section(shapes));
+    }
+
+    private static boolean isNeeded(List<Descriptor.Key> below) {
+        return below.stream().anyMatch(key -> key.required() || !key.choice().isEmpty());
+    }
+
+    private static Shape value(Descriptor.Key.Form form) {
+        return switch (form) {
+            case TEXT, FILE -> LINE;
+            case SECRET -> new Shape.Text(Format.SECRET);
+            case TIME -> TIME;
+        };
     }
 
     static List<String> kinds(Catalog catalog) {

@@ -61,10 +61,17 @@ final class Structure {
             }
         }
         for (Shape.Alternatives alternatives : section.alternatives()) {
-            if (alternatives.names().stream().noneMatch(misspelt::contains)) {
+            // where all that is there is unknown, it has been said what there is instead
+            boolean misunderstood = alternatives.names().stream().anyMatch(misspelt::contains)
+                    || (section.isOneChoice() && !mapping.entries().isEmpty() && isUnknown(mapping, section));
+            if (!misunderstood) {
                 alternatives(label, mapping, at, alternatives);
             }
         }
+    }
+
+    private static boolean isUnknown(Node.Mapping mapping, Shape.Section section) {
+        return mapping.entries().keySet().stream().noneMatch(section.names()::contains);
     }
 
     private void alternatives(String label, Node.Mapping mapping, Place at, Shape.Alternatives alternatives) {
@@ -246,7 +253,9 @@ final class Structure {
         if (shape instanceof Shape.Listing) {
             return "a list";
         }
-        return shape instanceof Shape.Section section ? "a mapping with " + someOf(section.names()) : "a mapping";
+        return shape instanceof Shape.Section section
+                ? "a mapping with " + (section.isOneChoice() ? "one of " : "") + someOf(section.names())
+                : "a mapping";
     }
 
     private static String oneOf(List<String> words) {

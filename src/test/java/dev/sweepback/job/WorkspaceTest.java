@@ -270,6 +270,22 @@ class WorkspaceTest {
     }
 
     @Test
+    void aTokenFileStartsAtTheFolderOfTheSettings() throws IOException {
+        write("sweepback.yaml", """
+                apiVersion: sweepback/v1
+                kind: Settings
+                environment: production
+                connections:
+                  vault: {type: vault, url: "https://vault.example.com", auth: {tokenFile: run/token}}
+                """);
+
+        Settings settings = load().settings().orElseThrow();
+
+        assertThat(settings.connection("vault").orElseThrow().option("auth.tokenFile"))
+                .contains(folder.resolve("run/token").toString());
+    }
+
+    @Test
     void settingsHaveDefaults() {
         Settings settings = load().settings().orElseThrow();
 

@@ -1,7 +1,6 @@
 package dev.sweepback.adapter.vault;
 
 import dev.sweepback.adapter.http.Api;
-import dev.sweepback.adapter.http.Credential;
 import dev.sweepback.adapter.http.Http;
 import dev.sweepback.adapter.http.InParallel;
 import dev.sweepback.adapter.http.ReadList;
@@ -11,15 +10,12 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Secret;
-import dev.sweepback.connector.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,35 +33,19 @@ final class VaultApi {
             "PUT /v1/sys/leases/lookup",
             "LIST /v1/auth/token/accessors/",
             "POST /v1/auth/token/lookup-accessor",
-            "GET /v1/auth/token/lookup-self",
             "GET /v1/sys/internal/ui/mounts/**");
 
-    /**
-     * The token that requests are sent with.
-     *
-     * @param accessor empty for a batch token
-     * @param orphan whether no revocation of another token takes it along
-     */
-    record Self(String accessor, boolean orphan) {}
-
     private final Connection connection;
-    private final Http http;
+    private final Login login;
     private final Api api;
-    private @Nullable Self self;
 
-    VaultApi(Connection connection, Http http, Secrets secrets) {
+    VaultApi(Connection connection, Http http, Login login) {
         this.connection = connection;
-        this.http = http;
-        Credential credential = new Credential(connection, KeyValue.TOKEN, secrets);
-        this.api = api(credential::get);
-    }
-
-    private Api api(Supplier<Secret> token) {
-        return new Api(
+        this.login = login;
+        this.api = new Api(
                 connection.name(),
-                http,
-                () -> Map.of(
-                        "X-Vault-Request", "true", "X-Vault-Token", token.get().reveal()),
+                new LoggedIn(http, login),
+                () -> Map.of("X-Vault-Request", "true"),
                 VaultErrors::judge);
     }
 
@@ -125,10 +105,13 @@ final class VaultApi {
 
     /** The accessors of all tokens. A list without the own one is not the whole list. */
     List<String> accessors() {
-        String own = self().accessor();
+        String before = self().accessor();
         Request request = Request.of("LIST", "/v1/auth/token/accessors/");
         List<String> accessors = keys(request);
-        if (accessors.isEmpty() || !(own.isEmpty() || accessors.contains(own))) {
+        // the list itself may have led to another login
+        String after = self().accessor();
+        boolean whole = before.isEmpty() || accessors.contains(before) || accessors.contains(after);
+        if (accessors.isEmpty() || !whole) {
             throw api.malformed(request, "was answered without the accessor of Sweepback's own token");
         }
         return accessors;
@@ -161,15 +144,9 @@ final class VaultApi {
         }
     }
 
-    /** The token that this uses itself, asked for once: the credential does not change either. */
-    synchronized Self self() {
-        Self known = self;
-        if (known == null) {
-            Request request = Request.get("/v1/auth/token/lookup-self");
-            known = parse(request, api.json(request), data -> new Self(data.text("accessor"), data.flag("orphan")));
-            self = known;
-        }
-        return known;
+    /** The token that is used now. */
+    Self self() {
+        return login.self();
     }
 
     /** Creates a token through a token role; the token itself comes wrapped. */
@@ -182,8 +159,10 @@ final class VaultApi {
 
     /** Reads a path with another token; the answer comes wrapped. */
     Wrapped issue(String path, Secret token, Duration wrapTtl) {
-        Request request = Request.get("/v1/{+}", path).header("X-Vault-Wrap-TTL", Long.toString(wrapTtl.toSeconds()));
-        return wrapped(request, api(() -> token).json(request));
+        Request request = Request.get("/v1/{+}", path)
+                .header(LoggedIn.TOKEN, token.reveal())
+                .header("X-Vault-Wrap-TTL", Long.toString(wrapTtl.toSeconds()));
+        return wrapped(request, api.json(request));
     }
 
     private Wrapped wrapped(Request request, JsonNode answer) {
