@@ -33,8 +33,8 @@ final class RealWebhooksBench implements Bench {
         this.unleash = unleash;
         this.flags = new RealFlags(unleash);
         this.enabled = enabled;
-        this.connector = new UnleashWebhooks(
-                http, this::secret, clock, new Redaction("key".getBytes(StandardCharsets.UTF_8)));
+        this.connector =
+                new UnleashWebhooks(http, this::secret, clock, new Redaction("key".getBytes(StandardCharsets.UTF_8)));
     }
 
     private Secret secret(SecretRef reference) {

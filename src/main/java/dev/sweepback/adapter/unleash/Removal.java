@@ -47,11 +47,11 @@ final class Removal {
                 .map(order -> order.resource().id())
                 .filter(flag -> !answers.containsKey(flag))
                 .toList();
-        InParallel.map(
-                concurrency, left.stream().filter(justArchived::contains).toList(), this::awaitRecorded);
+        InParallel.map(concurrency, left.stream().filter(justArchived::contains).toList(), this::awaitRecorded);
         delete(left.stream().filter(flag -> !answers.containsKey(flag)).toList());
         return orders.stream()
-                .map(order -> Objects.requireNonNull(answers.get(order.resource().id())))
+                .map(order ->
+                        Objects.requireNonNull(answers.get(order.resource().id())))
                 .toList();
     }
 
@@ -101,7 +101,8 @@ final class Removal {
             }
             throw api.failure(
                     Kind.CONFLICT,
-                    "the flag '" + flag + "' is archived and was not deleted: Unleash has not recorded that yet, and deleting"
+                    "the flag '" + flag
+                            + "' is archived and was not deleted: Unleash has not recorded that yet, and deleting"
                             + " before it has can end the server",
                     "run the job again later; undo revives the flag");
         } catch (ConnectorException e) {
