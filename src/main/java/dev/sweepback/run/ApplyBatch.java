@@ -68,8 +68,7 @@ final class ApplyBatch extends Batch {
      * From the snapshot that was taken before it began: what is there now is half of our making, and undo has to bring back
      * the whole.
      */
-    private void goOn(
-            PlannedOperation operation, Entry intent, Keeps keeps, List<Ready> ready, List<Draft> ended) {
+    private void goOn(PlannedOperation operation, Entry intent, Keeps keeps, List<Ready> ready, List<Draft> ended) {
         Optional<Objection> kept =
                 keeps.objection(operation.ref(), situation.clock().instant());
         if (kept.isPresent()) {
@@ -82,8 +81,7 @@ final class ApplyBatch extends Batch {
             if (look.now() instanceof Capture.Unknown unknown) {
                 unread(operation, unknown.error(), ended);
             } else if (look.progress() == Progress.DONE) {
-                ended.add(
-                        Settling.afterDeadline(task, look, connector.descriptor(), operation, drafts(operation)));
+                ended.add(Settling.afterDeadline(task, look, connector.descriptor(), operation, drafts(operation)));
             } else if (look.progress() == Progress.FOREIGN) {
                 ended.add(skip(operation, Outcome.SKIPPED, "changed since it was half done: left alone"));
             } else {

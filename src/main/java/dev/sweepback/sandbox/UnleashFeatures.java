@@ -151,7 +151,10 @@ final class UnleashFeatures {
         if (!flag.stage.equals("initial")) {
             stages.addObject().put("stage", "initial").put("enteredStageAt", UnleashViews.time(flag.createdAt));
         }
-        return TwinResponse.json(200, stages.add(UnleashViews.lifecycle(flag)));
+        if (!flag.archived() || views.archivalIsRecorded(flag)) {
+            stages.add(UnleashViews.lifecycle(flag));
+        }
+        return TwinResponse.json(200, stages);
     }
 
     TwinResponse complete(Call call) {

@@ -73,9 +73,7 @@ class UnleashChainTest {
             twin.addStrategy(FLAG, environment, strategy);
         }
         twin.setEnabled(FLAG, "production", true);
-        twin.setVariants(
-                FLAG,
-                (ArrayNode) JsonMapper.shared().readTree("[{\"name\":\"blue\",\"weight\":1000}]"));
+        twin.setVariants(FLAG, (ArrayNode) JsonMapper.shared().readTree("[{\"name\":\"blue\",\"weight\":1000}]"));
         twin.addLink(FLAG, "https://example.org/t/1", "ticket");
         twin.setParent(FLAG, "checkout");
     }
@@ -87,9 +85,8 @@ class UnleashChainTest {
             ((ObjectNode) flag).remove("bookkeeping");
             flag.path("links").forEach(link -> ((ObjectNode) link).remove("id"));
             flag.path("environments")
-                    .forEach(environment -> environment
-                            .path("strategies")
-                            .forEach(strategy -> ((ObjectNode) strategy).remove("id")));
+                    .forEach(environment ->
+                            environment.path("strategies").forEach(strategy -> ((ObjectNode) strategy).remove("id")));
         }
         return dump;
     }
@@ -111,7 +108,9 @@ class UnleashChainTest {
             assertThat(isThere()).isTrue();
             clock.moveOn(Duration.ofDays(8));
             Run second = story.runDue();
-            assertThat(second.state()).as(RunJson.toJson(second).toPrettyString()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(second.state())
+                    .as(RunJson.toJson(second).toPrettyString())
+                    .isEqualTo(RunState.SUCCEEDED);
             assertThat(isThere()).isFalse();
 
             Run undo = story.undo(first);
@@ -139,14 +138,41 @@ class UnleashChainTest {
             assertThat(undo.state()).as(RunJson.toJson(undo).toPrettyString()).isEqualTo(RunState.SUCCEEDED);
             assertThat(isThere()).isTrue();
             assertThat(twin.isLive(FLAG)).isFalse();
-            assertThat(undo.operations()).singleElement().satisfies(operation -> assertThat(RunJson.differs(operation))
-                    .contains("links", "archivedAt"));
+            assertThat(undo.operations())
+                    .singleElement()
+                    .satisfies(
+                            operation -> assertThat(RunJson.differs(operation)).contains("links", "archivedAt"));
 
             Run rest = story.undo(first);
 
             assertThat(rest.state()).as(RunJson.toJson(rest).toPrettyString()).isEqualTo(RunState.SUCCEEDED);
             assertThat(twin.isLive(FLAG)).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"action: remove", "action: disable, quarantine: 1m, then: remove"})
+    void aWebhookIsRemovedOutOfALongEnoughQuarantineAlone(String action) throws IOException {
+        writeFiles(action);
+        Path job = folder.resolve("jobs/chain.yaml");
+        Files.writeString(job, Files.readString(job).replace("kind: flag", "kind: webhook"));
+
+        assertThat(Wiring.load(folder.resolve("sweepback.yaml"), outside()).problems())
+                .singleElement()
+                .asString()
+                .contains("'remove' of kind webhook on Unleash needs that it was disabled for at least 2m before");
+    }
+
+    private Outside outside() {
+        return new Outside(
+                Map.of("UNLEASH_TOKEN", twin.token()),
+                clock,
+                clock,
+                System.out,
+                System.err,
+                false,
+                UnaryOperator.identity(),
+                UnaryOperator.identity());
     }
 
     /** An engine on the twin, with an upgrade that is over. */
@@ -160,15 +186,7 @@ class UnleashChainTest {
         private final Upgrade upgrade;
 
         Story() {
-            Outside outside = new Outside(
-                    Map.of("UNLEASH_TOKEN", twin.token()),
-                    clock,
-                    clock,
-                    System.out,
-                    System.err,
-                    false,
-                    UnaryOperator.identity(),
-                    UnaryOperator.identity());
+            Outside outside = outside();
             Path settings = folder.resolve("sweepback.yaml");
             files = Wiring.load(settings, outside);
             assertThat(files.problems()).isEmpty();

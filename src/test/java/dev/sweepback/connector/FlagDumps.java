@@ -12,8 +12,9 @@ final class FlagDumps {
     static boolean differsInIdsAlone(State before, State now) {
         List<String> differences = before.differences(now);
         return !differences.isEmpty()
-                && differences.stream().allMatch(pointer -> pointer.matches("/environments/[^/]+/strategies/[^/]+")
-                        || pointer.matches("/links/[^/]+"));
+                && differences.stream()
+                        .allMatch(pointer -> pointer.matches("/environments/[^/]+/strategies/[^/]+")
+                                || pointer.matches("/links/[^/]+"));
     }
 
     /** @param dump all that a server tells of its flags; changed */
@@ -21,9 +22,8 @@ final class FlagDumps {
         for (JsonNode flag : dump) {
             flag.path("links").forEach(link -> ((ObjectNode) link).remove("id"));
             flag.path("environments")
-                    .forEach(environment -> environment
-                            .path("strategies")
-                            .forEach(strategy -> ((ObjectNode) strategy).remove("id")));
+                    .forEach(environment ->
+                            environment.path("strategies").forEach(strategy -> ((ObjectNode) strategy).remove("id")));
         }
         return dump;
     }

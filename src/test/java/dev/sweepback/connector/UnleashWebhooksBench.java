@@ -36,8 +36,8 @@ final class UnleashWebhooksBench implements TwinBench {
         this.enabled = enabled;
         sandbox = Sandbox.start(clock);
         twin = sandbox.unleash();
-        connector = new UnleashWebhooks(
-                http, this::secret, clock, new Redaction("key".getBytes(StandardCharsets.UTF_8)));
+        connector =
+                new UnleashWebhooks(http, this::secret, clock, new Redaction("key".getBytes(StandardCharsets.UTF_8)));
     }
 
     private Secret secret(SecretRef reference) {

@@ -32,10 +32,9 @@ final class FlagParts {
         return environment
                 .path("strategies")
                 .valueStream()
-                .sorted(Comparator.comparingInt(strategy -> strategy.path("sortOrder").asInt(0)))
-                .map(strategy -> without(
-                        strategy,
-                        field -> field.getKey().equals("id") || isUnset(field.getValue())))
+                .sorted(Comparator.comparingInt(
+                        strategy -> strategy.path("sortOrder").asInt(0)))
+                .map(strategy -> without(strategy, field -> field.getKey().equals("id") || isUnset(field.getValue())))
                 .toList();
     }
 
@@ -45,8 +44,10 @@ final class FlagParts {
 
     private static JsonNode without(JsonNode node, Predicate<Map.Entry<String, JsonNode>> unwanted) {
         ObjectNode rest = node.deepCopy().asObject();
-        List<String> names =
-                node.properties().stream().filter(unwanted).map(Map.Entry::getKey).toList();
+        List<String> names = node.properties().stream()
+                .filter(unwanted)
+                .map(Map.Entry::getKey)
+                .toList();
         rest.remove(names);
         return rest;
     }

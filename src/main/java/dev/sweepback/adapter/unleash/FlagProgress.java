@@ -65,8 +65,7 @@ final class FlagProgress {
         return switch (reversal.action()) {
             case UnleashFlags.STALE -> isStill(reversal.after(), now) ? Progress.NOT_BEGUN : Progress.FOREIGN;
             case UnleashFlags.DISABLE -> enabled(reversal, now);
-            case UnleashFlags.REMOVE ->
-                reversal.after().isAbsent() ? recreated(reversal, now) : revived(reversal, now);
+            case UnleashFlags.REMOVE -> reversal.after().isAbsent() ? recreated(reversal, now) : revived(reversal, now);
             default -> revived(reversal, now);
         };
     }

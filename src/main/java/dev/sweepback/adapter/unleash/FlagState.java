@@ -106,7 +106,8 @@ final class FlagState {
     /** The same flag with these environments off. */
     static State withOff(State state, Collection<String> environments) {
         ObjectNode content = state.content();
-        environments.forEach(name -> content.withObject("/environments").withObject(name).put("enabled", false));
+        environments.forEach(
+                name -> content.withObject("/environments").withObject(name).put("enabled", false));
         return State.of(content);
     }
 

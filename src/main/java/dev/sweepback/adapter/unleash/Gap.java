@@ -74,11 +74,9 @@ record Gap(
             List<JsonNode> tags = lacking("/tags", FlagParts.texts(before.path("tags")), now.path("tags"));
             boolean live = !wasArchived && !isArchived;
             List<JsonNode> links = live ? lacking("/links", FlagParts.links(before), FlagParts.links(now)) : List.of();
-            List<JsonNode> parents = live
-                    ? lacking("/dependencies", before.path("dependencies"), now.path("dependencies"))
-                    : List.of();
-            Set<String> environments =
-                    new TreeSet<>(before.path("environments").propertyNames());
+            List<JsonNode> parents =
+                    live ? lacking("/dependencies", before.path("dependencies"), now.path("dependencies")) : List.of();
+            Set<String> environments = new TreeSet<>(before.path("environments").propertyNames());
             environments.addAll(now.path("environments").propertyNames());
             environments.forEach(this::environment);
             return new Gap(
@@ -120,7 +118,10 @@ record Gap(
             }
             variants(name, was.path("variants"), is.path("variants"));
             if (!wasArchived && !isArchived) {
-                enabled(name, was.path("enabled").asBoolean(false), is.path("enabled").asBoolean(false));
+                enabled(
+                        name,
+                        was.path("enabled").asBoolean(false),
+                        is.path("enabled").asBoolean(false));
             }
         }
 

@@ -76,7 +76,8 @@ final class Recreation {
         if (!gap.lacksNothing()) {
             throw api.failure(
                     Kind.CONFLICT,
-                    "undo created the flag '" + flag + "' again, in the archive, and it does not come out as before; it differs in "
+                    "undo created the flag '" + flag
+                            + "' again, in the archive, and it does not come out as before; it differs in "
                             + String.join(", ", before.differences(now)),
                     "look at it in Unleash's archive: complete and revive it by hand, or delete it and run undo again");
         }

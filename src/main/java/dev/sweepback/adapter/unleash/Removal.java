@@ -7,6 +7,7 @@ import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Order;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,11 @@ final class Removal {
                 .map(order -> order.resource().id())
                 .filter(flag -> !answers.containsKey(flag))
                 .toList();
-        InParallel.map(
-                concurrency, left.stream().filter(justArchived::contains).toList(), this::awaitRecorded);
+        InParallel.map(concurrency, left.stream().filter(justArchived::contains).toList(), this::awaitRecorded);
         delete(left.stream().filter(flag -> !answers.containsKey(flag)).toList());
         return orders.stream()
-                .map(order -> Objects.requireNonNull(answers.get(order.resource().id())))
+                .map(order ->
+                        Objects.requireNonNull(answers.get(order.resource().id())))
                 .toList();
     }
 
@@ -86,20 +87,22 @@ final class Removal {
      */
     private String awaitRecorded(String flag) {
         try {
+            JsonNode feature = api.archived(flag)
+                    .orElseThrow(() -> api.failure(
+                            Kind.CONFLICT,
+                            "the flag '" + flag + "' was archived and is not in the archive; it was not deleted",
+                            "look at the flag in Unleash, then plan again"));
+            Instant archivedAt = FlagState.time(feature.path("archivedAt"));
             for (int look = 1; look <= LOOKS; look++) {
-                JsonNode feature = api.archived(flag)
-                        .orElseThrow(() -> api.failure(
-                                Kind.CONFLICT,
-                                "the flag '" + flag + "' was archived and is not in the archive; it was not deleted",
-                                "look at the flag in Unleash, then plan again"));
-                if (isRecorded(feature)) {
+                if (isRecorded(api.lifecycle(flag), archivedAt)) {
                     return flag;
                 }
                 hold();
             }
             throw api.failure(
                     Kind.CONFLICT,
-                    "the flag '" + flag + "' is archived and was not deleted: Unleash has not recorded that yet, and deleting"
+                    "the flag '" + flag
+                            + "' is archived and was not deleted: Unleash has not recorded that yet, and deleting"
                             + " before it has can end the server",
                     "run the job again later; undo revives the flag");
         } catch (ConnectorException e) {
@@ -108,11 +111,11 @@ final class Removal {
         }
     }
 
-    private static boolean isRecorded(JsonNode feature) {
-        JsonNode lifecycle = feature.path("lifecycle");
-        return lifecycle.path("stage").asString("").equals("archived")
-                && !FlagState.time(lifecycle.path("enteredStageAt"))
-                        .isBefore(FlagState.time(feature.path("archivedAt")));
+    /** Among all stages: those of a flag that was created a moment ago are written in no certain order. */
+    private static boolean isRecorded(JsonNode stages, Instant archivedAt) {
+        return stages.valueStream()
+                .filter(stage -> stage.path("stage").asString("").equals("archived"))
+                .anyMatch(stage -> !FlagState.time(stage.path("enteredStageAt")).isBefore(archivedAt));
     }
 
     private void hold() {

@@ -51,7 +51,8 @@ final class Revival {
 
     List<Answer> revive(List<Reversal> reversals) {
         attempt(reversals, reversal -> reversal.resource().id(), this::begin);
-        reviveAtOnce(toRevive.stream().filter(flag -> !answers.containsKey(flag)).toList());
+        reviveAtOnce(
+                toRevive.stream().filter(flag -> !answers.containsKey(flag)).toList());
         for (List<String> generation : Dependencies.generations(contents())) {
             attempt(generation, flag -> flag, flag -> restore(Objects.requireNonNull(toRestore.get(flag))));
         }

@@ -26,7 +26,10 @@ final class Switching {
             throw api.failure(
                     Kind.NOT_FOUND,
                     "the flag '" + flag + "' has no environment '"
-                            + order.instructions().scope().get(UnleashFlags.ENVIRONMENT).orElse("") + "'",
+                            + order.instructions()
+                                    .scope()
+                                    .get(UnleashFlags.ENVIRONMENT)
+                                    .orElse("") + "'",
                     "correct 'environment' in the step's select");
         }
         FlagTasks.Seen seen = tasks.look(order);

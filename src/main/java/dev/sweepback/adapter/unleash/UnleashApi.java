@@ -222,6 +222,16 @@ final class UnleashApi {
         return variants;
     }
 
+    /** The stages of a flag's life, also of an archived one; each is written about a second late ({@code feature-lifecycle-get}). */
+    JsonNode lifecycle(String flag) {
+        Request request = Request.get(FEATURE + "/lifecycle", project, flag);
+        JsonNode stages = api.json(request);
+        if (!stages.isArray()) {
+            throw api.malformed(request, "was not answered with a list of stages");
+        }
+        return stages;
+    }
+
     Set<String> environments() {
         Request request = Request.get("/api/admin/environments");
         return names(request, "environments");

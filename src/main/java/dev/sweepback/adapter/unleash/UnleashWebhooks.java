@@ -43,8 +43,9 @@ public final class UnleashWebhooks implements Connector {
             "No pages: one list.",
             "None known.",
             "No. Between the re-check and the request lie milliseconds, not nothing.",
-            List.of("An admin token: read, update, create and delete addons (UPDATE_ADDON, CREATE_ADDON, DELETE_ADDON), read"
-                    + " events."),
+            List.of(
+                    "An admin token: read, update, create and delete addons (UPDATE_ADDON, CREATE_ADDON, DELETE_ADDON), read"
+                            + " events."),
             List.of(
                     "Unleash hides url, authorization and customHeaders. They are never kept; undo of remove takes them from the"
                             + " step's secretRef, a JSON object: {\"17\": {\"url\": \"https://…\"}}, by the webhook's number."
@@ -118,8 +119,7 @@ public final class UnleashWebhooks implements Connector {
         List<String> masked = resource.fields().get("masked") instanceof List<?> names
                 ? names.stream().map(String::valueOf).toList()
                 : List.of();
-        Optional<String> objection =
-                new WebhookSecrets(secrets).objection(resource.ref(), masked, instructions);
+        Optional<String> objection = new WebhookSecrets(secrets).objection(resource.ref(), masked, instructions);
         return objection
                 .map(why -> new Reversible(Reversibility.NONE, List.of(why)))
                 .orElseGet(() -> new Reversible(Reversibility.LOSSY, LOST));

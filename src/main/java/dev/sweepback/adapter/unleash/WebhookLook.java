@@ -43,9 +43,8 @@ final class WebhookLook {
     Look at(Task task) {
         WebhookApi.Listing listing = api.list();
         Optional<JsonNode> webhook = listing.webhooks().stream()
-                .filter(entry -> entry.path("id")
-                        .asString("")
-                        .equals(task.resource().id()))
+                .filter(entry ->
+                        entry.path("id").asString("").equals(task.resource().id()))
                 .findFirst();
         if (webhook.isEmpty() && task instanceof Reversal reversal && isRemoval(task)) {
             return recreated(reversal, listing);
@@ -99,8 +98,7 @@ final class WebhookLook {
         if (known.isPresent()) {
             return known.get().equals(webhook.path("id").asString());
         }
-        Instant announced =
-                reversal.announcedAt().plus(Duration.between(clock.instant(), listing.answeredAt()));
+        Instant announced = reversal.announcedAt().plus(Duration.between(clock.instant(), listing.answeredAt()));
         return !FlagState.time(webhook.path("createdAt")).isBefore(announced.minus(SLACK));
     }
 

@@ -36,9 +36,7 @@ final class WebhookReader implements Reader {
 
     private Capture capture(ResourceRef ref) {
         try {
-            return api.webhook(ref.id())
-                    .<Capture>map(webhooks::capture)
-                    .orElseGet(() -> new Capture.Absent(ref));
+            return api.webhook(ref.id()).<Capture>map(webhooks::capture).orElseGet(() -> new Capture.Absent(ref));
         } catch (ConnectorException e) {
             return new Capture.Unknown(ref, e);
         }

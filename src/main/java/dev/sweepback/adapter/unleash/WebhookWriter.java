@@ -101,8 +101,8 @@ final class WebhookWriter implements Writer {
         requireOurs(reversal, now);
         if (now.now() instanceof Capture.Absent) {
             State before = reversal.before();
-            ObjectNode hidden = secrets.hidden(
-                    reversal.resource(), WebhookState.masked(before), reversal.instructions());
+            ObjectNode hidden =
+                    secrets.hidden(reversal.resource(), WebhookState.masked(before), reversal.instructions());
             api.create(WebhookState.creation(before, hidden)).ifPresent(id -> created.put(reversal.operation(), id));
         } else {
             switchTo(reversal, WebhookState.isEnabled(reversal.before()));
@@ -122,7 +122,8 @@ final class WebhookWriter implements Writer {
     private void requireOurs(Task task, Look now) {
         if (now.progress() == Progress.FOREIGN) {
             throw conflict(
-                    task, now.now() instanceof Capture.Absent ? "is gone" : "was changed meanwhile, or replaced by another");
+                    task,
+                    now.now() instanceof Capture.Absent ? "is gone" : "was changed meanwhile, or replaced by another");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sweepback.adapter.unleash;
 
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.SecretRef;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -179,8 +180,7 @@ public final class RealFlags {
             ObjectNode whole = (ObjectNode) call("GET", flag, "?variantEnvironments=true", "");
             // a mixture of those of all environments, in no certain order
             whole.remove("variants");
-            whole.set(
-                    "tags", unleash.get("/api/admin/features/" + flag + "/tags").path("tags"));
+            whole.set("tags", tags(flag));
             dump.set(flag, withoutBookkeeping(whole));
         }
         JsonNode archived = unleash.get(
@@ -189,6 +189,16 @@ public final class RealFlags {
             dump.set(feature.path("name").asString(), withoutBookkeeping((ObjectNode) feature));
         }
         return dump;
+    }
+
+    /** Given in no certain order. */
+    private JsonNode tags(String flag) {
+        return JsonMapper.shared()
+                .valueToTree(unleash.get("/api/admin/features/" + flag + "/tags")
+                        .path("tags")
+                        .valueStream()
+                        .sorted(Comparator.comparing(JsonNode::toString))
+                        .toList());
     }
 
     /** Written by the server itself, some of it late, and not to be brought back. */

@@ -1,9 +1,12 @@
 package dev.sweepback.adapter.unleash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sweepback.adapter.http.Http;
 import dev.sweepback.adapter.http.HttpClients;
+import dev.sweepback.adapter.http.ReadList;
+import dev.sweepback.adapter.http.Request;
 import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException;
@@ -71,8 +74,7 @@ class UnleashWebhookTrapsTest extends FlagStory {
 
     private Order order(int id, String action) {
         Capture.Present now = webhook(id);
-        return new Order(
-                new OperationId("apply"), now.ref(), action, now.state(), clock.instant(), withSecret());
+        return new Order(new OperationId("apply"), now.ref(), action, now.state(), clock.instant(), withSecret());
     }
 
     private static Instructions withSecret() {
@@ -221,8 +223,8 @@ class UnleashWebhookTrapsTest extends FlagStory {
         add("a");
         List<String> sent = new ArrayList<>();
         try (HttpClients clients = new HttpClients(clock::advance, next -> noting(sent, next));
-                Reader flags = new UnleashFlags(clients, reference -> new Secret(twin.token()), clock)
-                        .reader(connection());
+                Reader flags =
+                        new UnleashFlags(clients, reference -> new Secret(twin.token()), clock).reader(connection());
                 Reader hooks = webhooks(clients).reader(connection())) {
             flags.find(Scope.WHOLE);
             flags.capture(List.of(new ResourceRef("flag", "unleash", "a")));
@@ -230,8 +232,12 @@ class UnleashWebhookTrapsTest extends FlagStory {
         }
 
         assertThat(sent).isNotEmpty().noneMatch(path -> path.contains("token"));
-        assertThat(List.of(UnleashFlags.READS, UnleashWebhooks.READS).toString())
-                .doesNotContain("api-tokens");
+        for (ReadList reads : List.of(UnleashFlags.READS, UnleashWebhooks.READS)) {
+            ConnectorException refused = catchThrowableOfType(
+                    ConnectorException.class,
+                    () -> http.reading(connection(), reads).send(Request.get("/api/admin/api-tokens")));
+            assertThat(refused.kind()).isEqualTo(Kind.NOT_A_READ);
+        }
     }
 
     private static Http noting(List<String> sent, Http next) {
