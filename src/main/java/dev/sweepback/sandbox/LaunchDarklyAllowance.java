@@ -3,6 +3,8 @@ package dev.sweepback.sandbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /** How many requests LaunchDarkly still lets through, by account and by route, in windows of ten seconds. */
 final class LaunchDarklyAllowance {
@@ -41,6 +43,10 @@ final class LaunchDarklyAllowance {
     TwinResponse headers(TwinResponse response) {
         return response.with("X-Ratelimit-Global-Remaining", Integer.toString(global))
                 .with("X-Ratelimit-Route-Remaining", Integer.toString(route))
-                .with("X-Ratelimit-Reset", Long.toString(resetAt.toEpochMilli()));
+                .with("X-Ratelimit-Reset", Long.toString(resetAt.toEpochMilli()))
+                .with(
+                        "Date",
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                clock.instant().atOffset(ZoneOffset.UTC)));
     }
 }
