@@ -50,15 +50,12 @@ final class FlagPages {
     private Optional<List<JsonNode>> read() {
         Map<String, JsonNode> all = new LinkedHashMap<>();
         Page page = pages.apply(0);
-        int total = page.total();
         int offset = 0;
         while (true) {
             page.flags().forEach(flag -> all.put(key(flag), flag));
             int reached = offset + page.flags().size();
             if (reached >= page.total() && !page.more()) {
-                return all.size() == total && page.total() == total
-                        ? Optional.of(List.copyOf(all.values()))
-                        : Optional.empty();
+                return all.size() == page.total() ? Optional.of(List.copyOf(all.values())) : Optional.empty();
             }
             if (page.flags().size() < 2) {
                 throw failure(

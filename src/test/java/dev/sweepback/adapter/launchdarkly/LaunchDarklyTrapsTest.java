@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
@@ -150,6 +151,39 @@ class LaunchDarklyTrapsTest {
         List<String> found = world.find();
 
         assertThat(found).hasSize(150).contains("many-099", "many-149").doesNotContain("many-000");
+    }
+
+    /** As many come as go, so that neither the number of all nor the number of those that were read shows it. */
+    @Test
+    void flagsThatComeAndGoWhileTheListIsReadHideNoOther() {
+        many(250);
+        AtomicBoolean gone = new AtomicBoolean();
+        AtomicBoolean come = new AtomicBoolean();
+        world.before = request -> {
+            if (request.query().contains("offset=99&") && gone.compareAndSet(false, true)) {
+                world.twin.removeFlag("many-000");
+                world.twin.removeFlag("many-001");
+            }
+            if (request.query().contains("offset=198&") && come.compareAndSet(false, true)) {
+                world.twin.addFlag("a-new-one", List.of());
+                world.twin.addFlag("the-newest", List.of());
+            }
+        };
+
+        assertThat(world.find()).hasSize(250 - 2 + 1 + (come.get() ? 2 : 0)).contains("many-099", "many-199");
+    }
+
+    @Test
+    void aFlagThatIsListedTwiceDoesNotStandForAnother() {
+        world.answer = response -> {
+            ObjectNode body = (ObjectNode) response.json().orElseThrow();
+            body.withArray("items").add(body.at("/items/0"));
+            return new Response(
+                    response.status(), response.headers(), body.put("totalCount", 2).toString());
+        };
+
+        assertThat(catchThrowableOfType(ConnectorException.class, world::find).kind())
+                .isEqualTo(Kind.CONFLICT);
     }
 
     @Test
