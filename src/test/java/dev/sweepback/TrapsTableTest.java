@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrapsTableTest {
 
     private static final Path PAGE = Path.of("docs/systems/traps.md");
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\| .* \\| (.*) \\| ((?:`\\w+`(?:, )?)*) ?\\|$");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| (\\d+) \\| .* \\| (.*) \\| ((?:`\\w+`(?:, )?)*) ?\\|$");
     private static final Pattern NAME = Pattern.compile("`([\\w-]+)`");
 
     private static final Map<String, List<String>> CLASSES = Map.of(
@@ -70,7 +71,8 @@ class TrapsTableTest {
     private static List<String> tests(String system) throws ClassNotFoundException {
         List<String> tests = new ArrayList<>();
         for (String name : CLASSES.getOrDefault(system, List.of())) {
-            Class<?> type = Class.forName("dev.sweepback.adapter.%s.%s".formatted(system.toLowerCase(Locale.ROOT), name));
+            Class<?> type =
+                    Class.forName("dev.sweepback.adapter.%s.%s".formatted(system.toLowerCase(Locale.ROOT), name));
             Arrays.stream(type.getDeclaredMethods())
                     .filter(method -> method.isAnnotationPresent(Test.class)
                             || method.isAnnotationPresent(ParameterizedTest.class))
