@@ -2,6 +2,8 @@ package dev.sweepback.cli;
 
 import dev.sweepback.adapter.github.GithubWebhooks;
 import dev.sweepback.adapter.http.HttpClients;
+import dev.sweepback.adapter.rest.Belief;
+import dev.sweepback.adapter.rest.RestConnector;
 import dev.sweepback.adapter.unleash.UnleashFlags;
 import dev.sweepback.adapter.unleash.UnleashWebhooks;
 import dev.sweepback.adapter.vault.VaultLeases;
@@ -10,11 +12,13 @@ import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Redaction;
 import dev.sweepback.connector.Secrets;
+import dev.sweepback.job.Description;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The one explicit list of connectors. */
 final class Connectors {
@@ -39,5 +43,20 @@ final class Connectors {
                 new GithubWebhooks(http, secrets, clock, redaction),
                 new VaultLeases(http, secrets, clock, home, connections),
                 new VaultTokens(http, secrets, clock, home, connections, all)));
+    }
+
+    /** These, and a connector for each system that a file describes. */
+    static Catalog with(
+            Catalog builtIn,
+            List<Description> descriptions,
+            HttpClients http,
+            Secrets secrets,
+            Redaction redaction,
+            Belief belief) {
+        return new Catalog(Stream.concat(
+                        builtIn.all().stream(),
+                        descriptions.stream()
+                                .map(description -> new RestConnector(http, secrets, redaction, description, belief)))
+                .toList());
     }
 }

@@ -1,14 +1,17 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.adapter.rest.Probe;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Permissions;
+import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Usage;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Settings;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Verification;
 import dev.sweepback.plan.Readers;
+import dev.sweepback.plan.UnknownConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,9 +31,10 @@ import tools.jackson.databind.node.ArrayNode;
 
 @Command(
         name = "doctor",
-        description =
-                "Check files, home, key, store, that every connection can be read, and what its credential may do. Changes nothing"
-                        + " in any system.")
+        description = {
+            "Check files, home, key, store, that every connection can be read, and what its credential may do.",
+            "Changes nothing in any system, except with --probe."
+        })
 final class DoctorCommand implements Callable<Integer> {
 
     private static final Set<PosixFilePermission> OTHERS = PosixFilePermissions.fromString("---rwxrwx");
@@ -49,6 +53,21 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     Common common = new Common();
 
+    @Mixin
+    Why why = new Why();
+
+    @Mixin
+    Consent consent = new Consent("what it would do is in the description's 'probe'");
+
+    @Option(
+            names = "--probe",
+            paramLabel = "CONNECTION",
+            description = {
+                "Prove the description of a connection's system: makes a disposable resource there, acts on it, undoes that,",
+                "compares, and removes it. Writes to the system, and asks before."
+            })
+    Optional<String> probe = Optional.empty();
+
     DoctorCommand(Outside outside) {
         this.outside = outside;
     }
@@ -57,6 +76,9 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         Console console = common.console(outside);
         Loaded files = common.files(outside, console);
+        if (probe.isPresent()) {
+            return new DoctorProbe(outside, common, consent, why.note(), console).run(files, probe.get());
+        }
         Settings settings = files.settings().orElseThrow();
         if (vaultPolicy.isPresent()) {
             return policy(vaultPolicy.get(), files, settings, console);
@@ -64,13 +86,12 @@ final class DoctorCommand implements Callable<Integer> {
         List<Finding> findings = new ArrayList<>();
         findings.add(files(files));
         findings.addAll(home(common.home(outside)));
-        findings.addAll(store(files));
-        Wiring.reading(
-                common.config(),
-                common.home(outside),
-                settings,
-                outside,
-                readers -> findings.addAll(connections(files, settings, readers)));
+        List<ResourceRef> probed = new ArrayList<>();
+        findings.addAll(store(files, probed));
+        Wiring.reading(common.config(), common.home(outside), settings, outside, readers -> {
+            findings.addAll(connections(files, settings, readers));
+            return findings.addAll(leftOfProbes(probed, readers));
+        });
         print(findings, console);
         return (findings.stream().allMatch(Finding::inOrder) ? ExitCode.DONE : ExitCode.FAILURE).number();
     }
@@ -112,12 +133,13 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /** Opening it checks the key, its rights and the schema; where there is none yet, none is made. */
-    private List<Finding> store(Loaded files) {
+    private List<Finding> store(Loaded files, List<ResourceRef> probed) {
         if (!common.hasStore(files, outside)) {
             return List.of(
                     Finding.ok("store", "none yet for " + common.home(outside) + "; it is made when first needed"));
         }
         try (Wiring wiring = common.open(files, outside)) {
+            probed.addAll(new ProbeRecords(wiring.journal(), wiring.settings()).mayBeLeft());
             return List.of(
                     Finding.ok(
                             "store",
@@ -162,6 +184,26 @@ final class DoctorCommand implements Callable<Integer> {
         });
         console.raw(least);
         return ExitCode.DONE.number();
+    }
+
+    /** A probe that was killed, or could not take away what it had made. */
+    private static List<Finding> leftOfProbes(List<ResourceRef> probed, Readers readers) {
+        List<Finding> findings = new ArrayList<>();
+        for (ResourceRef disposable : probed) {
+            String subject = "connection " + disposable.connection();
+            String by = "a probe made " + disposable.kind() + " '" + disposable.id() + "' and did not take it away";
+            try {
+                Probe.find(readers.of(disposable.connection(), disposable.kind()), disposable.id())
+                        .ifPresent(there -> findings.add(Finding.problem(
+                                subject, by + "; it is there as " + there, "remove it in the system by hand")));
+            } catch (ConnectorException | UnknownConnection e) {
+                findings.add(Finding.warning(
+                        subject,
+                        by + "; whether it is still there cannot be told: " + e.getMessage(),
+                        "look in the system, and remove it by hand"));
+            }
+        }
+        return findings;
     }
 
     private static void print(List<Finding> findings, Console console) {

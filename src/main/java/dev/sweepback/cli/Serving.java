@@ -57,7 +57,8 @@ final class Serving implements AutoCloseable {
                     timetable,
                     new QuartzCron(),
                     outside.clock(),
-                    stop);
+                    stop,
+                    looked -> LastLook.write(wiring.storeFolder(), looked));
             this.server = hold(HealthServer.start(settings.server(), daemon));
         } catch (CannotListen e) {
             giveBack();

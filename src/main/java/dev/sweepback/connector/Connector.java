@@ -1,5 +1,6 @@
 package dev.sweepback.connector;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,4 +40,12 @@ public interface Connector {
 
     /** What undo can restore of this very resource after this action, as far as the listing and the step tell. */
     Reversible reversible(String action, Resource resource, Instructions instructions);
+
+    /**
+     * What else must be there for the resource to be put back to this state: what it depends on. Where a tripwire puts it back,
+     * these come with it.
+     */
+    default List<ResourceRef> needs(ResourceRef resource, State before) {
+        return List.of();
+    }
 }

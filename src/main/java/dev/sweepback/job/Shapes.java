@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The one table of keys of each kind of file. A key that guards and is not enforced yet is in it as {@link Shape.Key#later}. */
@@ -80,12 +82,15 @@ final class Shapes {
                         "the limits"));
     }
 
-    static Shape.Section settings(Catalog catalog) {
+    /** @param brokenTypes the types of descriptions that have problems of their own */
+    static Shape.Section settings(Catalog catalog, Set<String> brokenTypes) {
         return file(
                 "Settings",
                 Shape.Key.required("environment", NAME, "the environment of connections that name none"),
                 Shape.Key.required(
-                        "connections", new Shape.Named(Format.NAME, connections(catalog)), "the external systems"),
+                        "connections",
+                        new Shape.Named(Format.NAME, connections(catalog, brokenTypes)),
+                        "the external systems"),
                 Shape.Key.optional(
                         "store",
                         section(
@@ -112,7 +117,7 @@ final class Shapes {
                 Shape.Key.later("roles"));
     }
 
-    private static Shape.Section file(String kind, Shape.Key... keys) {
+    static Shape.Section file(String kind, Shape.Key... keys) {
         return new Shape.Section(Stream.concat(
                         Stream.of(
                                 Shape.Key.required(
@@ -167,11 +172,17 @@ final class Shapes {
                 Shape.Key.required("name", LINE, "unique in the job"),
                 Shape.Key.optional("needs", new Shape.Listing(LINE, false), "steps that come before it"),
                 Shape.Key.required("connection", NAME, "a connection of the settings"),
-                Shape.Key.required("kind", new Shape.Word(kinds(catalog)), "what the resources are"),
+                Shape.Key.required("kind", described(kinds(catalog)), "what the resources are"),
                 Shape.Key.optional("select", new Shape.Section(select), "which of them"),
-                Shape.Key.required("action", new Shape.Word(actions(catalog)), "what is done"),
-                Shape.Key.optional("quarantine", TIME, "how long after the action `then` follows"),
-                Shape.Key.optional("then", new Shape.Word(actions(catalog)), "what follows the quarantine"),
+                Shape.Key.required("action", described(actions(catalog)), "what is done"),
+                Shape.Key.optional(
+                        "quarantine",
+                        TIME,
+                        "how long what was done is held: put back by itself where its system tells that it is used, then `then` follows"),
+                Shape.Key.optional(
+                        "then",
+                        described(actions(catalog)),
+                        "what follows the quarantine; left out, it is held no longer and stays as it is"),
                 Shape.Key.optional(
                         "handover",
                         new Shape.Text(Format.HANDOVER),
@@ -185,6 +196,11 @@ final class Shapes {
                         new Shape.Word(List.of("accept")),
                         "accept: the action may take along what depends on the resource"),
                 Shape.Key.later("irreversible"));
+    }
+
+    /** Connectors that a workspace describes have words of their own. */
+    private static Shape described(List<String> words) {
+        return new Shape.Word(words, Optional.of(Format.NAME));
     }
 
     private static Shape.Section limits(Catalog catalog) {
@@ -207,7 +223,10 @@ final class Shapes {
                 .map(kind -> Shape.Key.optional(kind, new Shape.Section(caps), "limits of this kind"))
                 .toList();
         List<Shape.Key> all = new ArrayList<>(caps);
-        all.add(Shape.Key.optional("byKind", new Shape.Section(kinds), "other limits for single kinds"));
+        all.add(Shape.Key.optional(
+                "byKind",
+                new Shape.Section(kinds, List.of(), Optional.of(new Shape.Section(caps))),
+                "other limits for single kinds"));
         return new Shape.Section(all);
     }
 
@@ -217,10 +236,13 @@ final class Shapes {
                 Shape.Key.optional("pause", TIME_OR_ZERO, "before the next wave; none without it"));
     }
 
-    private static Shape.Choice connections(Catalog catalog) {
-        return new Shape.Choice(catalog.types().stream()
-                .map(type -> new Shape.Variant(type, connection(type, catalog)))
-                .toList());
+    private static Shape.Choice connections(Catalog catalog, Set<String> brokenTypes) {
+        return new Shape.Choice(
+                catalog.types().stream()
+                        .map(type -> new Shape.Variant(type, connection(type, catalog)))
+                        .toList(),
+                Optional.of(Format.DESCRIBED_TYPE),
+                brokenTypes);
     }
 
     private static Shape.Section connection(String type, Catalog catalog) {

@@ -45,14 +45,15 @@ final class StepFile {
                 .map(text -> handover(References.handover(text), step.place("handover")))
                 .orElse(Handover.LOCAL);
         Optional<SecretRef> secret = step.find("secretRef").map(text -> secret(text, step));
-        Optional<Step.Then> then = then(step);
+        Optional<Step.Quarantine> quarantine = quarantine(step);
         if (descriptor.isEmpty()) {
             return Optional.empty();
         }
         action(step, "action", descriptor.get());
-        then.ifPresent(second -> action(step, "then", descriptor.get()));
+        quarantine.flatMap(Step.Quarantine::then).ifPresent(second -> action(step, "then", descriptor.get()));
         chain(step, descriptor.get());
         rest(step, descriptor.get());
+        tripwire(step, descriptor.get());
         reissue(step, descriptor.get());
         hasEffect(step, "secretRef", descriptor.get());
         hasEffect(step, "collateral", descriptor.get());
@@ -64,7 +65,7 @@ final class StepFile {
                 step.text("kind"),
                 select.find(WHERE).flatMap(text -> condition(text, select.contentPlace(WHERE), descriptor.get())),
                 step.text("action"),
-                then,
+                quarantine,
                 new Instructions(scope(step, select, descriptor.get()), handover, secret, step.has("collateral"))));
     }
 
@@ -131,15 +132,13 @@ final class StepFile {
         }
     }
 
-    private Optional<Step.Then> then(Values step) {
-        if (step.has("quarantine") != step.has("then")) {
-            String there = step.has("then") ? "then" : "quarantine";
-            String missing = step.has("then") ? "quarantine" : "then";
+    private Optional<Step.Quarantine> quarantine(Values step) {
+        if (step.has("then") && !step.has("quarantine")) {
             findings.add(
-                    step.keyPlace(there),
-                    "'" + there + "' stands without '" + missing + "'",
-                    "both or none",
-                    "add '" + missing + "', or remove '" + there + "'");
+                    step.keyPlace("then"),
+                    "'then' stands without 'quarantine'",
+                    "both, or 'quarantine' alone",
+                    "add 'quarantine', or remove 'then'");
             return Optional.empty();
         }
         if (step.has("then") && step.text("then").equals(step.text("action"))) {
@@ -149,7 +148,9 @@ final class StepFile {
                     "a second action",
                     "remove 'then' and 'quarantine'");
         }
-        return step.find("then").map(action -> new Step.Then(step.duration("quarantine", Duration.ZERO), action));
+        return step.has("quarantine")
+                ? Optional.of(new Step.Quarantine(step.duration("quarantine", Duration.ZERO), step.find("then")))
+                : Optional.empty();
     }
 
     /** A quarantine holds what is disabled, or archived, and not yet removed. */
@@ -187,6 +188,18 @@ final class StepFile {
                         "action: disable, quarantine: " + Durations.print(action.rest()) + " or more, then: "
                                 + action.name(),
                         "disable it first, and give it a longer quarantine"));
+    }
+
+    /** A quarantine that nothing follows is there for the tripwire alone. */
+    private void tripwire(Values step, Descriptor descriptor) {
+        if (step.has("quarantine") && !step.has("then") && !descriptor.tellsUse()) {
+            findings.add(
+                    step.keyPlace("quarantine"),
+                    "'quarantine' without 'then' has no effect on kind " + descriptor.kind() + ": "
+                            + descriptor.system() + " does not tell whether it is used",
+                    "'quarantine' with 'then'",
+                    "add 'then', or remove 'quarantine'");
+        }
     }
 
     private void reissue(Values step, Descriptor descriptor) {

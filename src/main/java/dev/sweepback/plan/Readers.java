@@ -6,6 +6,7 @@ import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Permissions;
 import dev.sweepback.connector.Reader;
+import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Usage;
 import dev.sweepback.job.Nearest;
 import dev.sweepback.job.Settings;
@@ -41,6 +42,15 @@ public final class Readers implements AutoCloseable {
                     "connection '" + connection + "' has no resources of kind '" + kind + "'",
                     Nearest.hint(kind, kinds, "it has: " + String.join(", ", kinds)));
         });
+    }
+
+    /**
+     * Whether the resource's system tells of its use after an action, so that a tripwire works.
+     *
+     * @throws UnknownConnection as {@link #connector}
+     */
+    public boolean tellsUse(ResourceRef ref) {
+        return connector(ref.connection(), ref.kind()).descriptor().tellsUse();
     }
 
     /** What the connection's credential must be allowed; empty if its connector does not know. */

@@ -4,6 +4,7 @@ import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Look;
+import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Progress;
 import dev.sweepback.connector.Resource;
@@ -16,11 +17,13 @@ import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Outcome;
+import dev.sweepback.journal.Query;
 import dev.sweepback.plan.Guards;
 import dev.sweepback.plan.Idle;
 import dev.sweepback.plan.Keeps;
 import dev.sweepback.plan.Objection;
 import dev.sweepback.plan.PlannedOperation;
+import dev.sweepback.plan.UseJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,13 +136,15 @@ final class ApplyBatch extends Batch {
                 .filter(Capture.Present.class::isInstance)
                 .map(capture -> ((Capture.Present) capture).resource())
                 .toList();
-        return Idle.asked(reader, resources, situation.minIdle()).stream()
-                .collect(Collectors.toMap(Resource::ref, resource -> resource));
+        boolean held = operations.stream().anyMatch(operation -> operation.of().isPresent());
+        List<Resource> asked =
+                held ? Idle.asked(reader, resources) : Idle.asked(reader, resources, situation.minIdle());
+        return asked.stream().collect(Collectors.toMap(Resource::ref, resource -> resource));
     }
 
     /** With a {@code then}, the planned class is the weakest of both; undo of the action alone has the action's own. */
     private Draft announce(PlannedOperation operation, Resource resource) {
-        Draft draft = intent(operation);
+        Draft draft = intent(operation).data(UseJson.KEY, UseJson.write(resource.use()));
         if (operation.then().isEmpty()) {
             return draft;
         }
@@ -158,8 +163,22 @@ final class ApplyBatch extends Batch {
             return Optional.of(Objection.lasting("changed since the plan was made"));
         }
         return keeps.objection(operation.ref(), now)
-                .or(() -> Idle.objection(resource.use(), situation.minIdle(), now)
+                .or(() -> inUse(operation, resource, now)
                         .map(idle -> new Objection("since the plan was made: " + idle.reason(), idle.until())));
+    }
+
+    /** What a quarantine has held is asked for its use since then, all others for how long they have been idle. */
+    private Optional<Objection> inUse(PlannedOperation operation, Resource resource, Instant now) {
+        return operation
+                .of()
+                .map(held -> Guards.inUse(
+                        resource, record(held).acted(), connector.descriptor().tellsUse(), situation.minIdle(), now))
+                .orElseGet(() -> Idle.objection(resource.use(), situation.minIdle(), now));
+    }
+
+    private OperationRecord record(OperationId id) {
+        return OperationRecord.fold(situation.journal().read(Query.all().operation(id)))
+                .get(0);
     }
 
     /** What time alone keeps back says until when, so that the job can come back to it. */

@@ -115,7 +115,7 @@ class WorkspaceTest {
         Step hooks = job.steps().get(1);
         assertThat(hooks.scope()).isEqualTo(Scope.WHOLE);
         assertThat(hooks.where()).isEmpty();
-        assertThat(hooks.then()).contains(new Step.Then(Duration.ofDays(7), "remove"));
+        assertThat(hooks.quarantine()).contains(new Step.Quarantine(Duration.ofDays(7), Optional.of("remove")));
         assertThat(hooks.handover()).isEqualTo(Handover.LOCAL);
         assertThat(hooks.instructions().secretRef())
                 .as("relative to the folder of the file")
@@ -458,7 +458,7 @@ class WorkspaceTest {
     private Loaded load(Cron cron) {
         return Workspace.load(
                 folder.resolve("sweepback.yaml"),
-                TestCatalog.catalog(),
+                described -> TestCatalog.catalog(),
                 cron,
                 Clock.fixed(TestCatalog.SOME_TIME, ZoneOffset.UTC));
     }

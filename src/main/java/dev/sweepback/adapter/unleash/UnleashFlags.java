@@ -10,9 +10,11 @@ import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.Resource;
+import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Reversible;
 import dev.sweepback.connector.Secrets;
+import dev.sweepback.connector.State;
 import dev.sweepback.connector.Writer;
 import java.time.Clock;
 import java.util.List;
@@ -153,6 +155,14 @@ public final class UnleashFlags implements Connector {
         }
         boolean archived = Boolean.TRUE.equals(resource.fields().get("archived"));
         return new Reversible(Reversibility.LOSSY, archived ? LOST_AT_MOST : LOST);
+    }
+
+    /** A flag without its parents would not be as it was, and Unleash adds no parent that is archived. */
+    @Override
+    public List<ResourceRef> needs(ResourceRef flag, State before) {
+        return before.content().path("dependencies").propertyNames().stream()
+                .map(parent -> new ResourceRef(flag.kind(), flag.connection(), parent))
+                .toList();
     }
 
     private Api client(Connection connection, Http client) {

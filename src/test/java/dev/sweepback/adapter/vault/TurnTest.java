@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class TurnTest {
                 }))
                 .isInstanceOf(ConnectorException.class);
         second.join();
-        return thrown.get();
+        return Objects.requireNonNull(thrown.get());
     }
 
     @Test
@@ -55,16 +56,21 @@ class TurnTest {
     void whatWasNotSentAsTheTimeWasOverSaysNothingToTheOthers() throws Exception {
         AtomicInteger worked = new AtomicInteger();
 
-        secondAfterAFailure(Kind.REJECTED, worked);
+        Throwable thrown = secondAfterAFailure(Kind.REJECTED, worked);
 
         assertThat(worked).hasValue(1);
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        ConnectorException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.MALFORMED));
     }
 
     @Test
     void whoComesAfterAFailureTries() {
-        catchThrowable(() -> turn.take(() -> {
-            throw failure(Kind.TIMEOUT);
-        }));
+        assertThatThrownBy(() -> turn.take(() -> {
+                    throw failure(Kind.TIMEOUT);
+                }))
+                .isInstanceOf(ConnectorException.class);
 
         assertThat(turn.<String>take(() -> "done")).isEqualTo("done");
     }
