@@ -43,8 +43,8 @@ final class Usages {
     }
 
     private static Usage.Work work(Step step) {
-        List<String> actions = Stream.concat(Stream.of(step.action()), step.then().stream())
-                .toList();
+        List<String> actions =
+                Stream.concat(Stream.of(step.action()), step.then().stream()).toList();
         return new Usage.Work(step.kind(), actions, step.instructions());
     }
 
