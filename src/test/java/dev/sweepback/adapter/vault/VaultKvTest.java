@@ -212,6 +212,16 @@ class VaultKvTest {
     }
 
     @Test
+    void aVersionThatIsWrittenRightAfterTheRemovalIsNotOfOurMaking() {
+        write("up/a");
+        Order order = order(KEY);
+        kinds.apply(kinds.kv, order);
+        write("up/a");
+
+        assertThat(kinds.look(kinds.kv, order).progress()).isEqualTo(Progress.FOREIGN);
+    }
+
+    @Test
     void whatSomebodyUndeletedAndDeletedAgainIsNotAsItWasLeft() {
         write("up/a");
         Reversal reversal = removed(KEY);
@@ -341,6 +351,7 @@ class VaultKvTest {
         ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> found(path));
 
         assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+        assertThat(failure).hasMessageContaining("has a part that is empty, '.' or '..'");
         assertThat(kinds.sent).isEmpty();
     }
 
