@@ -2,7 +2,10 @@ package dev.sweepback.cli;
 
 import dev.sweepback.adapter.github.GithubWebhooks;
 import dev.sweepback.adapter.http.HttpClients;
+import dev.sweepback.adapter.rest.Belief;
+import dev.sweepback.adapter.rest.RestConnector;
 import dev.sweepback.adapter.unleash.UnleashFlags;
+import dev.sweepback.adapter.unleash.UnleashWebhooks;
 import dev.sweepback.adapter.vault.VaultKv;
 import dev.sweepback.adapter.vault.VaultLeases;
 import dev.sweepback.adapter.vault.VaultSecretIds;
@@ -11,11 +14,13 @@ import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Redaction;
 import dev.sweepback.connector.Secrets;
+import dev.sweepback.job.Description;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The one explicit list of connectors. */
 final class Connectors {
@@ -36,10 +41,26 @@ final class Connectors {
             Supplier<List<Connection>> all) {
         return new Catalog(List.of(
                 new UnleashFlags(http, secrets, clock),
+                new UnleashWebhooks(http, secrets, clock, redaction),
                 new GithubWebhooks(http, secrets, clock, redaction),
                 new VaultLeases(http, secrets, clock, home, connections),
                 new VaultTokens(http, secrets, clock, home, connections, all),
                 new VaultSecretIds(http, secrets, clock, home, connections, all),
                 new VaultKv(http, secrets, clock, redaction, home, connections, all)));
+    }
+
+    /** These, and a connector for each system that a file describes. */
+    static Catalog with(
+            Catalog builtIn,
+            List<Description> descriptions,
+            HttpClients http,
+            Secrets secrets,
+            Redaction redaction,
+            Belief belief) {
+        return new Catalog(Stream.concat(
+                        builtIn.all().stream(),
+                        descriptions.stream()
+                                .map(description -> new RestConnector(http, secrets, redaction, description, belief)))
+                .toList());
     }
 }

@@ -27,7 +27,7 @@ final class Demo {
         kill.killed();
         Run run = kill.restarted();
         nearMisses.spared(before);
-        kill.held();
+        new DemoTripwire(stage, text).play(before);
         DemoAfter after = new DemoAfter(stage, text);
         after.undo(run, before).compare(text, stage.promises);
         after.audit();

@@ -5,7 +5,6 @@ import dev.sweepback.gate.Enablement;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Matching;
 import dev.sweepback.gate.Verdict;
-import dev.sweepback.job.Durations;
 import dev.sweepback.journal.Note;
 import dev.sweepback.plan.Count;
 import dev.sweepback.plan.Item;
@@ -183,10 +182,7 @@ final class DemoBefore {
     private record PlanClass(char sign, String kind, String action, String undo) {
 
         static PlanClass of(PlannedOperation operation) {
-            String then = operation
-                    .then()
-                    .map(next -> ", after %s %s".formatted(Durations.print(next.quarantine()), next.action()))
-                    .orElse("");
+            String then = operation.quarantine().map(PlanText::quarantine).orElse("");
             return new PlanClass(
                     operation.sign(),
                     operation.ref().kind(),

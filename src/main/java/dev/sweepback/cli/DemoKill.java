@@ -6,7 +6,6 @@ import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
-import dev.sweepback.plan.Quarantine;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.Engine;
 import dev.sweepback.run.Recovery;
@@ -19,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -154,22 +152,5 @@ final class DemoKill {
                                 .toList()),
                 "the run removes what the upgrade left behind, all of it and nothing else");
         stage.promises.require(once, "nothing is done twice");
-    }
-
-    void held() {
-        try (Wiring wiring = stage.open()) {
-            held(wiring);
-        }
-    }
-
-    private void held(Wiring wiring) {
-        List<Quarantine.Held> held = Quarantine.held(wiring.journal());
-        Instant due = held.stream()
-                .map(Quarantine.Held::dueAt)
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        text.beat(
-                "6. Quarantine holds %d: disabled, to be removed from %s on if nobody has changed them by then",
-                held.size(), DemoText.minute(due));
     }
 }

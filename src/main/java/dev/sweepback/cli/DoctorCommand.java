@@ -1,15 +1,17 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.adapter.rest.Probe;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
-import dev.sweepback.connector.Scope;
-import dev.sweepback.job.Job;
+import dev.sweepback.connector.Permissions;
+import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.connector.Usage;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Settings;
-import dev.sweepback.job.Step;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Verification;
 import dev.sweepback.plan.Readers;
+import dev.sweepback.plan.UnknownConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,53 +19,54 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
 @Command(
         name = "doctor",
-        description =
-                "Check files, home, key, store, and that every connection can be read. Changes nothing in any system.")
+        description = {
+            "Check files, home, key, store, that every connection can be read, and what its credential may do.",
+            "Changes nothing in any system, except with --probe."
+        })
 final class DoctorCommand implements Callable<Integer> {
-
-    private enum Level {
-        OK,
-        WARNING,
-        PROBLEM
-    }
-
-    /** One thing that was looked at; a remedy unless it is in order. */
-    private record Finding(Level level, String subject, String what, String remedy) {
-
-        static Finding ok(String subject, String what) {
-            return new Finding(Level.OK, subject, what, "");
-        }
-
-        static Finding problem(String subject, String what, String remedy) {
-            return new Finding(Level.PROBLEM, subject, what, remedy);
-        }
-
-        boolean inOrder() {
-            return level != Level.PROBLEM;
-        }
-    }
 
     private static final Set<PosixFilePermission> OTHERS = PosixFilePermissions.fromString("---rwxrwx");
 
-    /** What a job reads of a connection. */
-    private record Reading(String connection, String kind, Scope scope) {}
-
     private final Outside outside;
+
+    @Option(
+            names = "--vault-policy",
+            paramLabel = "CONNECTION",
+            description = {
+                "Write only the least Vault policy of this connection,",
+                "for example for: vault policy write sweepback -"
+            })
+    Optional<String> vaultPolicy = Optional.empty();
 
     @Mixin
     Common common = new Common();
+
+    @Mixin
+    Why why = new Why();
+
+    @Mixin
+    Consent consent = new Consent("what it would do is in the description's 'probe'");
+
+    @Option(
+            names = "--probe",
+            paramLabel = "CONNECTION",
+            description = {
+                "Prove the description of a connection's system: makes a disposable resource there, acts on it, undoes that,",
+                "compares, and removes it. Writes to the system, and asks before."
+            })
+    Optional<String> probe = Optional.empty();
 
     DoctorCommand(Outside outside) {
         this.outside = outside;
@@ -73,17 +76,22 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         Console console = common.console(outside);
         Loaded files = common.files(outside, console);
+        if (probe.isPresent()) {
+            return new DoctorProbe(outside, common, consent, why.note(), console).run(files, probe.get());
+        }
         Settings settings = files.settings().orElseThrow();
+        if (vaultPolicy.isPresent()) {
+            return policy(vaultPolicy.get(), files, settings, console);
+        }
         List<Finding> findings = new ArrayList<>();
         findings.add(files(files));
         findings.addAll(home(common.home(outside)));
-        findings.addAll(store(files));
-        Wiring.reading(
-                common.config(),
-                common.home(outside),
-                settings,
-                outside,
-                readers -> findings.addAll(connections(files, settings, readers)));
+        List<ResourceRef> probed = new ArrayList<>();
+        findings.addAll(store(files, probed));
+        Wiring.reading(common.config(), common.home(outside), settings, outside, readers -> {
+            findings.addAll(connections(files, settings, readers));
+            return findings.addAll(leftOfProbes(probed, readers));
+        });
         print(findings, console);
         return (findings.stream().allMatch(Finding::inOrder) ? ExitCode.DONE : ExitCode.FAILURE).number();
     }
@@ -110,14 +118,13 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             String uid = String.valueOf(Files.getAttribute(home, "unix:uid"));
             if (!uid.equals(LocalActor.uid())) {
-                findings.add(new Finding(
-                        Level.WARNING,
+                findings.add(Finding.warning(
                         "home",
                         home + " belongs to " + Files.getOwner(home).getName() + ", not to who runs this",
                         "use one home with one account: the journal's files are for their owner alone"));
             }
             if (Files.getPosixFilePermissions(home).stream().anyMatch(OTHERS::contains)) {
-                findings.add(new Finding(Level.WARNING, "home", home + " is open to others", "chmod go-rwx " + home));
+                findings.add(Finding.warning("home", home + " is open to others", "chmod go-rwx " + home));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the home " + home + " cannot be looked at", e);
@@ -126,12 +133,13 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /** Opening it checks the key, its rights and the schema; where there is none yet, none is made. */
-    private List<Finding> store(Loaded files) {
+    private List<Finding> store(Loaded files, List<ResourceRef> probed) {
         if (!common.hasStore(files, outside)) {
             return List.of(
                     Finding.ok("store", "none yet for " + common.home(outside) + "; it is made when first needed"));
         }
         try (Wiring wiring = common.open(files, outside)) {
+            probed.addAll(new ProbeRecords(wiring.journal(), wiring.settings()).mayBeLeft());
             return List.of(
                     Finding.ok(
                             "store",
@@ -154,56 +162,65 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static List<Finding> connections(Loaded files, Settings settings, Readers readers) {
+        Usages usages = Usages.of(files, settings);
         List<Finding> findings = new ArrayList<>();
-        Set<Reading> readings = new LinkedHashSet<>();
-        for (Job job : files.jobs().values()) {
-            for (Step step : job.steps()) {
-                readings.add(new Reading(step.connection(), step.kind(), step.scope()));
-            }
-        }
-        readings.forEach(reading -> findings.add(read(reading, readers)));
         for (Connection connection : settings.connections().values()) {
-            if (readings.stream().noneMatch(reading -> reading.connection().equals(connection.name()))) {
-                findings.add(Finding.ok("connection " + connection.name(), "not read: no job uses it"));
+            findings.addAll(ConnectionCheck.of(connection, usages.of(connection), readers));
+        }
+        return findings;
+    }
+
+    /** The text alone, for the system's own tool. */
+    private int policy(String name, Loaded files, Settings settings, Console console) {
+        String least = Wiring.reading(common.config(), common.home(outside), settings, outside, readers -> {
+            Usage usage = Usages.of(files, settings).of(readers.connection(name));
+            return readers.permissions(name, usage)
+                    .map(Permissions::least)
+                    .orElseThrow(() -> Failures.usage(
+                            "usage",
+                            "connection '" + name + "' has no Vault policy: it is of another type",
+                            "--vault-policy " + name,
+                            "name a connection of type vault"));
+        });
+        console.raw(least);
+        return ExitCode.DONE.number();
+    }
+
+    /** A probe that was killed, or could not take away what it had made. */
+    private static List<Finding> leftOfProbes(List<ResourceRef> probed, Readers readers) {
+        List<Finding> findings = new ArrayList<>();
+        for (ResourceRef disposable : probed) {
+            String subject = "connection " + disposable.connection();
+            String by = "a probe made " + disposable.kind() + " '" + disposable.id() + "' and did not take it away";
+            try {
+                Probe.find(readers.of(disposable.connection(), disposable.kind()), disposable.id())
+                        .ifPresent(there -> findings.add(Finding.problem(
+                                subject, by + "; it is there as " + there, "remove it in the system by hand")));
+            } catch (ConnectorException | UnknownConnection e) {
+                findings.add(Finding.warning(
+                        subject,
+                        by + "; whether it is still there cannot be told: " + e.getMessage(),
+                        "look in the system, and remove it by hand"));
             }
         }
         return findings;
     }
 
-    private static Finding read(Reading reading, Readers readers) {
-        String subject = "connection " + reading.connection();
-        String what = reading.kind() + (reading.scope().keys().isEmpty() ? "" : " " + reading.scope());
-        try {
-            int size = readers.of(reading.connection(), reading.kind())
-                    .find(reading.scope())
-                    .size();
-            return Finding.ok(subject, "reads " + size + " of " + what);
-        } catch (ConnectorException e) {
-            return Finding.problem(subject, what + ": " + e.getMessage(), e.remedy());
-        }
-    }
-
     private static void print(List<Finding> findings, Console console) {
         if (!console.isTable()) {
             ArrayNode array = JsonMapper.shared().createArrayNode();
-            findings.forEach(finding -> array.addObject()
-                    .put("ok", finding.inOrder())
-                    .put("level", word(finding))
-                    .put("subject", finding.subject())
-                    .put("what", finding.what())
-                    .put("remedy", finding.remedy()));
+            findings.forEach(finding -> finding.addTo(array));
             console.data(array);
             return;
         }
         Table table = Table.of();
-        findings.forEach(finding -> table.row(
-                word(finding),
-                finding.subject(),
-                finding.what() + (finding.level() == Level.OK ? "" : "; remedy: " + finding.remedy())));
+        findings.forEach(finding -> table.row(finding.word(), finding.subject(), finding.text()));
         console.lines(table.lines());
-    }
-
-    private static String word(Finding finding) {
-        return finding.level().name().toLowerCase(Locale.ROOT);
+        for (Finding finding : findings) {
+            finding.policy().ifPresent(text -> {
+                console.line("");
+                console.lines(text.lines().toList());
+            });
+        }
     }
 }

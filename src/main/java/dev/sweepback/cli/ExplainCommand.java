@@ -6,6 +6,8 @@ import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.Query;
 import dev.sweepback.plan.Keeps;
 import dev.sweepback.plan.Objection;
+import dev.sweepback.plan.UseJson;
+import dev.sweepback.run.Tripped;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,17 +48,27 @@ final class ExplainCommand implements Callable<Integer> {
                     .map(Objection::reason);
             console.say("What each job would do is evaluated now, on what the systems say now.");
             List<Explanation> explanations = Explanation.all(resource, files, wiring, readers);
-            print(entries, kept, explanations, console);
+            List<Tripped> tripped = Tripped.all(wiring.journal()).stream()
+                    .filter(one -> one.trip().ref().equals(resource))
+                    .toList();
+            print(entries, kept, tripped, explanations, console);
         }
         return ExitCode.DONE.number();
     }
 
-    private void print(List<Entry> entries, Optional<String> kept, List<Explanation> explanations, Console console) {
+    private void print(
+            List<Entry> entries,
+            Optional<String> kept,
+            List<Tripped> tripped,
+            List<Explanation> explanations,
+            Console console) {
         if (console.isTable()) {
             console.line(resource.toString());
             kept.ifPresent(console::line);
             console.line("journal: " + (entries.isEmpty() ? "nothing" : entries.size() + " entries"));
-            entries.forEach(entry -> console.line("  " + AuditListCommand.line(entry)));
+            entries.forEach(entry -> console.line("  " + AuditListCommand.line(entry) + use(entry)));
+            tripped.forEach(
+                    one -> console.line("tripwire: " + one.trip().text() + "; run " + one.undo() + " puts it back"));
             console.line("now:" + (explanations.isEmpty() ? " no job has a step for it" : ""));
             explanations.forEach(one -> console.line(
                     "  job " + one.job() + ", upgrade " + one.upgrade() + ": " + one.verdict() + ": " + one.reason()));
@@ -67,6 +79,11 @@ final class ExplainCommand implements Callable<Integer> {
         kept.ifPresentOrElse(why -> node.put("kept", why), () -> node.putNull("kept"));
         ArrayNode journal = node.putArray("journal");
         entries.forEach(entry -> journal.add(entry.body()));
+        ArrayNode trips = node.putArray("tripped");
+        tripped.forEach(one -> trips.addObject()
+                .put("usedAt", one.trip().usedAt().toString())
+                .put("runId", one.trip().of().value())
+                .put("undo", one.undo().value()));
         node.put("evaluatedAt", outside.clock().instant().toString());
         ArrayNode now = node.putArray("now");
         explanations.forEach(one -> now.addObject()
@@ -75,5 +92,12 @@ final class ExplainCommand implements Callable<Integer> {
                 .put("verdict", one.verdict())
                 .put("reason", one.reason()));
         console.data(node);
+    }
+
+    /** What was found of its use right before the action. */
+    private static String use(Entry entry) {
+        return UseJson.read(entry.dataNode(UseJson.KEY))
+                .map(use -> "; " + UseJson.text(use))
+                .orElse("");
     }
 }

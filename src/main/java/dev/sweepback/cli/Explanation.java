@@ -2,6 +2,7 @@ package dev.sweepback.cli;
 
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.connector.Use;
 import dev.sweepback.gate.Matching;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
@@ -11,6 +12,7 @@ import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Planner;
 import dev.sweepback.plan.Readers;
+import dev.sweepback.plan.UseJson;
 import dev.sweepback.upgrade.Upgrade;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,12 +74,24 @@ record Explanation(String job, String upgrade, String verdict, String reason) {
         for (PlannedOperation operation : plan.operations()) {
             if (operation.ref().equals(resource)) {
                 return Optional.of(new Explanation(
-                        job.name(), upgrade, "planned", operation.action() + ", " + operation.reason()));
+                        job.name(),
+                        upgrade,
+                        "planned",
+                        operation.action() + ", " + operation.reason() + use(operation)));
             }
         }
         return item(plan.kept(), "kept", resource, job, upgrade)
                 .or(() -> item(plan.blocked(), "blocked", resource, job, upgrade))
                 .or(() -> item(plan.unclear(), "unclear", resource, job, upgrade));
+    }
+
+    /** Where its system tells nothing, the reason says so. */
+    private static String use(PlannedOperation operation) {
+        return operation
+                .use()
+                .filter(use -> !(use instanceof Use.NotTold))
+                .map(use -> "; " + UseJson.text(use))
+                .orElse("");
     }
 
     private static Optional<Explanation> item(

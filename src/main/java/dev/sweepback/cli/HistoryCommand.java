@@ -75,7 +75,10 @@ final class HistoryCommand implements Callable<Integer> {
                         run.started().time(),
                         run.count(Outcome.DONE, Outcome.ALREADY),
                         run.operations().size() - run.count(Outcome.DONE, Outcome.ALREADY),
-                        run.started().actor().name()));
+                        run.started().actor().name()
+                                + RunJson.cause(run)
+                                        .map(cause -> ", by itself: " + cause)
+                                        .orElse("")));
         console.lines(table.lines());
     }
 }

@@ -29,7 +29,9 @@ record JobCheck(Job job, String policy, List<Instant> fireTimes, List<Samples.Tr
                 files.policyOf(job).name(),
                 fireTimes(job, now),
                 Wiring.described(
-                        outside, catalog -> Samples.of(job, files.settings().orElseThrow(), catalog, now)));
+                        outside,
+                        files.settings().orElseThrow(),
+                        catalog -> Samples.of(job, files.settings().orElseThrow(), catalog, now)));
     }
 
     private static List<Instant> fireTimes(Job job, Instant now) {
@@ -56,9 +58,7 @@ record JobCheck(Job job, String policy, List<Instant> fireTimes, List<Samples.Tr
                 + job.start().name().toLowerCase(java.util.Locale.ROOT));
         for (Step step : job.steps()) {
             lines.add("  step '" + step.name() + "': " + step.action() + " " + step.kind() + " on " + step.connection()
-                    + step.then()
-                            .map(then -> ", " + then.action() + " after " + Durations.print(then.quarantine()))
-                            .orElse("")
+                    + step.quarantine().map(PlanText::quarantine).orElse("")
                     + (step.needs().isEmpty() ? "" : ", needs " + String.join(", ", step.needs())));
             if (step.where().isPresent()) {
                 lines.add("    condition on samples: " + count(step, Match.Yes.class) + " selected, "

@@ -4,6 +4,7 @@ import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.job.Durations;
+import dev.sweepback.job.Step;
 import dev.sweepback.plan.Item;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
@@ -65,10 +66,13 @@ final class PlanText {
 
     private static String action(PlannedOperation operation) {
         String action = operation.sign() == '+' ? "undo " + operation.action() : operation.action();
-        return operation
-                .then()
-                .map(then -> action + ", " + then.action() + " after " + Durations.print(then.quarantine()))
-                .orElse(action);
+        return action + operation.quarantine().map(PlanText::quarantine).orElse("");
+    }
+
+    /** What comes after the action. */
+    static String quarantine(Step.Quarantine quarantine) {
+        String duration = Durations.print(quarantine.duration());
+        return quarantine.then().map(then -> ", " + then + " after " + duration).orElse(", held for " + duration);
     }
 
     private static void row(Table table, String sign, Item item) {

@@ -123,6 +123,7 @@ final class RunCommand implements Callable<Integer> {
         if (due) {
             try (Readers readers = wiring.readers()) {
                 Planner planner = new Planner(wiring.settings(), readers, wiring.journal(), outside.clock());
+                PutBack.sayWhatWouldBe(wiring, readers, job.map(Job::name), console);
                 DuePlanner duePlanner = new DuePlanner(wiring.journal(), readers, planner, outside.clock());
                 List<Due> found = duePlanner.all(files, job.map(Job::name));
                 ExitCode exit = leftOut(duePlanner.withoutJob(files), job, found, console);
@@ -234,6 +235,10 @@ final class RunCommand implements Callable<Integer> {
         List<Run> runs = new ArrayList<>(goOn(acting, wiring, files, job, console));
         int undos = GoingOn.exit(runs, acting);
         runs.removeIf(run -> run.purpose().equals(Purpose.UNDO.word()));
+        List<Run> putBack = PutBack.used(acting, wiring, job.map(Job::name), why.note(), console);
+        putBack.forEach(unused -> consent.acted());
+        undos = Math.max(undos, GoingOn.exit(putBack, acting));
+        runs.addAll(putBack);
         List<Due> found = acting.cleanup().due(files, job.map(Job::name));
         ExitCode leftOut = leftOut(acting.cleanup().dueWithoutJob(files), job, found, console);
         Optional<Failure> refused = Optional.empty();

@@ -23,6 +23,7 @@ final class RunText {
         lines.add("  job " + run.job()
                 + run.upgrade().map(id -> ", upgrade " + id).orElse("")
                 + run.undoOf().map(id -> ", takes back run " + id).orElse(""));
+        RunJson.cause(run).ifPresent(cause -> lines.add("  by itself: " + cause));
         lines.add("  done " + run.count(Outcome.DONE, Outcome.ALREADY) + ", failed "
                 + run.count(Outcome.FAILED, Outcome.FOREIGN, Outcome.PARTLY, Outcome.NOT_DONE) + ", skipped "
                 + run.count(Outcome.SKIPPED) + ", conflicts " + run.count(Outcome.CONFLICT) + ", unsettled "

@@ -14,13 +14,15 @@ final class SchemaCommand implements Callable<Integer> {
     enum Which {
         JOB,
         POLICY,
-        SETTINGS;
+        SETTINGS,
+        CONNECTOR;
 
         String schema(Outside outside) {
             return Wiring.described(outside, catalog -> switch (this) {
                 case JOB -> Schemas.job(catalog);
                 case POLICY -> Schemas.policy(catalog);
                 case SETTINGS -> Schemas.settings(catalog);
+                case CONNECTOR -> Schemas.connector();
             });
         }
 
@@ -35,7 +37,7 @@ final class SchemaCommand implements Callable<Integer> {
     @Mixin
     Common common = new Common();
 
-    @Parameters(paramLabel = "job|policy|settings", description = "Of which file.")
+    @Parameters(paramLabel = "job|policy|settings|connector", description = "Of which file.")
     Which which = Which.JOB;
 
     SchemaCommand(Outside outside) {

@@ -46,6 +46,7 @@ final class Serving implements AutoCloseable {
             AppendWatch[] watch = new AppendWatch[1];
             Outside watched = watched(outside, watch);
             Wiring wiring = hold(Wiring.open(config, home, settings, watched));
+            hold(new KeepAlive(wiring.catalog(), settings).start());
             Engine engine = hold(wiring.engine(stop));
             this.journal = wiring.journal();
             this.daemon = new Daemon(
@@ -56,7 +57,8 @@ final class Serving implements AutoCloseable {
                     timetable,
                     new QuartzCron(),
                     outside.clock(),
-                    stop);
+                    stop,
+                    looked -> LastLook.write(wiring.storeFolder(), looked));
             this.server = hold(HealthServer.start(settings.server(), daemon));
         } catch (CannotListen e) {
             giveBack();

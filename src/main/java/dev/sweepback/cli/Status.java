@@ -7,7 +7,7 @@ import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
-import dev.sweepback.plan.Quarantine;
+import dev.sweepback.plan.Readers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
@@ -29,26 +29,30 @@ final class Status {
     private Status() {}
 
     static ObjectNode of(Wiring wiring) {
-        return of(
-                wiring.home(),
-                ActingLock.holder(wiring.storeFolder()),
-                wiring.journal(),
-                wiring.outside().clock().instant());
+        Instant now = wiring.outside().clock().instant();
+        try (Readers readers = wiring.readers()) {
+            HeldStatus held = new HeldStatus(wiring.journal(), readers, LastLook.read(wiring.storeFolder()));
+            ObjectNode node = of(wiring.home(), ActingLock.holder(wiring.storeFolder()), wiring.journal());
+            held.addTo(node, now);
+            return node;
+        }
     }
 
     /** Where nothing was recorded yet. */
-    static ObjectNode ofNothing(Path home, Instant now) {
-        return of(home, Optional.empty(), new EmptyJournal(), now);
+    static ObjectNode ofNothing(Path home) {
+        ObjectNode node = of(home, Optional.empty(), new EmptyJournal());
+        node.putArray("held");
+        node.putArray("tripped");
+        return node;
     }
 
-    private static ObjectNode of(Path home, Optional<String> actingBy, JournalReader journal, Instant now) {
+    private static ObjectNode of(Path home, Optional<String> actingBy, JournalReader journal) {
         ObjectNode node = JsonMapper.shared().createObjectNode();
         node.put("home", home.toAbsolutePath().normalize().toString());
         actingBy.ifPresentOrElse(holder -> node.put("actingBy", holder), () -> node.putNull("actingBy"));
         runs(node.putArray("runs"), Run.interrupted(journal));
         ArrayNode unsettled = node.putArray("unsettled");
         Run.withOpen(journal).forEach(run -> run.open().forEach(operation -> unsettled.add(unsettled(run, operation))));
-        held(node.putArray("held"), journal, now);
         Map<String, Entry> enabled = new LinkedHashMap<>();
         paused(node.putArray("paused"), journal, enabled);
         ArrayNode enabledJobs = node.putArray("enabled");
@@ -83,19 +87,6 @@ final class Status {
                 .put("name", operation.name());
         operation.lookFailed().flatMap(Entry::reason).ifPresent(reason -> node.put("reason", reason));
         return node;
-    }
-
-    private static void held(ArrayNode array, JournalReader journal, Instant now) {
-        for (Quarantine.Held held : Quarantine.held(journal)) {
-            array.addObject()
-                    .put("resource", held.operation().ref().toString())
-                    .put("name", held.operation().name())
-                    .put("runId", held.run().id().value())
-                    .put("job", held.run().job())
-                    .put("then", held.action())
-                    .put("dueAt", held.dueAt().toString())
-                    .put("due", !held.dueAt().isAfter(now));
-        }
     }
 
     /** A pause of everything is ended for one job by enabling that job, and stays for the others. */

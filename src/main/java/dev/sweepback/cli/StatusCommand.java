@@ -52,7 +52,7 @@ final class StatusCommand implements Callable<Integer> {
         if (!Files.isDirectory(common.home(outside))) {
             throw common.noStore(files, outside);
         }
-        return Status.ofNothing(common.home(outside), outside.clock().instant());
+        return Status.ofNothing(common.home(outside));
     }
 
     private static void table(ObjectNode status, Console console) {
@@ -72,7 +72,22 @@ final class StatusCommand implements Callable<Integer> {
                 "then",
                 "dueAt",
                 "due",
-                "runId");
+                "watched",
+                "runId",
+                "reason");
+        console.line("last look at what tripwires watch: "
+                + status.path("lastLook").asString("none by serve or run --due yet"));
+        section(
+                "put back by a tripwire, and not enabled again since",
+                status.path("tripped"),
+                console,
+                "resource",
+                "name",
+                "usedAt",
+                "job",
+                "runId",
+                "undo",
+                "state");
         section("paused", named(status.path("paused")), console, "job", "since", "actor", "reason");
         section("enabled", status.path("enabled"), console, "job", "upgrade", "since", "actor");
     }

@@ -1,14 +1,17 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.job.Description;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Problem;
 import dev.sweepback.job.Samples;
+import dev.sweepback.job.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -18,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "validate",
-        description = "Check settings, policies and jobs. Needs no network, resolves no secret, opens no store.")
+        description =
+                "Check settings, descriptions, policies and jobs. Needs no network, resolves no secret, opens no store.")
 final class ValidateCommand implements Callable<Integer> {
 
     private final Outside outside;
@@ -46,6 +50,7 @@ final class ValidateCommand implements Callable<Integer> {
         files.settings()
                 .ifPresent(settings -> jobs.forEach(job -> problems.addAll(Wiring.described(
                         outside,
+                        settings,
                         catalog -> Samples.neverClear(
                                 job, settings, catalog, outside.clock().instant())))));
         problems.removeIf(problem -> !wanted(problem.path()));
@@ -55,9 +60,25 @@ final class ValidateCommand implements Callable<Integer> {
         } else if (problems.isEmpty()) {
             console.line(common.config() + ": " + files.jobs().size() + " jobs and "
                     + files.policies().size() + " policies without problems");
+            descriptions(files).forEach(description -> console.line(line(description)));
             jobs.forEach(job -> console.lines(JobCheck.of(job, files, outside).lines()));
         }
         return (problems.isEmpty() ? ExitCode.DONE : ExitCode.USAGE).number();
+    }
+
+    private List<Description> descriptions(Loaded files) {
+        return files.settings().map(Settings::descriptions).orElse(List.of()).stream()
+                .filter(description -> wanted(description.source().path()))
+                .toList();
+    }
+
+    private static String line(Description description) {
+        return "connector " + description.name() + " (" + description.source().path() + "): "
+                + description.resource() + " of " + description.system() + ", "
+                + description.actions().stream()
+                        .map(action ->
+                                action.name() + " " + action.reversibility().word())
+                        .collect(Collectors.joining(", "));
     }
 
     private boolean wanted(Path path) {
@@ -72,14 +93,15 @@ final class ValidateCommand implements Callable<Integer> {
         Path folder = file.toAbsolutePath().normalize().getParent();
         boolean known = same(file, common.config())
                 || (folder != null
-                        && (same(folder, common.config().resolveSibling("jobs"))
+                        && (same(folder, common.config().resolveSibling("connectors"))
+                                || same(folder, common.config().resolveSibling("jobs"))
                                 || same(folder, common.config().resolveSibling("policies"))));
         if (!known || !Files.exists(file)) {
             throw Failures.usage(
                     "not-in-workspace",
                     "the file " + file + (known ? " is missing" : " does not belong to this workspace"),
                     file.toString(),
-                    "name the settings file, or one in the folders jobs and policies beside it; another workspace is named with --config");
+                    "name the settings file, or one in the folders connectors, jobs and policies beside it; another workspace is named with --config");
         }
     }
 
@@ -90,6 +112,14 @@ final class ValidateCommand implements Callable<Integer> {
         if (files.settings().isPresent()) {
             jobs.forEach(job -> array.add(JobCheck.of(job, files, outside).toJson()));
         }
+        ArrayNode connectors = node.putArray("connectors");
+        descriptions(files)
+                .forEach(description -> connectors
+                        .addObject()
+                        .put("name", description.name())
+                        .put("file", description.source().path().toString())
+                        .put("system", description.system())
+                        .put("kind", description.resource()));
         ArrayNode wrong = node.putArray("problems");
         problems.forEach(problem -> wrong.addObject()
                 .put("file", problem.path().toString())

@@ -7,9 +7,11 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Redaction;
 import dev.sweepback.connector.SecretRef;
+import dev.sweepback.connector.Secrets;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Question;
+import dev.sweepback.job.Description;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Settings;
 import dev.sweepback.job.Workspace;
@@ -61,36 +63,56 @@ final class Wiring implements AutoCloseable {
         this.journal = outside.journal().apply(store);
         this.http = http;
         Function<String, Connection> connections = name -> connection(settings, config, name);
-        this.catalog = Connectors.all(
+        Secrets secrets = new ReferencedSecrets(http, outside.environment(), connections);
+        this.catalog = Connectors.with(
+                Connectors.all(
+                        http,
+                        secrets,
+                        outside.clock(),
+                        redaction,
+                        home,
+                        connections,
+                        () -> List.copyOf(settings.connections().values())),
+                settings.descriptions(),
                 http,
-                new ReferencedSecrets(http, outside.environment(), connections),
-                outside.clock(),
+                secrets,
                 redaction,
-                home,
-                connections,
-                () -> List.copyOf(settings.connections().values()));
+                new ProbeRecords(journal, settings));
     }
 
     /** Reads the files; resolves no secret, opens no socket and no store. */
     static Loaded load(Path config, Outside outside) {
-        return described(outside, catalog -> Workspace.load(config, catalog, new QuartzCron(), outside.clock()));
+        return catalogs(outside, catalogs -> Workspace.load(config, catalogs, new QuartzCron(), outside.clock()));
     }
 
-    /** Gives connectors to read descriptions from; they cannot reach anything. */
+    /** Gives the connectors of the program to read descriptions from; they cannot reach anything. */
     static <T> T described(Outside outside, Function<Catalog, T> work) {
+        return catalogs(outside, catalogs -> work.apply(catalogs.apply(List.of())));
+    }
+
+    /** The same, with those that a workspace describes. */
+    static <T> T described(Outside outside, Settings settings, Function<Catalog, T> work) {
+        return catalogs(outside, catalogs -> work.apply(catalogs.apply(settings.descriptions())));
+    }
+
+    private static <T> T catalogs(Outside outside, Function<Function<List<Description>, Catalog>, T> work) {
         try (HttpClients unused = new HttpClients()) {
-            return work.apply(Connectors.all(
+            Secrets secrets = new ReferencedSecrets(unused, outside.environment(), name -> {
+                throw new IllegalStateException("no secret is resolved while files are read");
+            });
+            Redaction redaction = new Redaction(new byte[] {0});
+            Catalog builtIn = Connectors.all(
                     unused,
-                    new ReferencedSecrets(unused, outside.environment(), name -> {
-                        throw new IllegalStateException("no secret is resolved while files are read");
-                    }),
+                    secrets,
                     outside.clock(),
-                    new Redaction(new byte[] {0}),
+                    redaction,
                     Path.of(""),
                     name -> {
                         throw new IllegalStateException("no connection is opened while files are read");
                     },
-                    List::of));
+                    List::of);
+            return work.apply(descriptions ->
+                    Connectors.with(builtIn, descriptions, unused, secrets, redaction, ProbeRecords.NOTHING_PROVEN));
         }
     }
 
@@ -98,14 +120,18 @@ final class Wiring implements AutoCloseable {
     static <T> T reading(Path config, Path home, Settings settings, Outside outside, Function<Readers, T> work) {
         Function<String, Connection> connections = name -> connection(settings, config, name);
         try (HttpClients http = http(outside, connections)) {
-            Catalog catalog = Connectors.all(
+            Secrets secrets = new ReferencedSecrets(http, outside.environment(), connections);
+            Redaction redaction = new Redaction(new byte[] {0});
+            Catalog builtIn = Connectors.all(
                     http,
-                    new ReferencedSecrets(http, outside.environment(), connections),
+                    secrets,
                     outside.clock(),
-                    new Redaction(new byte[] {0}),
+                    redaction,
                     home,
                     connections,
                     () -> List.copyOf(settings.connections().values()));
+            Catalog catalog = Connectors.with(
+                    builtIn, settings.descriptions(), http, secrets, redaction, ProbeRecords.NOTHING_PROVEN);
             try (Readers readers = new Readers(catalog, settings)) {
                 return work.apply(readers);
             }

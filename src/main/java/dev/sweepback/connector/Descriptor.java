@@ -1,5 +1,6 @@
 package dev.sweepback.connector;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,10 +58,37 @@ public record Descriptor(
      * @param sign how a plan marks it: {@code -} removes, {@code ~} disables
      * @param reversibility the strongest class it can have
      * @param lost the fields that differ after undo, at the most
+     * @param leaves whether the resource is still there afterwards, so that a {@code then} can follow: also what is archived
+     *     leaves the view of a system, and a plan marks it with {@code -}, but it is not gone
+     * @param rest how long the resource must have been disabled before: more than zero, and the action stands in {@code then}
+     *     alone, after a quarantine that is at least as long
      */
-    public record Action(String name, char sign, Reversibility reversibility, List<String> lost, String description) {
+    public record Action(
+            String name,
+            char sign,
+            Reversibility reversibility,
+            List<String> lost,
+            String description,
+            boolean leaves,
+            Duration rest) {
+
         public Action {
             lost = List.copyOf(lost);
+        }
+
+        /** One whose sign says whether it leaves anything. */
+        public Action(String name, char sign, Reversibility reversibility, List<String> lost, String description) {
+            this(name, sign, reversibility, lost, description, sign == '~', Duration.ZERO);
+        }
+
+        /** The same, leaving the resource where it is. */
+        public Action leavingIt() {
+            return new Action(name, sign, reversibility, lost, description, true, rest);
+        }
+
+        /** The same, and only on what has been disabled for so long. */
+        public Action afterRest(Duration duration) {
+            return new Action(name, sign, reversibility, lost, description, leaves, duration);
         }
     }
 
@@ -96,25 +124,57 @@ public record Descriptor(
     /**
      * One key in a file. A dot in the name means nesting: {@code auth.token}.
      *
-     * @param secret whether the value is a reference to a secret
-     * @param time whether the value is a duration of more than zero
      * @param choice what it tells together with other keys, of which a file has exactly one; empty for a key that stands alone
      */
-    public record Key(String name, boolean required, boolean secret, boolean time, String choice, String description) {
+    public record Key(String name, Need need, Form form, String choice, String description) {
+
+        /** Whether a key must be there. */
+        public enum Need {
+            REQUIRED,
+            OPTIONAL
+        }
+
+        /** What the value is. */
+        public enum Form {
+            TEXT,
+            /** A reference to a secret. */
+            SECRET,
+            /** A duration of more than zero. */
+            TIME,
+            /** A file; a relative one starts at the folder of the file that names it. */
+            FILE
+        }
 
         /** A text, or a reference to a secret. */
         public Key(String name, boolean required, boolean secret, String description) {
-            this(name, required, secret, false, "", description);
+            this(name, required ? Need.REQUIRED : Need.OPTIONAL, secret ? Form.SECRET : Form.TEXT, "", description);
         }
 
         /** A duration that may be left out. */
         public static Key optionalTime(String name, String description) {
-            return new Key(name, false, false, true, "", description);
+            return new Key(name, Need.OPTIONAL, Form.TIME, "", description);
         }
 
-        /** A text; of the keys of this choice a file has exactly one. The name has no dot. */
+        /** Of the keys, or sections, of this choice a file has exactly one. */
+        public static Key oneOf(String choice, String name, Form form, String description) {
+            return new Key(name, Need.OPTIONAL, form, choice, description);
+        }
+
+        /** A text of a choice. */
         public static Key oneOf(String choice, String name, String description) {
-            return new Key(name, false, false, false, choice, description);
+            return oneOf(choice, name, Form.TEXT, description);
+        }
+
+        public boolean required() {
+            return need == Need.REQUIRED;
+        }
+
+        public boolean secret() {
+            return form == Form.SECRET;
+        }
+
+        public boolean time() {
+            return form == Form.TIME;
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Query;
 import dev.sweepback.plan.Purpose;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,15 +25,15 @@ final class NotYetDone implements GateCondition {
         if (question.purpose() != Purpose.CLEANUP) {
             return new Verdict.Open("does not apply to what is due");
         }
-        Optional<Entry> ended = question
+        List<Entry> ended = question
                 .journal()
-                .read(Query.of(EntryType.RUN_FINISHED)
+                .read(Query.of(EntryType.RUN_STARTED, EntryType.RUN_FINISHED)
                         .job(question.job().name())
                         .upgrade(question.upgrade().id())
                         .latest(0))
                 .stream()
                 .filter(NotYetDone::needsEnablingAgain)
-                .findFirst();
+                .toList();
         if (ended.isEmpty()) {
             return new Verdict.Open("not run to the end for this upgrade");
         }
@@ -42,21 +43,32 @@ final class NotYetDone implements GateCondition {
                         question.upgrade().id())
                 .map(Entry::seq)
                 .orElse(0L);
-        if (enabled > ended.get().seq()) {
+        if (enabled > ended.get(0).seq()) {
             return new Verdict.Open("enabled again after the last run");
         }
-        return done(ended.get(), question);
+        // A run that a tripwire has overtaken may end after the undo of a part of it.
+        return ended.stream()
+                .filter(entry -> entry.seq() > enabled && isUndo(entry))
+                .findFirst()
+                .map(undo -> undone(undo, enable(question)))
+                .orElseGet(() -> done(ended.get(0), question));
+    }
+
+    private static Verdict undone(Entry undo, String enable) {
+        return new Verdict.Closed(
+                "it was undone by run " + undo.run().orElseThrow() + " (to run it once more: " + enable + ")",
+                Optional.empty());
+    }
+
+    private static String enable(Question question) {
+        return "sweepback enable " + question.job().name() + " --upgrade "
+                + question.upgrade().id();
     }
 
     private static Verdict done(Entry ended, Question question) {
         String run = ended.run().orElseThrow().value();
-        String enable = "sweepback enable " + question.job().name() + " --upgrade "
-                + question.upgrade().id();
+        String enable = enable(question);
         Optional<Instant> again = ended.data("again").map(Instant::parse);
-        if (isUndo(ended)) {
-            return new Verdict.Closed(
-                    "it was undone by run " + run + " (to run it once more: " + enable + ")", Optional.empty());
-        }
         if (again.isEmpty()) {
             return new Verdict.Closed(
                     "done by run " + run + " (to run it once more: " + enable + ")", Optional.empty());
@@ -71,13 +83,14 @@ final class NotYetDone implements GateCondition {
         return new Verdict.Open("run " + run + " kept " + waiting + " things for a time, which is over for the first");
     }
 
-    private static boolean isUndo(Entry finished) {
-        return finished.data("purpose").filter(Purpose.UNDO.word()::equals).isPresent();
+    /** From its beginning on. */
+    private static boolean isUndo(Entry entry) {
+        return entry.data("purpose").filter(Purpose.UNDO.word()::equals).isPresent();
     }
 
-    private static boolean needsEnablingAgain(Entry finished) {
-        String purpose = finished.data("purpose").orElse("");
-        String state = finished.data("state").orElse("");
-        return isUndo(finished) || (purpose.equals(Purpose.CLEANUP.word()) && state.equals("succeeded"));
+    private static boolean needsEnablingAgain(Entry entry) {
+        String purpose = entry.data("purpose").orElse("");
+        String state = entry.data("state").orElse("");
+        return isUndo(entry) || (purpose.equals(Purpose.CLEANUP.word()) && state.equals("succeeded"));
     }
 }

@@ -21,13 +21,16 @@ final class ConnectionSection {
     private final String environment;
     private final Source source;
     private final Catalog catalog;
+    private final List<Description> descriptions;
     private final Findings findings;
 
     /** @param environment of connections that name none */
-    ConnectionSection(String environment, Source source, Catalog catalog, Findings findings) {
+    ConnectionSection(
+            String environment, Source source, Catalog catalog, List<Description> descriptions, Findings findings) {
         this.environment = environment;
         this.source = source;
         this.catalog = catalog;
+        this.descriptions = descriptions;
         this.findings = findings;
     }
 
@@ -38,13 +41,21 @@ final class ConnectionSection {
         Map<String, SecretRef> secrets = new LinkedHashMap<>();
         for (Descriptor.Key key : catalog.ofType(type).get(0).connectionKeys()) {
             find(values, key.name()).ifPresent(text -> {
-                if (key.secret()) {
-                    secrets.put(key.name(), SecretRef.parse(text, source.folder()));
-                } else {
-                    options.put(key.name(), text);
+                switch (key.form()) {
+                    case SECRET -> secrets.put(key.name(), SecretRef.parse(text, source.folder()));
+                    case FILE ->
+                        options.put(
+                                key.name(),
+                                source.folder().resolve(text).normalize().toString());
+                    case TEXT, TIME -> options.put(key.name(), text);
                 }
             });
         }
+        // with the description, the scope of a connection changes: what rested on the old one must be asked again
+        descriptions.stream()
+                .filter(description -> description.type().equals(type))
+                .forEach(description ->
+                        options.put(Description.DIGEST, description.source().sha256()));
         find(values, Connection.Proxy.PASSWORD)
                 .ifPresent(text -> secrets.put(Connection.Proxy.PASSWORD, SecretRef.parse(text, source.folder())));
         return new Connection(

@@ -22,6 +22,13 @@ enum Format {
     PROXY("a proxy's URL http://HOST:PORT", "http://[^@\\s?#/]+/?"),
     JDBC_URL("jdbc:sqlite:FILE", "jdbc:sqlite:[^\\u0000-\\u001F\\u007F-\\u009F:?][^\\u0000-\\u001F\\u007F-\\u009F?]*"),
     LISTEN("HOST:PORT, for example 127.0.0.1:8443", "(\\[[0-9A-Fa-f:.]+\\]|[^:\\s]+):\\d{1,5}"),
+    DESCRIBED_TYPE("rest:NAME, with NAME as in connectors/NAME.yaml", "rest:[A-Za-z0-9][A-Za-z0-9._-]{0,62}"),
+    WORD("a name of letters and digits that begins with a small letter", "[a-z][A-Za-z0-9]{0,62}"),
+    HEADER("the name of a header", "[A-Za-z][A-Za-z0-9-]{0,62}"),
+    POINTER(
+            "a JSON pointer such as /id or /config/url; \"\" is the whole",
+            "(/([^~/\\u0000-\\u001F\\u007F-\\u009F]|~[01]){0,200}){0,20}"),
+    ADDRESS_PATH("a path from the connection's url on, such as /api/flags/{id}", "/[^?#\\s\\\\]*"),
     PROTECTION("kind:pattern, for example flag:kill-switch-*", "[^:\\s]+:\\S(.*\\S)?");
 
     private static final int LAST_PORT = 65535;
@@ -70,7 +77,21 @@ enum Format {
                                 text.isBlank() ? "the text is empty" : "a line break or control character",
                                 "correct it");
             case PROTECTION -> protectionComplaint(text);
-            case NAME, DURATION ->
+            case ADDRESS_PATH ->
+                matches(text)
+                        ? Optional.empty()
+                        : complain(
+                                "'" + shortened(text) + "' is no path",
+                                text.contains("?") ? "put what follows the '?' under query" : "begin it with '/'");
+            case POINTER ->
+                matches(text)
+                        ? Optional.empty()
+                        : complain(
+                                "'" + shortened(text) + "' is no JSON pointer",
+                                text.startsWith("/")
+                                        ? "write '~' as ~0, and a '/' in a name as ~1"
+                                        : "begin it with '/'");
+            case NAME, DURATION, DESCRIBED_TYPE, WORD, HEADER ->
                 matches(text) ? Optional.empty() : complain("'" + shortened(text) + "' is not right", "correct it");
         };
     }

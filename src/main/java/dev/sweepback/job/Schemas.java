@@ -2,6 +2,8 @@ package dev.sweepback.job;
 
 import dev.sweepback.connector.Catalog;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,7 +26,12 @@ public final class Schemas {
     }
 
     public static String settings(Catalog catalog) {
-        return schema("Sweepback settings", Shapes.settings(catalog));
+        return schema("Sweepback settings", Shapes.settings(catalog, Set.of()));
+    }
+
+    /** The schema of a description of a system; the same in every workspace. */
+    public static String connector() {
+        return schema("Sweepback connector", DescriptionShapes.file());
     }
 
     private static String schema(String title, Shape shape) {
@@ -54,7 +61,9 @@ public final class Schemas {
         } else if (shape instanceof Shape.Count number) {
             schema.put("type", "integer").put("minimum", number.from()).put("maximum", number.to());
         } else if (shape instanceof Shape.Word word) {
-            words(schema.put("type", "string").putArray("enum"), word.words());
+            words(schema.put("type", "string"), word.words(), word.others());
+        } else if (shape instanceof Shape.Flag) {
+            schema.put("type", "boolean");
         } else if (shape instanceof Shape.Time) {
             schema.put("type", "string").put("pattern", Format.DURATION.pattern());
         } else if (shape instanceof Shape.Text text) {
@@ -85,18 +94,19 @@ public final class Schemas {
             ArrayNode oneOf = schema.withArray("allOf").addObject().putArray("oneOf");
             alternatives.names().forEach(name -> words(oneOf.addObject().putArray("required"), List.of(name)));
         }
-        schema.put("additionalProperties", false);
+        section.others()
+                .ifPresentOrElse(
+                        others -> schema.set("additionalProperties", of(others)),
+                        () -> schema.put("additionalProperties", false));
     }
 
     private static void choice(ObjectNode schema, Shape.Choice choice) {
         schema.put("type", "object");
         words(schema.putArray("required"), List.of("type"));
         words(
-                schema.putObject("properties")
-                        .putObject("type")
-                        .put("type", "string")
-                        .putArray("enum"),
-                choice.variants().stream().map(Shape.Variant::type).toList());
+                schema.putObject("properties").putObject("type").put("type", "string"),
+                choice.variants().stream().map(Shape.Variant::type).toList(),
+                choice.others());
         ArrayNode all = schema.putArray("allOf");
         for (Shape.Variant variant : choice.variants()) {
             ObjectNode rule = all.addObject();
@@ -105,6 +115,17 @@ public final class Schemas {
             words(condition.putArray("required"), List.of("type"));
             rule.set("then", of(variant.section()));
         }
+    }
+
+    /** What only some workspaces know is let through, and an editor still offers the rest. */
+    private static void words(ObjectNode schema, List<String> words, Optional<Format> others) {
+        if (others.isEmpty()) {
+            words(schema.putArray("enum"), words);
+            return;
+        }
+        ArrayNode either = schema.putArray("anyOf");
+        words(either.addObject().putArray("enum"), words);
+        either.addObject().put("pattern", others.get().pattern());
     }
 
     private static void words(ArrayNode array, List<String> words) {

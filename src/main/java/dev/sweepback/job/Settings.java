@@ -5,6 +5,7 @@ import dev.sweepback.connector.SecretRef;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param connections by name, in the order of the file
  * @param clockSkew how far the clocks of other systems may be off
+ * @param descriptions the systems that files beside it describe
  */
 public record Settings(
         String environment,
@@ -20,10 +22,30 @@ public record Settings(
         Store store,
         Server server,
         Duration clockSkew,
+        List<Description> descriptions,
         Source source) {
 
     public Settings {
+        descriptions = List.copyOf(descriptions);
         connections = Collections.unmodifiableMap(new LinkedHashMap<>(connections));
+    }
+
+    /** Without descriptions. */
+    public Settings(
+            String environment,
+            Map<String, Connection> connections,
+            Store store,
+            Server server,
+            Duration clockSkew,
+            Source source) {
+        this(environment, connections, store, server, clockSkew, List.of(), source);
+    }
+
+    /** The description of a connection's system, if it is one that a file describes. */
+    public Optional<Description> description(Connection connection) {
+        return descriptions.stream()
+                .filter(description -> description.type().equals(connection.type()))
+                .findFirst();
     }
 
     public Optional<Connection> connection(String name) {

@@ -21,22 +21,26 @@ final class SettingsFile {
     private final Values file;
     private final Source source;
     private final Catalog catalog;
+    private final List<Description> descriptions;
     private final Findings findings;
 
-    private SettingsFile(Values file, Source source, Catalog catalog, Findings findings) {
+    private SettingsFile(
+            Values file, Source source, Catalog catalog, List<Description> descriptions, Findings findings) {
         this.file = file;
         this.source = source;
         this.catalog = catalog;
+        this.descriptions = descriptions;
         this.findings = findings;
     }
 
-    static Settings read(Node node, Source source, Catalog catalog, Findings findings) {
-        return new SettingsFile(Values.of(node), source, catalog, findings).read();
+    static Settings read(Node node, Source source, Catalog catalog, List<Description> descriptions, Findings findings) {
+        return new SettingsFile(Values.of(node), source, catalog, descriptions, findings).read();
     }
 
     private Settings read() {
         Values listed = file.section("connections");
-        ConnectionSection each = new ConnectionSection(file.text("environment"), source, catalog, findings);
+        ConnectionSection each =
+                new ConnectionSection(file.text("environment"), source, catalog, descriptions, findings);
         Map<String, Connection> connections = new LinkedHashMap<>();
         for (String name : listed.names()) {
             connections.put(name, each.read(name, listed.section(name)));
@@ -62,6 +66,7 @@ final class SettingsFile {
                 new Settings.Store(store.find("url").orElse("jdbc:sqlite:sweepback.db"), key),
                 server(file.section("server").find("listen").orElse("127.0.0.1:8443")),
                 skew,
+                descriptions,
                 source);
     }
 

@@ -1,6 +1,8 @@
 package dev.sweepback.job;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** What a file may say at one place. The loader and the published schemas both follow it, so that they cannot drift. */
 sealed interface Shape {
@@ -11,8 +13,22 @@ sealed interface Shape {
     /** A text that is a positive duration, or zero where that has a sense. */
     record Time(boolean zero) implements Shape {}
 
-    /** One of a few words. */
-    record Word(List<String> words) implements Shape {}
+    /**
+     * One of a few words.
+     *
+     * @param others how words look that only some workspaces know: a published schema lets them pass, the loader does not
+     */
+    record Word(List<String> words, Optional<Format> others) implements Shape {
+        Word(List<String> words) {
+            this(words, Optional.empty());
+        }
+    }
+
+    /** True or false. */
+    record Flag() implements Shape {}
+
+    /** Any JSON value: of the system's making, so nothing is known of it. */
+    record Any() implements Shape {}
 
     /** A whole number, both ends included. */
     record Count(int from, int to) implements Shape {}
@@ -23,8 +39,12 @@ sealed interface Shape {
     /** A mapping from names that the user chooses. */
     record Named(Format names, Shape value) implements Shape {}
 
-    /** A mapping with known keys, and of some of them exactly one. */
-    record Section(List<Key> keys, List<Alternatives> alternatives) implements Shape {
+    /**
+     * A mapping with known keys, and of some of them exactly one.
+     *
+     * @param others what is under keys that only some workspaces know: a published schema lets it pass, the loader does not
+     */
+    record Section(List<Key> keys, List<Alternatives> alternatives, Optional<Shape> others) implements Shape {
         public Section {
             keys = List.copyOf(keys);
             alternatives = List.copyOf(alternatives);
@@ -32,6 +52,15 @@ sealed interface Shape {
 
         Section(List<Key> keys) {
             this(keys, List.of());
+        }
+
+        Section(List<Key> keys, List<Alternatives> alternatives) {
+            this(keys, alternatives, Optional.empty());
+        }
+
+        /** Whether nothing but one of its keys may be there. */
+        boolean isOneChoice() {
+            return alternatives.size() == 1 && alternatives.get(0).names().size() == keys.size();
         }
 
         List<String> names() {
@@ -50,10 +79,20 @@ sealed interface Shape {
         }
     }
 
-    /** A mapping whose key {@code type} tells which section it is. */
-    record Choice(List<Variant> variants) implements Shape {
+    /**
+     * A mapping whose key {@code type} tells which section it is.
+     *
+     * @param others how types look that only some workspaces know: a published schema lets them pass, the loader does not
+     * @param broken the types whose descriptions have problems of their own
+     */
+    record Choice(List<Variant> variants, Optional<Format> others, Set<String> broken) implements Shape {
         public Choice {
             variants = List.copyOf(variants);
+            broken = Set.copyOf(broken);
+        }
+
+        Choice(List<Variant> variants) {
+            this(variants, Optional.empty(), Set.of());
         }
     }
 
@@ -69,6 +108,10 @@ sealed interface Shape {
 
         static Key optional(String name, Shape shape, String description) {
             return new Key(name, false, true, shape, description);
+        }
+
+        Key notRequired() {
+            return new Key(name, false, supported, shape, description);
         }
 
         /** A key that a later release enforces: refused until then, as it would guard nothing. */

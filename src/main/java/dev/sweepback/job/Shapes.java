@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The one table of keys of each kind of file. A key that guards and is not enforced yet is in it as {@link Shape.Key#later}. */
@@ -80,12 +82,15 @@ final class Shapes {
                         "the limits"));
     }
 
-    static Shape.Section settings(Catalog catalog) {
+    /** @param brokenTypes the types of descriptions that have problems of their own */
+    static Shape.Section settings(Catalog catalog, Set<String> brokenTypes) {
         return file(
                 "Settings",
                 Shape.Key.required("environment", NAME, "the environment of connections that name none"),
                 Shape.Key.required(
-                        "connections", new Shape.Named(Format.NAME, connections(catalog)), "the external systems"),
+                        "connections",
+                        new Shape.Named(Format.NAME, connections(catalog, brokenTypes)),
+                        "the external systems"),
                 Shape.Key.optional(
                         "store",
                         section(
@@ -112,7 +117,7 @@ final class Shapes {
                 Shape.Key.later("roles"));
     }
 
-    private static Shape.Section file(String kind, Shape.Key... keys) {
+    static Shape.Section file(String kind, Shape.Key... keys) {
         return new Shape.Section(Stream.concat(
                         Stream.of(
                                 Shape.Key.required(
@@ -167,11 +172,17 @@ final class Shapes {
                 Shape.Key.required("name", LINE, "unique in the job"),
                 Shape.Key.optional("needs", new Shape.Listing(LINE, false), "steps that come before it"),
                 Shape.Key.required("connection", NAME, "a connection of the settings"),
-                Shape.Key.required("kind", new Shape.Word(kinds(catalog)), "what the resources are"),
+                Shape.Key.required("kind", described(kinds(catalog)), "what the resources are"),
                 Shape.Key.optional("select", new Shape.Section(select), "which of them"),
-                Shape.Key.required("action", new Shape.Word(actions(catalog)), "what is done"),
-                Shape.Key.optional("quarantine", TIME, "how long after the action `then` follows"),
-                Shape.Key.optional("then", new Shape.Word(actions(catalog)), "what follows the quarantine"),
+                Shape.Key.required("action", described(actions(catalog)), "what is done"),
+                Shape.Key.optional(
+                        "quarantine",
+                        TIME,
+                        "how long what was done is held: put back by itself where its system tells that it is used, then `then` follows"),
+                Shape.Key.optional(
+                        "then",
+                        described(actions(catalog)),
+                        "what follows the quarantine; left out, it is held no longer and stays as it is"),
                 Shape.Key.optional(
                         "handover",
                         new Shape.Text(Format.HANDOVER),
@@ -185,6 +196,11 @@ final class Shapes {
                         new Shape.Word(List.of("accept")),
                         "accept: the action may take along what depends on the resource"),
                 Shape.Key.later("irreversible"));
+    }
+
+    /** Connectors that a workspace describes have words of their own. */
+    private static Shape described(List<String> words) {
+        return new Shape.Word(words, Optional.of(Format.NAME));
     }
 
     private static Shape.Section limits(Catalog catalog) {
@@ -207,7 +223,10 @@ final class Shapes {
                 .map(kind -> Shape.Key.optional(kind, new Shape.Section(caps), "limits of this kind"))
                 .toList();
         List<Shape.Key> all = new ArrayList<>(caps);
-        all.add(Shape.Key.optional("byKind", new Shape.Section(kinds), "other limits for single kinds"));
+        all.add(Shape.Key.optional(
+                "byKind",
+                new Shape.Section(kinds, List.of(), Optional.of(new Shape.Section(caps))),
+                "other limits for single kinds"));
         return new Shape.Section(all);
     }
 
@@ -217,10 +236,13 @@ final class Shapes {
                 Shape.Key.optional("pause", TIME_OR_ZERO, "before the next wave; none without it"));
     }
 
-    private static Shape.Choice connections(Catalog catalog) {
-        return new Shape.Choice(catalog.types().stream()
-                .map(type -> new Shape.Variant(type, connection(type, catalog)))
-                .toList());
+    private static Shape.Choice connections(Catalog catalog, Set<String> brokenTypes) {
+        return new Shape.Choice(
+                catalog.types().stream()
+                        .map(type -> new Shape.Variant(type, connection(type, catalog)))
+                        .toList(),
+                Optional.of(Format.DESCRIBED_TYPE),
+                brokenTypes);
     }
 
     private static Shape.Section connection(String type, Catalog catalog) {
@@ -244,16 +266,14 @@ final class Shapes {
                 Shape.Key.optional("proxy", proxy(), "an HTTP proxy to it; environment variables name none")));
         List<Descriptor.Key> own = catalog.ofType(type).get(0).connectionKeys();
         keys.addAll(nested(own, ""));
-        if (keys.stream().noneMatch(key -> key.name().equals("namespace"))) {
-            keys.add(Shape.Key.later("namespace"));
-        }
         return new Shape.Section(keys, alternatives(own));
     }
 
+    /** The keys of the connection itself of which there is exactly one, by what they tell. */
     private static List<Shape.Alternatives> alternatives(List<Descriptor.Key> keys) {
         Map<String, List<String>> byChoice = new LinkedHashMap<>();
         for (Descriptor.Key key : keys) {
-            if (!key.choice().isEmpty()) {
+            if (!key.choice().isEmpty() && key.name().indexOf('.') < 0) {
                 byChoice.computeIfAbsent(key.choice(), choice -> new ArrayList<>())
                         .add(key.name());
             }
@@ -287,14 +307,38 @@ final class Shapes {
             String name = prefix + head;
             if (below.size() == 1 && below.get(0).name().equals(name)) {
                 Descriptor.Key key = below.get(0);
-                Shape shape = key.time() ? TIME : new Shape.Text(key.secret() ? Format.SECRET : Format.LINE);
-                shapes.add(new Shape.Key(head, key.required(), true, shape, key.description()));
+                shapes.add(new Shape.Key(head, key.required(), true, value(key.form()), key.description()));
             } else {
-                boolean required = below.stream().anyMatch(Descriptor.Key::required);
-                shapes.add(new Shape.Key(head, required, true, new Shape.Section(nested(below, name + ".")), head));
+                shapes.add(new Shape.Key(head, isNeeded(below), true, nestedSection(below, name + "."), head));
             }
         });
         return shapes;
+    }
+
+    /** A section one of whose keys is a choice has exactly one of its keys. */
+    private static Shape.Section nestedSection(List<Descriptor.Key> keys, String prefix) {
+        List<Shape.Key> shapes = nested(keys, prefix);
+        return keys.stream()
+                .filter(key -> !key.choice().isEmpty() && key.name().indexOf('.', prefix.length()) < 0)
+                .findFirst()
+                .map(key -> new Shape.Section(
+                        shapes.stream().map(Shape.Key::notRequired).toList(),
+                        List.of(new Shape.Alternatives(
+                                key.choice(),
+                                shapes.stream().map(Shape.Key::name).toList()))))
+                .orElseGet(() -> new Shape.Section(shapes));
+    }
+
+    private static boolean isNeeded(List<Descriptor.Key> below) {
+        return below.stream().anyMatch(key -> key.required() || !key.choice().isEmpty());
+    }
+
+    private static Shape value(Descriptor.Key.Form form) {
+        return switch (form) {
+            case TEXT, FILE -> LINE;
+            case SECRET -> new Shape.Text(Format.SECRET);
+            case TIME -> TIME;
+        };
     }
 
     static List<String> kinds(Catalog catalog) {

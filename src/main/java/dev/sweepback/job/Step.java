@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param needs names of the steps of the same job that come before it
  * @param connection the name of a connection in the settings
  * @param where which resources of the scope; empty for all of them
- * @param then what follows the action after a quarantine
+ * @param quarantine how long what was done is held, and what follows it
  * @param instructions what it says besides
  */
 public record Step(
@@ -23,7 +23,7 @@ public record Step(
         String kind,
         Optional<Condition> where,
         String action,
-        Optional<Then> then,
+        Optional<Quarantine> quarantine,
         Instructions instructions) {
 
     public Step {
@@ -38,6 +38,15 @@ public record Step(
         return instructions.handover();
     }
 
-    /** The second action of a quarantine, and how long it waits after the first. */
-    public record Then(Duration quarantine, String action) {}
+    /** The action that follows the quarantine, if one does. */
+    public Optional<String> then() {
+        return quarantine.flatMap(Quarantine::then);
+    }
+
+    /**
+     * How long the resource is held after the action: put back by itself if its system tells that it is used.
+     *
+     * @param then the action that follows; without one it is held no longer then, and stays as it is
+     */
+    public record Quarantine(Duration duration, Optional<String> then) {}
 }

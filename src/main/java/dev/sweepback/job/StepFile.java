@@ -45,13 +45,15 @@ final class StepFile {
                 .map(text -> handover(References.handover(text), step.place("handover")))
                 .orElse(Handover.LOCAL);
         Optional<SecretRef> secret = step.find("secretRef").map(text -> secret(text, step));
-        Optional<Step.Then> then = then(step);
+        Optional<Step.Quarantine> quarantine = quarantine(step);
         if (descriptor.isEmpty()) {
             return Optional.empty();
         }
         action(step, "action", descriptor.get());
-        then.ifPresent(second -> action(step, "then", descriptor.get()));
+        quarantine.flatMap(Step.Quarantine::then).ifPresent(second -> action(step, "then", descriptor.get()));
         chain(step, descriptor.get());
+        rest(step, descriptor.get());
+        tripwire(step, descriptor.get());
         reissue(step, descriptor.get());
         hasEffect(step, "secretRef", descriptor.get());
         hasEffect(step, "collateral", descriptor.get());
@@ -63,7 +65,7 @@ final class StepFile {
                 step.text("kind"),
                 select.find(WHERE).flatMap(text -> condition(text, select.contentPlace(WHERE), descriptor.get())),
                 step.text("action"),
-                then,
+                quarantine,
                 new Instructions(scope(step, select, descriptor.get()), handover, secret, step.has("collateral"))));
     }
 
@@ -130,15 +132,13 @@ final class StepFile {
         }
     }
 
-    private Optional<Step.Then> then(Values step) {
-        if (step.has("quarantine") != step.has("then")) {
-            String there = step.has("then") ? "then" : "quarantine";
-            String missing = step.has("then") ? "quarantine" : "then";
+    private Optional<Step.Quarantine> quarantine(Values step) {
+        if (step.has("then") && !step.has("quarantine")) {
             findings.add(
-                    step.keyPlace(there),
-                    "'" + there + "' stands without '" + missing + "'",
-                    "both or none",
-                    "add '" + missing + "', or remove '" + there + "'");
+                    step.keyPlace("then"),
+                    "'then' stands without 'quarantine'",
+                    "both, or 'quarantine' alone",
+                    "add 'quarantine', or remove 'then'");
             return Optional.empty();
         }
         if (step.has("then") && step.text("then").equals(step.text("action"))) {
@@ -148,14 +148,16 @@ final class StepFile {
                     "a second action",
                     "remove 'then' and 'quarantine'");
         }
-        return step.find("then").map(action -> new Step.Then(step.duration("quarantine", Duration.ZERO), action));
+        return step.has("quarantine")
+                ? Optional.of(new Step.Quarantine(step.duration("quarantine", Duration.ZERO), step.find("then")))
+                : Optional.empty();
     }
 
-    /** A quarantine holds what is disabled and not yet removed. */
+    /** A quarantine holds what is disabled, or archived, and not yet removed. */
     private void chain(Values step, Descriptor descriptor) {
         boolean removes = descriptor
                 .action(step.text("action"))
-                .filter(action -> action.sign() == '-')
+                .filter(action -> !action.leaves())
                 .isPresent();
         if (removes && step.has("then") && !step.text("then").equals(step.text("action"))) {
             findings.add(
@@ -163,6 +165,40 @@ final class StepFile {
                     "'then' cannot follow '" + step.text("action") + "', which removes at once",
                     "an action that only disables, then one that removes",
                     "swap 'action' and 'then', or remove 'then' and 'quarantine'");
+        }
+    }
+
+    /** What must have been disabled for a while is removed out of a quarantine alone. */
+    private void rest(Values step, Descriptor descriptor) {
+        rest(step, "action", Duration.ZERO, descriptor);
+        if (step.has("quarantine")) {
+            rest(step, "then", step.duration("quarantine", Duration.ZERO), descriptor);
+        }
+    }
+
+    private void rest(Values step, String key, Duration disabled, Descriptor descriptor) {
+        step.find(key)
+                .flatMap(descriptor::action)
+                .filter(action -> disabled.compareTo(action.rest()) < 0)
+                .ifPresent(action -> findings.add(
+                        step.place(key),
+                        "'" + action.name() + "' of kind " + descriptor.kind() + " on " + descriptor.system()
+                                + " needs that it was disabled for at least "
+                                + Durations.print(action.rest()) + " before",
+                        "action: disable, quarantine: " + Durations.print(action.rest()) + " or more, then: "
+                                + action.name(),
+                        "disable it first, and give it a longer quarantine"));
+    }
+
+    /** A quarantine that nothing follows is there for the tripwire alone. */
+    private void tripwire(Values step, Descriptor descriptor) {
+        if (step.has("quarantine") && !step.has("then") && !descriptor.tellsUse()) {
+            findings.add(
+                    step.keyPlace("quarantine"),
+                    "'quarantine' without 'then' has no effect on kind " + descriptor.kind() + ": "
+                            + descriptor.system() + " does not tell whether it is used",
+                    "'quarantine' with 'then'",
+                    "add 'then', or remove 'quarantine'");
         }
     }
 

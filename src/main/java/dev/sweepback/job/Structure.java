@@ -9,6 +9,8 @@ import java.util.Set;
 /** Holds what stands in a file against the shape that it should have. */
 final class Structure {
 
+    private static final String TRUE_OR_FALSE = "true or false";
+
     private final Findings findings;
 
     private Structure(Findings findings) {
@@ -33,6 +35,8 @@ final class Structure {
             named(label, node, named);
         } else if (shape instanceof Shape.Listing listing) {
             listing(label, node, listing);
+        } else if (shape instanceof Shape.Any) {
+            return;
         } else if (node instanceof Node.Scalar scalar) {
             scalar(label, scalar, shape);
         } else {
@@ -61,10 +65,17 @@ final class Structure {
             }
         }
         for (Shape.Alternatives alternatives : section.alternatives()) {
-            if (alternatives.names().stream().noneMatch(misspelt::contains)) {
+            // where all that is there is unknown, it has been said what there is instead
+            boolean misunderstood = alternatives.names().stream().anyMatch(misspelt::contains)
+                    || (section.isOneChoice() && !mapping.entries().isEmpty() && isUnknown(mapping, section));
+            if (!misunderstood) {
                 alternatives(label, mapping, at, alternatives);
             }
         }
+    }
+
+    private static boolean isUnknown(Node.Mapping mapping, Shape.Section section) {
+        return mapping.entries().keySet().stream().noneMatch(section.names()::contains);
     }
 
     private void alternatives(String label, Node.Mapping mapping, Place at, Shape.Alternatives alternatives) {
@@ -111,12 +122,20 @@ final class Structure {
     private void choice(String label, Node node, Place key, Shape.Choice choice) {
         List<String> types = choice.variants().stream().map(Shape.Variant::type).toList();
         if (!(node instanceof Node.Mapping mapping)) {
-            wrongType(label, node, "a mapping with type, url and the keys of the type");
+            wrongType(label, node, "a mapping with type and the keys of the type");
             return;
         }
         Node type = mapping.get("type").orElse(null);
         if (type == null) {
-            findings.add(key, label + " lacks the key 'type'", "type: " + oneOf(types), "add it: the kind of system");
+            findings.add(key, label + " lacks the key 'type'", "type: " + oneOf(types), "add it");
+            return;
+        }
+        if (type instanceof Node.Scalar broken && choice.broken().contains(broken.text())) {
+            findings.add(
+                    type.place(),
+                    "the description of type '" + broken.text() + "' has problems",
+                    "a valid description",
+                    "correct its file in the folder connectors first");
             return;
         }
         if (!(type instanceof Node.Scalar scalar) || !types.contains(scalar.text())) {
@@ -161,6 +180,10 @@ final class Structure {
     private void scalar(String label, Node.Scalar scalar, Shape shape) {
         if (shape instanceof Shape.Count number) {
             number(label, scalar, number);
+        } else if (shape instanceof Shape.Flag) {
+            if (scalar.type() != Node.Scalar.Type.BOOLEAN) {
+                wrongType(label, scalar, expected(shape));
+            }
         } else if (scalar.type() != Node.Scalar.Type.TEXT) {
             wrongType(label, scalar, expected(shape));
         } else if (shape instanceof Shape.Word word && !word.words().contains(scalar.text())) {
@@ -217,6 +240,7 @@ final class Structure {
         boolean quotable = node instanceof Node.Scalar scalar
                 && (scalar.type() == Node.Scalar.Type.NUMBER || scalar.type() == Node.Scalar.Type.BOOLEAN)
                 && !expected.startsWith("a mapping")
+                && !expected.equals(TRUE_OR_FALSE)
                 && !expected.startsWith("a list");
         boolean empty = node instanceof Node.Scalar scalar && scalar.type() == Node.Scalar.Type.NOTHING;
         String hint = "correct it";
@@ -243,10 +267,18 @@ final class Structure {
         if (shape instanceof Shape.Count number) {
             return "a whole number from " + number.from() + " to " + number.to();
         }
+        if (shape instanceof Shape.Flag) {
+            return TRUE_OR_FALSE;
+        }
+        if (shape instanceof Shape.Any) {
+            return "a value";
+        }
         if (shape instanceof Shape.Listing) {
             return "a list";
         }
-        return shape instanceof Shape.Section section ? "a mapping with " + someOf(section.names()) : "a mapping";
+        return shape instanceof Shape.Section section
+                ? "a mapping with " + (section.isOneChoice() ? "one of " : "") + someOf(section.names())
+                : "a mapping";
     }
 
     private static String oneOf(List<String> words) {

@@ -53,6 +53,15 @@ record Values(Node.Mapping mapping) {
         return find(key).map(Integer::parseInt).orElse(otherwise);
     }
 
+    boolean flag(String key, boolean otherwise) {
+        return find(key).map(text -> text.equalsIgnoreCase("true")).orElse(otherwise);
+    }
+
+    /** What stands under a key that is there. */
+    Node node(String key) {
+        return mapping.get(key).orElseThrow(() -> new IllegalStateException("not checked before it was read: " + key));
+    }
+
     Duration duration(String key, Duration otherwise) {
         return find(key).map(Durations::parse).orElse(otherwise);
     }

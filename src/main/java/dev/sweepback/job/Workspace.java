@@ -14,34 +14,44 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The settings file with the folders {@code jobs} and {@code policies} beside it. */
+/** The settings file with the folders {@code connectors}, {@code jobs} and {@code policies} beside it. */
 public final class Workspace {
 
     private static final Pattern NAME =
             Pattern.compile("metadata:[\\s{]*(?:[^}\\n]*[,{]\\s*)?name:\\s*[\"']?([A-Za-z0-9][A-Za-z0-9._-]{0,62})");
 
-    private final Catalog catalog;
+    private final Function<List<Description>, Catalog> catalogs;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
 
-    private Workspace(Catalog catalog) {
-        this.catalog = catalog;
+    private Workspace(Function<List<Description>, Catalog> catalogs) {
+        this.catalogs = catalogs;
     }
 
-    /** Reads everything; one broken file does not hide the others. Needs no network and resolves no secret. */
-    public static Loaded load(Path settingsFile, Catalog catalog, Cron cron, Clock clock) {
-        return new Workspace(catalog).load(settingsFile, cron, clock);
+    /**
+     * Reads everything; one broken file does not hide the others. Needs no network and resolves no secret.
+     *
+     * @param catalogs the connectors, with those for these descriptions
+     */
+    public static Loaded load(
+            Path settingsFile, Function<List<Description>, Catalog> catalogs, Cron cron, Clock clock) {
+        return new Workspace(catalogs).load(settingsFile, cron, clock);
     }
 
     private Loaded load(Path settingsFile, Cron cron, Clock clock) {
-        Optional<Settings> settings = settings(settingsFile);
+        Set<String> brokenDescriptions = new TreeSet<>();
+        List<Description> descriptions = descriptions(settingsFile.resolveSibling("connectors"), brokenDescriptions);
+        Catalog catalog = catalogs.apply(descriptions);
+        Optional<Settings> settings = settings(settingsFile, catalog, descriptions, brokenDescriptions);
         Set<String> broken = new TreeSet<>();
-        Map<String, Policy> policies = policies(settingsFile.resolveSibling("policies"), broken);
+        Map<String, Policy> policies = policies(settingsFile.resolveSibling("policies"), catalog, broken);
         JobFile.Surroundings around = new JobFile.Surroundings(
                 settings, List.copyOf(policies.keySet()), List.copyOf(broken), catalog, cron, clock.instant());
         Map<String, Job> jobs = new TreeMap<>();
@@ -87,14 +97,35 @@ public final class Workspace {
                 .orElse("");
     }
 
-    private Optional<Settings> settings(Path path) {
-        return check(path, Shapes.settings(catalog), new TreeSet<>())
+    private Optional<Settings> settings(
+            Path path, Catalog catalog, List<Description> descriptions, Set<String> brokenDescriptions) {
+        Set<String> brokenTypes = brokenDescriptions.stream()
+                .map(name -> Description.PREFIX + name)
+                .collect(Collectors.toSet());
+        return check(path, Shapes.settings(catalog, brokenTypes), new TreeSet<>())
                 .flatMap(file -> read(
                         file,
-                        () -> Optional.of(SettingsFile.read(file.node(), file.source(), catalog, file.findings()))));
+                        () -> Optional.of(SettingsFile.read(
+                                file.node(), file.source(), catalog, descriptions, file.findings()))));
     }
 
-    private Map<String, Policy> policies(Path folder, Set<String> broken) {
+    private List<Description> descriptions(Path folder, Set<String> broken) {
+        List<Description> descriptions = new ArrayList<>();
+        List<Checked> files = checked(folder, DescriptionShapes.file(), broken);
+        List<Checked> unique = unique(files);
+        for (Checked file : files) {
+            Optional<Description> description =
+                    read(file, () -> DescriptionFile.read(file.node(), file.source(), file.findings()));
+            if (description.isPresent() && unique.contains(file)) {
+                descriptions.add(description.get());
+            } else {
+                name(file.node()).ifPresent(broken::add);
+            }
+        }
+        return descriptions;
+    }
+
+    private Map<String, Policy> policies(Path folder, Catalog catalog, Set<String> broken) {
         Map<String, Policy> policies = new TreeMap<>();
         List<Checked> files = checked(folder, Shapes.policy(catalog), broken);
         List<Checked> unique = unique(files);

@@ -21,7 +21,9 @@ public enum EntryType {
     OPERATION_INTENT("operation.intent"),
     OPERATION_OUTCOME("operation.outcome"),
     OPERATION_SKIPPED("operation.skipped"),
-    OPERATION_UNSETTLED("operation.unsettled");
+    OPERATION_UNSETTLED("operation.unsettled"),
+    CONNECTOR_PROBING("connector.probing"),
+    CONNECTOR_PROBED("connector.probed");
 
     private final String word;
 

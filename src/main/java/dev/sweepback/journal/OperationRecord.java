@@ -2,6 +2,7 @@ package dev.sweepback.journal;
 
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.ResourceRef;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,19 @@ public record OperationRecord(
 
     public boolean succeeded() {
         return outcome().filter(Outcome::succeeded).isPresent();
+    }
+
+    /**
+     * When nothing of it was sent any more: its outcome, or its deadline where a look found the outcome only later.
+     *
+     * @throws java.util.NoSuchElementException if it has not ended
+     */
+    public Instant acted() {
+        Instant ended = end.map(Entry::time).orElseThrow();
+        return intent.flatMap(announced -> announced.data("deadline"))
+                .map(Instant::parse)
+                .filter(ended::isAfter)
+                .orElse(ended);
     }
 
     /** Whether undo has to see to it: it changed something, or may have, or is not settled. */

@@ -50,7 +50,7 @@ public final class Digests {
                             operation.ref().toString(),
                             operation.action(),
                             operation.fingerprint(),
-                            operation.then().toString(),
+                            operation.quarantine().toString(),
                             operation.instructions().toString(),
                             operation.of().toString()))
                     .append('\n');

@@ -12,6 +12,7 @@ import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Query;
 import dev.sweepback.upgrade.Upgrade;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,12 @@ final class Earlier {
     private final Map<ResourceRef, Quarantine.Held> held;
     private final Map<String, String> done;
 
-    Earlier(JournalReader journal, Readers readers, Job job, Upgrade upgrade) {
+    Earlier(JournalReader journal, Readers readers, Job job, Upgrade upgrade, Instant now) {
         this.journal = journal;
         this.readers = readers;
         this.job = job;
         this.upgrade = upgrade;
-        this.held = Quarantine.held(journal).stream().collect(Collectors.toMap(Quarantine.Held::ref, one -> one));
+        this.held = Quarantine.held(journal, now).stream().collect(Collectors.toMap(Quarantine.Held::ref, one -> one));
         this.done = doneSinceEnabled();
     }
 
@@ -58,8 +59,10 @@ final class Earlier {
         if (capture instanceof Capture.Unknown unknown) {
             throw unknown.error();
         }
-        String since = "held since run " + holding.run().id() + ", to " + holding.action() + " from " + holding.dueAt()
-                + " on";
+        String since = "held since run " + holding.run().id()
+                + holding.then()
+                        .map(action -> ", to " + action + " from " + holding.dueAt() + " on")
+                        .orElse(" until " + holding.dueAt());
         try {
             boolean left = capture instanceof Capture.Present present && holding.left(present.state(), journal);
             return left ? Optional.of(since) : Optional.empty();

@@ -5,6 +5,7 @@ import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Reversible;
 import dev.sweepback.job.Policy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -24,6 +25,24 @@ public final class Guards {
     /** Why it is kept: by hand, or in use; empty if nothing keeps it. */
     public Optional<Objection> keeping(Resource resource) {
         return keeps.objection(resource.ref(), now).or(() -> Idle.objection(resource.use(), policy.minIdle(), now));
+    }
+
+    /**
+     * Why what a quarantine has held long enough is kept all the same: by hand, or as it was used since.
+     *
+     * @param acted when it was disabled
+     * @param watched whether its system tells of use since then, so that a tripwire watches
+     */
+    public Optional<Objection> keeping(Resource resource, Instant acted, boolean watched) {
+        return keeps.objection(resource.ref(), now).or(() -> inUse(resource, acted, watched, policy.minIdle(), now));
+    }
+
+    /** The part of it that is asked again right before the removal. */
+    public static Optional<Objection> inUse(
+            Resource resource, Instant acted, boolean watched, Duration minIdle, Instant now) {
+        return watched
+                ? Tripwire.objection(resource.use(), acted)
+                : Idle.objection(resource.use(), acted, minIdle, now);
     }
 
     /** Why it must not be touched by a step with these instructions; empty if it may be. */

@@ -35,9 +35,24 @@ public final class Idle {
         return Optional.of(Objection.lasting("not known when it was last used"));
     }
 
+    /**
+     * As {@link #objection(Use, Duration, Instant)}, for what was disabled at {@code acted} and is held since. Use up to then was
+     * judged when it was disabled, and its quarantine came on top: neither holds up its removal once more.
+     */
+    static Optional<Objection> objection(Use use, Instant acted, Duration minIdle, Instant now) {
+        boolean before = (use instanceof Use.At at && !Tripwire.isLater(at.instant(), acted))
+                || (use instanceof Use.NeverSince since && !Tripwire.isLater(since.instant(), acted));
+        return before ? Optional.empty() : objection(use, minIdle, now);
+    }
+
     /** The resources with what their system tells about their use; one that cannot be asked counts as used. */
     public static List<Resource> asked(Reader reader, List<Resource> resources, Duration minIdle) {
-        if (minIdle.isZero() || resources.isEmpty()) {
+        return minIdle.isZero() ? resources : asked(reader, resources);
+    }
+
+    /** As {@link #asked(Reader, List, Duration)}, whatever the policy says. */
+    public static List<Resource> asked(Reader reader, List<Resource> resources) {
+        if (resources.isEmpty()) {
             return resources;
         }
         List<Use> uses;

@@ -100,14 +100,20 @@ public final class PlanJson {
         node.put("reason", operation.reason());
         node.put("fingerprint", operation.fingerprint());
         node.put("population", operation.population());
-        operation
-                .then()
-                .ifPresent(then -> node.putObject("then")
-                        .put("quarantine", then.quarantine().toString())
-                        .put("action", then.action()));
+        operation.quarantine().ifPresent(quarantine -> quarantine(node, quarantine));
         node.setAll(InstructionsJson.write(operation.instructions()));
+        operation.use().ifPresent(use -> node.set(UseJson.KEY, UseJson.write(use)));
         operation.of().ifPresent(id -> node.put("of", id.value()));
         return node;
+    }
+
+    private static void quarantine(ObjectNode node, Step.Quarantine quarantine) {
+        String duration = quarantine.duration().toString();
+        node.put("quarantine", duration);
+        quarantine
+                .then()
+                .ifPresent(action ->
+                        node.putObject("then").put("quarantine", duration).put("action", action));
     }
 
     private static void reference(ObjectNode node, ResourceRef ref, String name) {
@@ -169,7 +175,6 @@ public final class PlanJson {
     }
 
     private static PlannedOperation readOperation(JsonNode node) {
-        JsonNode then = node.path("then");
         return new PlannedOperation(
                 new OperationId(node.path("id").asString()),
                 node.path("stage").asInt(),
@@ -184,13 +189,18 @@ public final class PlanJson {
                 node.path("reason").asString(),
                 node.path("fingerprint").asString(),
                 node.path("population").asString(),
-                then.isObject()
-                        ? Optional.of(new Step.Then(
-                                Duration.parse(then.path("quarantine").asString()),
-                                then.path("action").asString()))
-                        : Optional.empty(),
+                readQuarantine(node),
                 InstructionsJson.read(node),
+                UseJson.read(node.path(UseJson.KEY)),
                 text(node, "of").map(OperationId::new));
+    }
+
+    /** A plan of an earlier version has the duration with what follows alone. */
+    private static Optional<Step.Quarantine> readQuarantine(JsonNode node) {
+        JsonNode then = node.path("then");
+        return text(node, "quarantine")
+                .or(() -> text(then, "quarantine"))
+                .map(duration -> new Step.Quarantine(Duration.parse(duration), text(then, "action")));
     }
 
     private static Item readItem(JsonNode node) {

@@ -4,6 +4,7 @@ import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversibility;
+import dev.sweepback.connector.Use;
 import dev.sweepback.job.Step;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param lost the fields that will differ after undo
  * @param fingerprint of the resource as planned: it is skipped if it has changed since
  * @param population the key of the population it was chosen from
+ * @param use what its system told about its use when the plan was made; empty for a revert
  * @param of the earlier operation that this one takes back, or continues after a quarantine
  */
 public record PlannedOperation(
@@ -35,13 +37,19 @@ public record PlannedOperation(
         String reason,
         String fingerprint,
         String population,
-        Optional<Step.Then> then,
+        Optional<Step.Quarantine> quarantine,
         Instructions instructions,
+        Optional<Use> use,
         Optional<OperationId> of) {
 
     public PlannedOperation {
         needs = List.copyOf(needs);
         lost = List.copyOf(lost);
+    }
+
+    /** The action that follows a quarantine, if one does. */
+    public Optional<String> then() {
+        return quarantine.flatMap(Step.Quarantine::then);
     }
 
     /** The same on the resource under another address: re-creating gave it one. */
@@ -60,8 +68,9 @@ public record PlannedOperation(
                 reason,
                 fingerprint,
                 population,
-                then,
+                quarantine,
                 instructions,
+                use,
                 of);
     }
 }

@@ -102,7 +102,7 @@ public final class Planner {
             this.job = job;
             this.policy = policy;
             this.upgrade = upgrade;
-            this.earlier = new Earlier(journal, readers, job, upgrade);
+            this.earlier = new Earlier(journal, readers, job, upgrade, now);
             this.guards = new Guards(policy, Keeps.read(journal), now);
         }
 
@@ -248,7 +248,7 @@ public final class Planner {
             Connector connector = readers.connector(step.connection(), step.kind());
             Reversible first = connector.reversible(step.action(), resource, step.instructions());
             return step.then()
-                    .map(then -> weaker(first, connector.reversible(then.action(), resource, step.instructions())))
+                    .map(then -> weaker(first, connector.reversible(then, resource, step.instructions())))
                     .orElse(first);
         }
 
@@ -262,6 +262,11 @@ public final class Planner {
             String idle = resource.use() instanceof Use.NotTold
                     ? "; " + descriptor.system() + " does not tell when it was last used"
                     : "";
+            String tripwire = step.quarantine()
+                    .map(unused -> descriptor.tellsUse()
+                            ? "; tripwire on"
+                            : "; no tripwire: " + descriptor.system() + " does not tell")
+                    .orElse("");
             String experimental = descriptor.experimental() ? "; experimental connector" : "";
             return new PlannedOperation(
                     new OperationId(Ids.random()),
@@ -274,11 +279,12 @@ public final class Planner {
                     descriptor.action(step.action()).orElseThrow().sign(),
                     reversible.reversibility(),
                     reversible.lost(),
-                    "selected by step '" + step.name() + "'" + idle + experimental,
+                    "selected by step '" + step.name() + "'" + idle + tripwire + experimental,
                     resource.fingerprint(),
                     Count.key(step.connection(), step.kind(), step.scope()),
-                    step.then(),
+                    step.quarantine(),
                     step.instructions(),
+                    Optional.of(resource.use()),
                     Optional.empty());
         }
 

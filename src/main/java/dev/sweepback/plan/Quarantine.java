@@ -20,9 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was disabled and is to be removed later: a fold over the operations in the journal. Of all that was done to a resource
+ * What was disabled or archived and is held: a fold over the operations in the journal. Of all that was done to a resource
  * only the newest counts, so a date from an earlier run never removes what a later one disabled. An undo that covers it ends
- * it, whatever becomes of that undo. Reads only what is new each time; thread-safe.
+ * it, whatever becomes of that undo; where nothing is to follow, so does its time. Reads only what is new each time;
+ * thread-safe.
  */
 public final class Quarantine {
 
@@ -34,6 +35,7 @@ public final class Quarantine {
 
     private final JournalReader journal;
     private final Map<ResourceRef, Entry> holding = new LinkedHashMap<>();
+    private Map<Long, Held> known = Map.of();
     private long seq;
 
     public Quarantine(JournalReader journal) {
@@ -43,9 +45,11 @@ public final class Quarantine {
     /**
      * One thing that is held.
      *
-     * @param action what is to be done when it is due
+     * @param run as it was when this was first seen to be held
+     * @param dueAt until when it is held
+     * @param then what is to be done from then on, if anything is
      */
-    public record Held(Run run, OperationRecord operation, Instant dueAt, String action) {
+    public record Held(Run run, OperationRecord operation, Instant dueAt, Optional<String> then) {
 
         public ResourceRef ref() {
             return operation.ref();
@@ -56,12 +60,13 @@ public final class Quarantine {
         }
 
         /** The action that disabled it. */
-        String by() {
+        public String by() {
             return operation.end().flatMap(Entry::action).orElse("");
         }
 
+        /** Whether what follows is to be done. */
         public boolean isDue(Instant now) {
-            return !dueAt.isAfter(now);
+            return then.isPresent() && !dueAt.isAfter(now);
         }
 
         /** Whether the resource still is as disabling left it. */
@@ -72,12 +77,12 @@ public final class Quarantine {
         }
     }
 
-    /** All that is held, due or not, oldest first. */
-    public static List<Held> held(JournalReader journal) {
-        return new Quarantine(journal).held();
+    /** All that is held at this time, due or not, oldest first. */
+    public static List<Held> held(JournalReader journal, Instant now) {
+        return new Quarantine(journal).held(now);
     }
 
-    public synchronized List<Held> held() {
+    public synchronized List<Held> held(Instant now) {
         journal.read(
                 Query.of(
                                 EntryType.RUN_STARTED,
@@ -87,21 +92,29 @@ public final class Quarantine {
                         .after(seq),
                 this::add);
         Map<RunId, Run> runs = new HashMap<>();
-        return holding.values().stream()
-                .map(entry -> held(
-                        entry,
-                        runs.computeIfAbsent(
-                                entry.run().orElseThrow(),
-                                id -> Run.find(journal, id).orElseThrow())))
-                .toList();
+        Map<Long, Held> all = new LinkedHashMap<>();
+        for (Entry end : holding.values()) {
+            if (then(end).isPresent() || dueAt(end).isAfter(now)) {
+                Held before = known.get(end.seq());
+                all.put(end.seq(), before == null ? held(end, runs) : before);
+            }
+        }
+        known = all;
+        return List.copyOf(all.values());
     }
 
-    private static Held held(Entry end, Run run) {
-        return new Held(
-                run,
-                run.operation(end.operation().orElseThrow()).orElseThrow(),
-                end.time().plus(Duration.parse(end.data("quarantine").orElseThrow())),
-                end.data("thenAction").orElseThrow());
+    private Held held(Entry end, Map<RunId, Run> runs) {
+        Run run = runs.computeIfAbsent(
+                end.run().orElseThrow(), id -> Run.find(journal, id).orElseThrow());
+        return new Held(run, run.operation(end.operation().orElseThrow()).orElseThrow(), dueAt(end), then(end));
+    }
+
+    private static Instant dueAt(Entry end) {
+        return end.time().plus(Duration.parse(end.data("quarantine").orElseThrow()));
+    }
+
+    private static Optional<String> then(Entry end) {
+        return end.data("thenAction");
     }
 
     private void add(Entry entry) {

@@ -4,12 +4,16 @@ import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
+import dev.sweepback.connector.Permissions;
 import dev.sweepback.connector.Reader;
+import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.connector.Usage;
 import dev.sweepback.job.Nearest;
 import dev.sweepback.job.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The readers of the connections, opened when first asked for. Nothing here can write. */
 public final class Readers implements AutoCloseable {
@@ -38,6 +42,23 @@ public final class Readers implements AutoCloseable {
                     "connection '" + connection + "' has no resources of kind '" + kind + "'",
                     Nearest.hint(kind, kinds, "it has: " + String.join(", ", kinds)));
         });
+    }
+
+    /**
+     * Whether the resource's system tells of its use after an action, so that a tripwire works.
+     *
+     * @throws UnknownConnection as {@link #connector}
+     */
+    public boolean tellsUse(ResourceRef ref) {
+        return connector(ref.connection(), ref.kind()).descriptor().tellsUse();
+    }
+
+    /** What the connection's credential must be allowed; empty if its connector does not know. */
+    public Optional<Permissions> permissions(String name, Usage usage) {
+        Connection connection = connection(name);
+        return catalog.ofType(connection.type()).stream()
+                .findFirst()
+                .flatMap(any -> connector(name, any.kind()).permissions(connection, usage));
     }
 
     public Connection connection(String name) {

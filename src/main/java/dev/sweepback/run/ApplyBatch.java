@@ -3,19 +3,27 @@ package dev.sweepback.run;
 import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.Look;
+import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Order;
+import dev.sweepback.connector.Progress;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversible;
 import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Writer;
 import dev.sweepback.journal.Draft;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.JournalException;
+import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Outcome;
+import dev.sweepback.journal.Query;
 import dev.sweepback.plan.Guards;
 import dev.sweepback.plan.Idle;
 import dev.sweepback.plan.Keeps;
 import dev.sweepback.plan.Objection;
 import dev.sweepback.plan.PlannedOperation;
+import dev.sweepback.plan.UseJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,16 +41,76 @@ final class ApplyBatch extends Batch {
 
     @Override
     List<Ready> check(List<PlannedOperation> free, List<Draft> ended) {
+        Keeps keeps = Keeps.read(situation.journal());
+        List<Ready> ready = new ArrayList<>();
+        List<PlannedOperation> fresh = new ArrayList<>();
+        for (PlannedOperation operation : free) {
+            halfDone(operation)
+                    .ifPresentOrElse(
+                            intent -> goOn(operation, intent, keeps, ready, ended), () -> fresh.add(operation));
+        }
+        if (!fresh.isEmpty()) {
+            check(fresh, keeps, ready, ended);
+        }
+        return ready;
+    }
+
+    /** The intent of an operation that was found half done. */
+    private Optional<Entry> halfDone(PlannedOperation operation) {
+        return situation
+                .run()
+                .operation(operation.id())
+                .filter(record -> record.outcome().equals(Optional.of(Outcome.PARTLY)))
+                .flatMap(OperationRecord::intent);
+    }
+
+    /**
+     * From the snapshot that was taken before it began: what is there now is half of our making, and undo has to bring back
+     * the whole.
+     */
+    private void goOn(PlannedOperation operation, Entry intent, Keeps keeps, List<Ready> ready, List<Draft> ended) {
+        Optional<Objection> kept =
+                keeps.objection(operation.ref(), situation.clock().instant());
+        if (kept.isPresent()) {
+            ended.add(kept(operation, kept.get()));
+            return;
+        }
+        try {
+            Task task = Entries.task(intent, situation.journal());
+            Look look = reader.look(List.of(task)).get(0);
+            if (look.now() instanceof Capture.Unknown unknown) {
+                unread(operation, unknown.error(), ended);
+            } else if (look.progress() == Progress.DONE) {
+                ended.add(Settling.afterDeadline(task, look, connector.descriptor(), operation, drafts(operation)));
+            } else if (look.progress() == Progress.FOREIGN) {
+                ended.add(skip(operation, Outcome.SKIPPED, "changed since it was half done: left alone"));
+            } else {
+                ready.add(new Ready(operation, again(operation, intent)));
+            }
+        } catch (ConnectorException e) {
+            unread(operation, e, ended);
+        } catch (JournalException e) {
+            ended.add(skip(operation, Outcome.FAILED, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Draft again(PlannedOperation operation, Entry intent) {
+        Draft draft = intent(operation).data("before", intent.data("before").orElseThrow());
+        Optional<String> own = intent.data("actionReversibility");
+        return own.isPresent()
+                ? draft.data("actionReversibility", own.get()).data("actionLost", intent.dataNode("actionLost"))
+                : draft;
+    }
+
+    private void check(List<PlannedOperation> free, Keeps keeps, List<Ready> ready, List<Draft> ended) {
         List<Capture> captures;
         try {
             captures = reader.capture(free.stream().map(PlannedOperation::ref).toList());
         } catch (ConnectorException e) {
             free.forEach(operation -> unread(operation, e, ended));
-            return List.of();
+            return;
         }
-        Keeps keeps = Keeps.read(situation.journal());
         Map<ResourceRef, Resource> present = present(captures);
-        List<Ready> ready = new ArrayList<>();
         for (int index = 0; index < free.size(); index++) {
             PlannedOperation operation = free.get(index);
             Capture capture = captures.get(index);
@@ -60,7 +128,6 @@ final class ApplyBatch extends Batch {
                 ended.add(skip(operation, Outcome.SKIPPED, "already gone"));
             }
         }
-        return ready;
     }
 
     /** What is there, with what its system tells about its use now. */
@@ -69,13 +136,15 @@ final class ApplyBatch extends Batch {
                 .filter(Capture.Present.class::isInstance)
                 .map(capture -> ((Capture.Present) capture).resource())
                 .toList();
-        return Idle.asked(reader, resources, situation.minIdle()).stream()
-                .collect(Collectors.toMap(Resource::ref, resource -> resource));
+        boolean held = operations.stream().anyMatch(operation -> operation.of().isPresent());
+        List<Resource> asked =
+                held ? Idle.asked(reader, resources) : Idle.asked(reader, resources, situation.minIdle());
+        return asked.stream().collect(Collectors.toMap(Resource::ref, resource -> resource));
     }
 
     /** With a {@code then}, the planned class is the weakest of both; undo of the action alone has the action's own. */
     private Draft announce(PlannedOperation operation, Resource resource) {
-        Draft draft = intent(operation);
+        Draft draft = intent(operation).data(UseJson.KEY, UseJson.write(resource.use()));
         if (operation.then().isEmpty()) {
             return draft;
         }
@@ -94,8 +163,22 @@ final class ApplyBatch extends Batch {
             return Optional.of(Objection.lasting("changed since the plan was made"));
         }
         return keeps.objection(operation.ref(), now)
-                .or(() -> Idle.objection(resource.use(), situation.minIdle(), now)
+                .or(() -> inUse(operation, resource, now)
                         .map(idle -> new Objection("since the plan was made: " + idle.reason(), idle.until())));
+    }
+
+    /** What a quarantine has held is asked for its use since then, all others for how long they have been idle. */
+    private Optional<Objection> inUse(PlannedOperation operation, Resource resource, Instant now) {
+        return operation
+                .of()
+                .map(held -> Guards.inUse(
+                        resource, record(held).acted(), connector.descriptor().tellsUse(), situation.minIdle(), now))
+                .orElseGet(() -> Idle.objection(resource.use(), situation.minIdle(), now));
+    }
+
+    private OperationRecord record(OperationId id) {
+        return OperationRecord.fold(situation.journal().read(Query.all().operation(id)))
+                .get(0);
     }
 
     /** What time alone keeps back says until when, so that the job can come back to it. */

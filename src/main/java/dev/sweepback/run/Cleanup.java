@@ -6,6 +6,7 @@ import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.Run;
+import dev.sweepback.journal.RunId;
 import dev.sweepback.plan.Item;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
@@ -17,7 +18,9 @@ import dev.sweepback.undo.Only;
 import dev.sweepback.undo.UndoPlanner;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -123,7 +126,44 @@ public final class Cleanup {
             engine.runner().stop(run, "stopped to be undone", note);
         }
         Plans.save(journal, plan, note);
-        return engine.runner().undo(plan, released(plan), note);
+        return engine.runner().undo(plan, released(plan), List.of(), note);
+    }
+
+    /** Looks whether what quarantines hold is used, of one job or of all. Nothing is put back by that yet. */
+    public Looked look(Optional<String> job) {
+        return engine.tripwires().look(job);
+    }
+
+    /**
+     * Puts back what a look has found to be used, and what an earlier one found and could not be put back. Nobody is asked, and no
+     * gate: this is undo. A run that is still under way is not stopped; its gate is closed from now on.
+     *
+     * @param note who looks; the reason is the tripwire's
+     */
+    public List<Run> putBack(Looked looked, Note note) {
+        Map<RunId, List<Trip>> ofRuns = new LinkedHashMap<>();
+        Stream.concat(looked.trips().stream(), engine.failedTrips().due().stream())
+                .forEach(trip -> ofRuns.computeIfAbsent(trip.of(), unused -> new ArrayList<>())
+                        .add(trip));
+        List<Run> undos = new ArrayList<>();
+        ofRuns.forEach((run, trips) ->
+                putBack(Run.find(journal, run).orElseThrow(), trips, note).ifPresent(undos::add));
+        return undos;
+    }
+
+    private Optional<Run> putBack(Run run, List<Trip> trips, Note note) {
+        Only only = Only.operations(engine.prerequisites()
+                .with(run, trips.stream().map(Trip::operation).toList()));
+        Plan plan = planUndo(run, only);
+        if (plan.operations().isEmpty() && plan.kept().isEmpty()) {
+            trips.forEach(engine.failedTrips()::forget);
+            return Optional.empty();
+        }
+        String reason = trips.stream().map(Trip::text).collect(Collectors.joining("; ", "tripwire: ", ""));
+        Note tripped = new Note(note.actor(), Optional.of(reason), note.ticket());
+        Plans.save(journal, plan, tripped);
+        RunAnswer answer = engine.runner().undo(plan, released(plan), trips, tripped);
+        return answer instanceof RunAnswer.Ran ran ? Optional.of(ran.run()) : Optional.empty();
     }
 
     /** Nothing that an undo covers is removed when it would have been due, whatever becomes of the undo. */
@@ -132,7 +172,7 @@ public final class Cleanup {
                         undo.operations().stream().map(PlannedOperation::ref),
                         undo.kept().stream().map(Item::ref))
                 .collect(Collectors.toSet());
-        return Quarantine.held(journal).stream()
+        return Quarantine.held(journal, clock.instant()).stream()
                 .filter(held -> covered.contains(held.ref()))
                 .map(held -> held.operation().id())
                 .toList();

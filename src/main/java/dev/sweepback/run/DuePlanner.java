@@ -1,6 +1,7 @@
 package dev.sweepback.run;
 
 import dev.sweepback.connector.Capture;
+import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Instructions;
@@ -82,7 +83,7 @@ public final class DuePlanner {
 
     private Stream<Held> held(Optional<String> job) {
         Instant now = clock.instant();
-        return Quarantine.held(journal).stream()
+        return Quarantine.held(journal, now).stream()
                 .filter(held -> held.isDue(now))
                 .filter(held -> job.map(held.run().job()::equals).orElse(true));
     }
@@ -172,27 +173,22 @@ public final class DuePlanner {
         }
 
         private boolean isWantedStill(Held held) {
-            return terms.job()
-                    .step(held.step())
-                    .flatMap(Step::then)
-                    .map(Step.Then::action)
-                    .filter(held.action()::equals)
-                    .isPresent();
+            return terms.job().step(held.step()).flatMap(Step::then).equals(held.then());
         }
 
         private void ask(Held held, Resource found) {
             Reader reader = readers.of(held.ref().connection(), held.ref().kind());
-            Resource resource =
-                    Idle.asked(reader, List.of(found), terms.policy().minIdle()).get(0);
+            Resource resource = Idle.asked(reader, List.of(found)).get(0);
             Instructions instructions = instructions(held);
-            Optional<Objection> keep = guards.keeping(resource);
+            Connector connector =
+                    readers.connector(held.ref().connection(), held.ref().kind());
+            Optional<Objection> keep = guards.keeping(
+                    resource, held.operation().acted(), connector.descriptor().tellsUse());
             if (keep.isPresent()) {
                 kept.add(item(held, keep.get().reason(), keep.get().until()));
                 return;
             }
-            Reversible reversible = readers.connector(
-                            held.ref().connection(), held.ref().kind())
-                    .reversible(held.action(), resource, instructions);
+            Reversible reversible = connector.reversible(held.then().orElseThrow(), resource, instructions);
             Optional<String> forbidden =
                     guards.forbidding(resource, instructions).or(() -> guards.forbidding(reversible));
             if (forbidden.isPresent()) {
@@ -216,11 +212,17 @@ public final class DuePlanner {
         return InstructionsJson.read(held.operation().intent().orElseThrow().dataNode(InstructionsJson.KEY));
     }
 
+    /** What archiving took out of the population is not taken out a second time. */
+    private static boolean removedBefore(Entry intent) {
+        return intent.data("sign").filter("-"::equals).isPresent();
+    }
+
     private PlannedOperation operation(Held held, Resource resource, Reversible reversible) {
         OperationRecord first = held.operation();
         Descriptor descriptor =
                 readers.connector(first.ref().connection(), first.ref().kind()).descriptor();
         Entry intent = first.intent().orElseThrow();
+        String action = held.then().orElseThrow();
         return new PlannedOperation(
                 new OperationId(Ids.random()),
                 0,
@@ -228,15 +230,16 @@ public final class DuePlanner {
                 List.of(),
                 first.ref(),
                 first.name(),
-                held.action(),
-                descriptor.action(held.action()).orElseThrow().sign(),
+                action,
+                descriptor.action(action).orElseThrow().sign(),
                 reversible.reversibility(),
                 reversible.lost(),
                 "due since " + held.dueAt(),
                 resource.fingerprint(),
-                intent.data("population").orElse(""),
+                removedBefore(intent) ? "" : intent.data("population").orElse(""),
                 Optional.empty(),
                 instructions(held),
+                Optional.of(resource.use()),
                 Optional.of(first.id()));
     }
 }

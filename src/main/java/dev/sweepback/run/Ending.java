@@ -20,7 +20,7 @@ record Ending(Quarantine.Held held, String reason) {
                 .job(held.run().job())
                 .operation(new OperationId(Ids.random()))
                 .resource(first.ref(), first.name())
-                .action(held.action())
+                .action(held.then().orElseThrow())
                 .outcome(Outcome.SKIPPED)
                 .reason(reason)
                 .data("step", held.step())

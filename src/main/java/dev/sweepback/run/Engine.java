@@ -15,6 +15,9 @@ public final class Engine implements AutoCloseable {
     private final Runner runner;
     private final Recovery recovery;
     private final DuePlanner duePlanner;
+    private final Tripwires tripwires;
+    private final FailedTrips failedTrips;
+    private final Prerequisites prerequisites;
 
     public Engine(
             Journal journal, Catalog catalog, Settings settings, Gate gate, Clock clock, Pause pause, StopSignal stop) {
@@ -23,6 +26,9 @@ public final class Engine implements AutoCloseable {
         this.runner = new Runner(journal, systems, planner, gate, clock, pause, stop);
         this.recovery = new Recovery(journal, systems, clock, pause, stop);
         this.duePlanner = new DuePlanner(journal, systems.readers(), planner, clock);
+        this.tripwires = new Tripwires(journal, systems.readers(), clock, stop);
+        this.failedTrips = new FailedTrips(journal, clock);
+        this.prerequisites = new Prerequisites(journal, systems.readers());
     }
 
     public Planner planner() {
@@ -39,6 +45,18 @@ public final class Engine implements AutoCloseable {
 
     DuePlanner duePlanner() {
         return duePlanner;
+    }
+
+    Tripwires tripwires() {
+        return tripwires;
+    }
+
+    FailedTrips failedTrips() {
+        return failedTrips;
+    }
+
+    Prerequisites prerequisites() {
+        return prerequisites;
     }
 
     @Override

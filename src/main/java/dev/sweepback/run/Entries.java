@@ -74,9 +74,12 @@ final class Entries {
         if (!operation.population().isEmpty()) {
             draft = draft.data("population", operation.population());
         }
+        if (operation.quarantine().isPresent()) {
+            draft = draft.data(
+                    "quarantine", operation.quarantine().get().duration().toString());
+        }
         if (operation.then().isPresent()) {
-            draft = draft.data("thenAction", operation.then().get().action())
-                    .data("quarantine", operation.then().get().quarantine().toString());
+            draft = draft.data("thenAction", operation.then().get());
         }
         draft = operation.of().isPresent()
                 ? draft.data("of", operation.of().get().value())

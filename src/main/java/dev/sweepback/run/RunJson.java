@@ -8,6 +8,7 @@ import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
 import dev.sweepback.plan.Purpose;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +28,7 @@ public final class RunJson {
         node.put("state", run.state().word());
         run.reason().ifPresent(reason -> node.put("reason", reason));
         node.put("startedAt", run.started().time().toString());
+        cause(run).ifPresent(cause -> node.put("cause", cause));
         run.finished().ifPresent(entry -> node.put("finishedAt", entry.time().toString()));
         run.finished().flatMap(entry -> entry.data("again")).ifPresent(again -> node.put("again", again));
         node.putObject("totals")
@@ -44,6 +46,13 @@ public final class RunJson {
             results(node.putArray("operations"), run);
         });
         return node;
+    }
+
+    /** Why it began by itself; empty if somebody, or the schedule, has begun it. */
+    public static Optional<String> cause(Run run) {
+        return Trip.read(run.started()).isEmpty()
+                ? Optional.empty()
+                : run.started().reason();
     }
 
     /** An undo of {@code run} that had nothing to do, and so is no run of its own. */

@@ -90,13 +90,17 @@ public final class Runner {
      * Begins an undo: no gate, cap or age holds it up.
      *
      * @param released what a quarantine holds no longer from the moment that the undo begins
+     * @param trips what it begins by itself for; none if somebody has asked for it
      */
-    RunAnswer undo(Plan plan, List<OperationId> released, Note note) {
+    RunAnswer undo(Plan plan, List<OperationId> released, List<Trip> trips, Note note) {
         RunId id = new RunId(Ids.random());
         Draft started = started(plan, id, note)
                 .data(
                         Quarantine.RELEASED,
                         Entries.texts(released.stream().map(OperationId::value).toList()));
+        if (!trips.isEmpty()) {
+            started = started.data(Trip.KEY, Trip.write(trips));
+        }
         return begin(plan, id, Optional.empty(), List.of(started), note);
     }
 
@@ -208,30 +212,28 @@ public final class Runner {
                 systems,
                 clock,
                 terms.map(known -> known.policy().minIdle()).orElse(Duration.ZERO));
-        try (Waves waves =
-                new Waves(situation, terms.flatMap(known -> known.policy().rate()), pause, stop)) {
-            List<List<PlannedOperation>> all = waves.of(remaining(run, plan), waveSize(terms));
-            boolean first = true;
-            Run now = run;
-            for (List<PlannedOperation> wave : all) {
-                if (!first) {
-                    terms.ifPresent(this::rest);
-                }
-                Optional<String> obstacle = obstacle(plan, terms);
-                if (obstacle.isPresent()) {
-                    return paused(run, obstacle.get(), note);
-                }
-                first = false;
-                PutOff putOff = waves.carryOut(withoutUnmetNeeds(wave, plan, now, note));
-                now = now.withNews(journal);
-                Optional<String> failed = tooManyFailures(now, terms, putOff);
-                if (failed.isPresent()) {
-                    finish(run, RunState.STOPPED, failed, note);
-                    return new RunAnswer.Ran(reread(run));
-                }
-                if (putOff.reason().isPresent()) {
-                    return paused(run, putOff.reason().get(), note);
-                }
+        Waves waves = new Waves(situation, terms.flatMap(known -> known.policy().rate()), pause, stop);
+        List<List<PlannedOperation>> all = waves.of(remaining(run, plan), waveSize(terms));
+        boolean first = true;
+        Run now = run;
+        for (List<PlannedOperation> wave : all) {
+            if (!first) {
+                terms.ifPresent(this::rest);
+            }
+            Optional<String> obstacle = obstacle(plan, terms);
+            if (obstacle.isPresent()) {
+                return paused(run, obstacle.get(), note);
+            }
+            first = false;
+            PutOff putOff = waves.carryOut(withoutUnmetNeeds(wave, plan, now, note));
+            now = now.withNews(journal);
+            Optional<String> failed = tooManyFailures(now, terms, putOff);
+            if (failed.isPresent()) {
+                finish(run, RunState.STOPPED, failed, note);
+                return new RunAnswer.Ran(reread(run));
+            }
+            if (putOff.reason().isPresent()) {
+                return paused(run, putOff.reason().get(), note);
             }
         }
         if (stop.isRaised() && !remaining(reread(run), plan).isEmpty()) {

@@ -92,7 +92,7 @@ final class Settling {
     private static Draft done(Task task, Look look, Descriptor descriptor, PlannedOperation operation, Drafts drafts) {
         State now = state(look.now());
         boolean changedNothing = task instanceof Order && task.before().sameAs(now);
-        boolean goneBefore = task instanceof Order && now.isAbsent() && disables(task, descriptor);
+        boolean goneBefore = task instanceof Order && now.isAbsent() && leaves(task, descriptor);
         Draft draft = drafts.outcome(changedNothing || goneBefore ? Outcome.ALREADY : Outcome.DONE)
                 .snapshot("after", now);
         if (goneBefore) {
@@ -110,9 +110,9 @@ final class Settling {
         return draft;
     }
 
-    /** What should only be disabled and is gone was removed by somebody else. */
-    private static boolean disables(Task task, Descriptor descriptor) {
-        return descriptor.action(task.action()).orElseThrow().sign() == '~';
+    /** What should only be disabled, or archived, and is gone was removed by somebody else. */
+    private static boolean leaves(Task task, Descriptor descriptor) {
+        return descriptor.action(task.action()).orElseThrow().leaves();
     }
 
     /** With what undo could not bring back: the planned losses of a lossy operation, and whatever the comparison shows. */

@@ -9,7 +9,6 @@ import dev.sweepback.plan.UnknownConnection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +16,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
  * Carries out waves: operations side by side, bounded for each connection. A connector with batches does that within each
  * of them; its batches come one after the other, so that what the plan puts first is done first.
  */
-final class Waves implements AutoCloseable {
+final class Waves {
 
     /** The size of a wave of an undo. */
     static final int UNDO_SIZE = 20;
@@ -34,7 +31,6 @@ final class Waves implements AutoCloseable {
     private final Pacing pacing;
     private final Pause pause;
     private final StopSignal stop;
-    private final Map<String, ExecutorService> executors = new HashMap<>();
 
     /** @param rate that of the policy; an undo has none */
     Waves(Situation situation, Optional<Rate> rate, Pause pause, StopSignal stop) {
@@ -66,13 +62,15 @@ final class Waves implements AutoCloseable {
     /** @return what was put off, as its system takes no requests at the moment */
     PutOff carryOut(List<PlannedOperation> wave) {
         List<Batch> batches = batches(wave);
-        Map<Batch, Future<List<Batch.Sent>>> running = new LinkedHashMap<>();
-        for (Batch batch : batches) {
-            running.put(batch, executor(batch).submit(inTime(batch)));
-        }
         Map<Batch, List<Batch.Sent>> open = new LinkedHashMap<>();
         List<RuntimeException> failures = new ArrayList<>();
-        running.forEach((batch, future) -> collect(batch, future, open, failures));
+        try (Lanes lanes = new Lanes()) {
+            Map<Batch, Future<List<Batch.Sent>>> running = new LinkedHashMap<>();
+            for (Batch batch : batches) {
+                running.put(batch, lanes.submit(batch, inTime(batch)));
+            }
+            running.forEach((batch, future) -> collect(batch, future, open, failures));
+        }
         if (!failures.isEmpty()) {
             throw failures.get(0);
         }
@@ -183,22 +181,5 @@ final class Waves implements AutoCloseable {
         return operations.get(0).sign() == '+'
                 ? new RevertBatch(situation, operations)
                 : new ApplyBatch(situation, operations);
-    }
-
-    private ExecutorService executor(Batch batch) {
-        boolean inOrder = batch.connector.descriptor().batch() > 1;
-        String connection = batch.connection.name();
-        return executors.computeIfAbsent(
-                inOrder ? connection + " " + batch.connector.descriptor().kind() : connection,
-                name -> Executors.newFixedThreadPool(inOrder ? 1 : batch.connection.concurrency(), runnable -> {
-                    Thread thread = new Thread(runnable, "operations of " + name);
-                    thread.setDaemon(true);
-                    return thread;
-                }));
-    }
-
-    @Override
-    public void close() {
-        executors.values().forEach(ExecutorService::shutdown);
     }
 }

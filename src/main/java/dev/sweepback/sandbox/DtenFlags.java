@@ -18,6 +18,8 @@ final class DtenFlags {
             "dten-v2-schema-shadow",
             "dten-v2-session-bridge");
 
+    private static final String WITH_PARENT = "dten-v2-hybrid-write";
+
     static final int ORDINARY = 55;
     private static final String PARENT = "dten-core";
     private static final List<String> AREAS =
@@ -58,7 +60,7 @@ final class DtenFlags {
         for (String name : LEFTOVERS) {
             addUpgradeFlag(name, DtenScenario.UPGRADE);
         }
-        unleash.setParent("dten-v2-hybrid-write", PARENT);
+        unleash.setParent(WITH_PARENT, PARENT);
         unleash.setEnabled("dten-v2-schema-shadow", "development", false);
         LEFTOVERS.forEach(name -> unleash.evaluate(name, "dten-migrator", "production"));
     }
@@ -73,6 +75,11 @@ final class DtenFlags {
 
     void evaluateInUse() {
         unleash.evaluate(DtenScenario.FLAG_IN_USE, "search-service", "production");
+    }
+
+    String evaluateForgotten() {
+        unleash.evaluate(WITH_PARENT, "nightly-billing", "production");
+        return WITH_PARENT;
     }
 
     private void addUpgradeFlag(String name, String upgrade) {

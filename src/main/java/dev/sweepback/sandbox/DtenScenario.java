@@ -172,6 +172,11 @@ public final class DtenScenario {
         flags.evaluateInUse();
     }
 
+    /** An application that nobody thought of evaluates a flag that the run has archived; returns the flag's name. */
+    public String forgottenApplication() {
+        return "flag:" + flags.evaluateForgotten();
+    }
+
     /** Somebody points one of the hooks elsewhere, say after the run has disabled it; returns its name. */
     public String foreignChange() {
         long id = leftoverHooks.get(0);

@@ -78,6 +78,17 @@ final class UnleashAddons {
         return TwinResponse.empty(200);
     }
 
+    /** Changes one as a person does. */
+    void change(int id, ObjectNode change) {
+        ObjectNode addon = addons.get(id);
+        if (addon == null) {
+            throw new IllegalArgumentException("no addon " + id);
+        }
+        ObjectNode before = bare(addon);
+        addon.setAll(change);
+        events.addOfAddon("addon-config-updated", bare(addon), before);
+    }
+
     ObjectNode dump(ObjectNode addon) {
         ObjectNode dump = addon.deepCopy();
         ObjectNode parameters = (ObjectNode) dump.path("parameters");

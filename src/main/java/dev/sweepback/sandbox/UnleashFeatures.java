@@ -122,13 +122,21 @@ final class UnleashFeatures {
     }
 
     TwinResponse removeForGood(Call call) {
-        flags.removeForGood(flags.find(call.at("flag")).orElseThrow(UnleashErrors::noFlagFound));
+        removeForGood(flags.find(call.at("flag")).orElseThrow(UnleashErrors::noFlagFound));
         return TwinResponse.empty(200);
     }
 
     TwinResponse removeManyForGood(Call call) {
-        names(call).forEach(name -> flags.find(name).ifPresent(flags::removeForGood));
+        names(call).forEach(name -> flags.find(name).ifPresent(this::removeForGood));
         return TwinResponse.empty(200);
+    }
+
+    /** Its lifecycle is recorded a second after it was archived, which ends the process when there is no such flag then. */
+    private void removeForGood(UnleashFlag flag) {
+        flags.removeForGood(flag);
+        if (flag.archived() && !views.archivalIsRecorded(flag)) {
+            throw new Crashed();
+        }
     }
 
     TwinResponse stale(Call call) {
@@ -143,7 +151,10 @@ final class UnleashFeatures {
         if (!flag.stage.equals("initial")) {
             stages.addObject().put("stage", "initial").put("enteredStageAt", UnleashViews.time(flag.createdAt));
         }
-        return TwinResponse.json(200, stages.add(UnleashViews.lifecycle(flag)));
+        if (!flag.archived() || views.archivalIsRecorded(flag)) {
+            stages.add(UnleashViews.lifecycle(flag));
+        }
+        return TwinResponse.json(200, stages);
     }
 
     TwinResponse complete(Call call) {

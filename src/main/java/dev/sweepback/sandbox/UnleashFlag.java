@@ -101,6 +101,14 @@ final class UnleashFlag {
         return environment;
     }
 
+    void addLink(String url, @Nullable String title) {
+        links.addObject()
+                .put("id", UnleashEvents.transaction())
+                .put("url", url)
+                .put("title", title)
+                .put("feature", name);
+    }
+
     Optional<Parent> parent() {
         return Optional.ofNullable(parent);
     }
@@ -113,14 +121,6 @@ final class UnleashFlag {
         stage = newStage;
         verdict = null;
         stageEnteredAt = at;
-    }
-
-    void addLink(String url, @Nullable String title) {
-        links.addObject()
-                .put("id", UnleashEvents.transaction())
-                .put("url", url)
-                .put("title", title)
-                .put("feature", name);
     }
 
     void disableEverywhere() {

@@ -26,7 +26,7 @@ final class UnleashParts {
     UnleashParts(Clock clock) {
         events = new UnleashEvents(clock);
         flags = new UnleashFlags(clock, events);
-        views = new UnleashViews(flags);
+        views = new UnleashViews(clock, flags);
         strategies = new UnleashStrategies(flags, events);
         addons = new UnleashAddons(clock, events);
         deliveries = new UnleashDeliveries(clock, addons);

@@ -180,6 +180,17 @@ public final class UnleashTwin implements AutoCloseable {
         }
     }
 
+    /** Changes an integration, as a person does. */
+    public void changeAddon(int id, ObjectNode change) {
+        synchronized (lock) {
+            parts.addons.change(id, change);
+        }
+    }
+
+    public void setAddonEnabled(int id, boolean enabled) {
+        changeAddon(id, Json.object().put("enabled", enabled));
+    }
+
     /** How many events an integration has received. */
     public long deliveries(int addon) {
         synchronized (lock) {

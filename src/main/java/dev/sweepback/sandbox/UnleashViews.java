@@ -1,5 +1,7 @@
 package dev.sweepback.sandbox;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -18,10 +20,20 @@ final class UnleashViews {
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+    /** How late the server learns of what it did. */
+    private static final Duration ANNOUNCED = Duration.ofSeconds(1);
+
+    private final Clock clock;
     private final UnleashFlags flags;
 
-    UnleashViews(UnleashFlags flags) {
+    UnleashViews(Clock clock, UnleashFlags flags) {
+        this.clock = clock;
         this.flags = flags;
+    }
+
+    /** Only then may an archived flag be deleted. */
+    boolean archivalIsRecorded(UnleashFlag flag) {
+        return !flag.stageEnteredAt.plus(ANNOUNCED).isAfter(clock.instant());
     }
 
     static @Nullable String time(@Nullable Instant instant) {
@@ -90,7 +102,9 @@ final class UnleashViews {
         });
         json.set("segments", Json.array(flags.segmentNames(flag)));
         json.set("createdBy", creator());
-        json.set("lifecycle", lifecycle(flag));
+        if (!flag.archived() || archivalIsRecorded(flag)) {
+            json.set("lifecycle", lifecycle(flag));
+        }
         if (!flag.tags.isEmpty()) {
             json.set("tags", tags(flag, which));
         }

@@ -132,6 +132,13 @@ final class VaultAcl {
         return ttl.find() ? VaultAnswers.duration(ttl.group(1), Duration.ZERO) : Duration.ZERO;
     }
 
+    /** Whether anything at all is allowed in a mount, which is what the server asks before it names one. */
+    boolean reaches(String mount) {
+        return rules.stream()
+                .anyMatch(rule -> rule.path().startsWith(mount + "/")
+                        && !rule.capabilities().contains("deny"));
+    }
+
     /** The rule that counts for a path: the strongest that matches it; where a folder has none, that of its name. */
     Optional<Rule> rule(String path) {
         Optional<Rule> strongest =

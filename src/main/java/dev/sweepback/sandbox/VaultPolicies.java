@@ -21,7 +21,6 @@ final class VaultPolicies {
             path "auth/token/renew-self" { capabilities = ["update"] }
             path "auth/token/revoke-self" { capabilities = ["update"] }
             path "sys/capabilities-self" { capabilities = ["update"] }
-            path "sys/internal/ui/mounts/*" { capabilities = ["read"] }
             path "sys/leases/lookup" { capabilities = ["update"] }
             path "sys/leases/renew" { capabilities = ["update"] }
             path "sys/wrapping/*" { capabilities = ["update"] }
@@ -30,6 +29,9 @@ final class VaultPolicies {
     /** Paths that need {@code sudo} besides. */
     private static final List<String> SUDO = List.of(
             "auth/token/accessors", "sys/leases/lookup/", "sys/leases/revoke-prefix/", "sys/leases/revoke-force/");
+
+    /** Needs no policy of its own. */
+    private static final String MOUNTS = "sys/internal/ui/mounts/";
 
     private final Map<String, Denial> denials = new HashMap<>();
     private final Map<String, VaultAcl> written = new HashMap<>();
@@ -56,7 +58,11 @@ final class VaultPolicies {
             return true;
         }
         List<VaultAcl> acls = acls(token);
-        return !acls.isEmpty() && acls.stream().noneMatch(acl -> allows(acl, path, request));
+        return !acls.isEmpty()
+                && acls.stream()
+                        .noneMatch(acl -> path.startsWith(MOUNTS)
+                                ? acl.reaches(path.substring(MOUNTS.length()).replaceFirst("/.*", ""))
+                                : allows(acl, path, request));
     }
 
     private boolean isDenied(VaultToken token, String path, boolean wrapped) {

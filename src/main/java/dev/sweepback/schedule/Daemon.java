@@ -4,6 +4,7 @@ import dev.sweepback.gate.Gate;
 import dev.sweepback.job.Cron;
 import dev.sweepback.job.Job;
 import dev.sweepback.run.Cleanup;
+import dev.sweepback.run.Looked;
 import dev.sweepback.run.StopSignal;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,7 @@ public final class Daemon implements AutoCloseable {
     private final Lock starting = new ReentrantLock();
     private volatile Phase phase = Phase.SETTLING;
 
+    /** @param record told of each look at what tripwires watch */
     public Daemon(
             AppendWatch journal,
             Cleanup cleanup,
@@ -56,7 +59,8 @@ public final class Daemon implements AutoCloseable {
             Timetable timetable,
             Cron cron,
             Clock clock,
-            StopSignal stop) {
+            StopSignal stop,
+            Consumer<Looked> record) {
         this.journal = journal;
         this.files = files;
         this.timetable = timetable;
@@ -66,8 +70,9 @@ public final class Daemon implements AutoCloseable {
         Attempts attempts = new Attempts(journal);
         this.openings = new Openings(journal, gate, attempts, clock);
         DueRemovals due = new DueRemovals(journal, gate, cleanup, clock);
-        this.work = new Work(journal, cleanup, files, openings, attempts, due, clock, stop);
-        this.heartbeat = new Heartbeat(journal, files, openings, attempts, due, work, timetable, clock, stop);
+        TripwireLooks looks = new TripwireLooks(cleanup, clock, record);
+        this.work = new Work(journal, cleanup, files, openings, attempts, due, looks, clock, stop);
+        this.heartbeat = new Heartbeat(journal, files, openings, attempts, due, looks, work, timetable, clock, stop);
     }
 
     /** Recovers by looking, goes on with what waits, then follows the jobs; returns when it is at work. */

@@ -16,7 +16,11 @@ final class DaemonLog {
     private DaemonLog() {}
 
     static void failed(Task task, RuntimeException error, String next) {
-        String what = task.job().isEmpty() ? "recovery" : "job " + task.job();
+        String what = switch (task.kind()) {
+            case SETTLE -> "recovery";
+            case TRIPWIRE -> "tripwire";
+            case RUN, DUE -> "job " + task.job();
+        };
         if (error instanceof ConnectorException connector) {
             LOG.error("{}: {}; {}; {}", what, connector.getMessage(), connector.remedy(), next);
         } else if (error instanceof JournalException) {

@@ -72,9 +72,12 @@ final class DueRemovals {
         Instant now = clock.instant();
         Set<String> jobs = new LinkedHashSet<>();
         List<Instant> later = new ArrayList<>();
-        for (Held held : quarantine.held()) {
+        for (Held held : quarantine.held(now)) {
             Instant at = later(held.dueAt(), notBefore.get(held.run().id()));
-            if (closed.contains(held.run().id()) || !known.contains(held.run().job())) {
+            boolean nothingFollows = held.then().isEmpty();
+            if (nothingFollows
+                    || closed.contains(held.run().id())
+                    || !known.contains(held.run().job())) {
                 continue;
             }
             if (at.isAfter(now)) {
@@ -145,7 +148,7 @@ final class DueRemovals {
     private Set<RunId> allowed(Job job, Set<UpgradeId> except) {
         Instant now = clock.instant();
         Set<RunId> allowed = new LinkedHashSet<>();
-        for (Held held : quarantine.held()) {
+        for (Held held : quarantine.held(now)) {
             Run run = held.run();
             boolean due = run.job().equals(job.name())
                     && run.upgrade().filter(except::contains).isEmpty()

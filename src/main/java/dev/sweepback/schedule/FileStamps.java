@@ -15,7 +15,7 @@ record FileStamps(Map<Path, String> stamps) {
     static FileStamps of(Path settingsFile) {
         Map<Path, String> stamps = new TreeMap<>();
         stamp(settingsFile, stamps);
-        for (String folder : List.of("jobs", "policies")) {
+        for (String folder : List.of("connectors", "jobs", "policies")) {
             try (Stream<Path> files = Files.list(settingsFile.resolveSibling(folder))) {
                 files.forEach(file -> stamp(file, stamps));
             } catch (IOException e) {

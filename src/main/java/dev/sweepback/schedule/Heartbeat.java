@@ -37,6 +37,7 @@ final class Heartbeat {
     private final Openings openings;
     private final Attempts attempts;
     private final DueRemovals due;
+    private final TripwireLooks looks;
     private final Work work;
     private final Timetable timetable;
     private final Clock clock;
@@ -57,6 +58,7 @@ final class Heartbeat {
             Openings openings,
             Attempts attempts,
             DueRemovals due,
+            TripwireLooks looks,
             Work work,
             Timetable timetable,
             Clock clock,
@@ -66,6 +68,7 @@ final class Heartbeat {
         this.openings = openings;
         this.attempts = attempts;
         this.due = due;
+        this.looks = looks;
         this.work = work;
         this.timetable = timetable;
         this.clock = clock;
@@ -83,6 +86,10 @@ final class Heartbeat {
             return;
         }
         try {
+            // First, as undo is held up by nothing that keeps the rest from being begun.
+            if (looks.isTime()) {
+                timetable.now(Task.TRIPWIRE);
+            }
             if (files.poll()) {
                 timetable.follow(files.current().jobs().values());
                 agenda.clear();

@@ -87,10 +87,9 @@ public final class JobFiles {
     }
 
     private void settings(Loaded fresh) {
-        String running =
-                current.settings().map(Settings::source).map(Source::sha256).orElse("");
+        String running = current.settings().map(JobFiles::digest).orElse("");
         boolean changed = fresh.settings()
-                .map(settings -> !settings.source().sha256().equals(running))
+                .map(settings -> !digest(settings).equals(running))
                 .orElse(true);
         if (changed && !settingsChanged) {
             LOG.warn(
@@ -98,6 +97,14 @@ public final class JobFiles {
                     settingsFile);
         }
         settingsChanged = changed;
+    }
+
+    /** Of the settings and of the descriptions that they rest on. */
+    private static String digest(Settings settings) {
+        return settings.source().sha256()
+                + settings.descriptions().stream()
+                        .map(description -> description.source().sha256())
+                        .toList();
     }
 
     private static Loaded merged(Loaded before, Loaded fresh) {

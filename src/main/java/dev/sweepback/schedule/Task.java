@@ -14,10 +14,14 @@ public record Task(Kind kind, String job) {
         /** Remove what a quarantine of the job has held long enough. */
         DUE,
         /** Settle what is open, and go on with interrupted undos. */
-        SETTLE
+        SETTLE,
+        /** Look whether what quarantines hold is used, and put back what is. */
+        TRIPWIRE
     }
 
     static final Task SETTLE = new Task(Kind.SETTLE, "");
+
+    static final Task TRIPWIRE = new Task(Kind.TRIPWIRE, "");
 
     static Task run(String job) {
         return new Task(Kind.RUN, job);

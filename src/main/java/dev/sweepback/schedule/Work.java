@@ -8,6 +8,7 @@ import dev.sweepback.journal.Run;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.run.Cleanup;
+import dev.sweepback.run.Looked;
 import dev.sweepback.run.Recovery;
 import dev.sweepback.run.RunAnswer;
 import dev.sweepback.run.StopSignal;
@@ -48,6 +49,7 @@ final class Work implements Timetable.TaskRunner {
     private final Openings openings;
     private final Attempts attempts;
     private final DueRemovals due;
+    private final TripwireLooks looks;
     private final Clock clock;
     private final StopSignal stop;
     private final Said said = new Said();
@@ -73,6 +75,7 @@ final class Work implements Timetable.TaskRunner {
             Openings openings,
             Attempts attempts,
             DueRemovals due,
+            TripwireLooks looks,
             Clock clock,
             StopSignal stop) {
         this.journal = journal;
@@ -81,6 +84,7 @@ final class Work implements Timetable.TaskRunner {
         this.openings = openings;
         this.attempts = attempts;
         this.due = due;
+        this.looks = looks;
         this.clock = clock;
         this.stop = stop;
     }
@@ -118,7 +122,7 @@ final class Work implements Timetable.TaskRunner {
 
     @Override
     public void carryOut(Task task) {
-        String key = task.kind() == Task.Kind.SETTLE ? " settle" : task.job();
+        String key = task.job().isEmpty() ? " " + task.kind() : task.job();
         if (stop.isRaised() || !take(key, task)) {
             return;
         }
@@ -130,6 +134,7 @@ final class Work implements Timetable.TaskRunner {
                 case RUN -> run(task.job());
                 case DUE -> removeDue(task.job());
                 case SETTLE -> settleAlone();
+                case TRIPWIRE -> look();
             }
         } catch (RuntimeException e) {
             unsettled = true;
@@ -363,6 +368,22 @@ final class Work implements Timetable.TaskRunner {
         } catch (RuntimeException e) {
             DaemonLog.failed(Task.run(run.job()), e, "run " + run.id() + " is gone on with once that is possible");
             lookSoon();
+        }
+    }
+
+    /** Looking waits for systems, and so holds up nobody; what it finds is put back like any other undo, whatever the job does. */
+    private void look() {
+        Optional<Looked> looked = looks.look();
+        if (looked.isEmpty() || stop.isRaised()) {
+            return;
+        }
+        acting.readLock().lock();
+        try {
+            boolean open = looks.putBack(looked.get()).stream()
+                    .anyMatch(run -> !run.open().isEmpty());
+            unsettled = unsettled || open;
+        } finally {
+            acting.readLock().unlock();
         }
     }
 

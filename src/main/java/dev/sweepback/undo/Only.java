@@ -1,5 +1,6 @@
 package dev.sweepback.undo;
 
+import dev.sweepback.connector.OperationId;
 import dev.sweepback.journal.OperationRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,15 @@ public record Only(List<String> kinds, List<String> connections, List<String> na
         connections = List.copyOf(connections);
         names = List.copyOf(names);
         operations = List.copyOf(operations);
+    }
+
+    /** These operations and no others. */
+    public static Only operations(List<OperationId> ids) {
+        return new Only(
+                List.of(),
+                List.of(),
+                List.of(),
+                ids.stream().map(OperationId::value).toList());
     }
 
     /** @throws IllegalArgumentException with the expected form */

@@ -96,7 +96,7 @@ public final class UndoPlanner {
                 .map(OperationRecord::id)
                 .filter(id -> !takenBack.contains(id))
                 .collect(Collectors.toSet());
-        return Quarantine.held(journal).stream()
+        return Quarantine.held(journal, clock.instant()).stream()
                 .filter(held -> rest.contains(held.operation().id()))
                 .map(held -> new Item(
                         held.step(),
@@ -207,6 +207,7 @@ public final class UndoPlanner {
                 removed ? intent.data("population").orElse("") : "",
                 Optional.empty(),
                 InstructionsJson.read(intent.dataNode(InstructionsJson.KEY)),
+                Optional.empty(),
                 Optional.of(operation.id()));
     }
 

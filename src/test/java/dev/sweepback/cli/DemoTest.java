@@ -51,7 +51,7 @@ class DemoTest {
         assertThat(exit).as(String.join("\n", lines)).isEqualTo(ExitCode.DONE);
         assertThat(lines)
                 .noneMatch(line -> line.startsWith("NOT as promised"))
-                .anyMatch(line -> line.contains("undo of 23: ") && line.contains("1 conflict"))
+                .anyMatch(line -> line.contains("undo of 22: ") && line.contains("1 conflict"))
                 .anyMatch(line -> line.matches(" +left alone: webhook \\d+, differs in /config/url"))
                 .anyMatch(line -> line.contains("reissued 8, different 0"))
                 .anyMatch(line -> line.contains("new beside them: 14 tokens, 8 kv")
@@ -115,9 +115,10 @@ class DemoTest {
         assertThat(lines)
                 .anyMatch(line -> line.matches(
                         "4\\. The plan: 23 operations; of \\d+ requests that the systems have counted, 0 wrote"))
-                .anyMatch(line -> line.startsWith("     - 9 flags to archive (undo: exact): dten-v2-cache-warmup, …"))
+                .anyMatch(line -> line.startsWith(
+                        "     - 9 flags to archive, held for 7d (undo: exact): dten-v2-cache-warmup, …"))
                 .anyMatch(line ->
-                        line.startsWith("     ~ 6 webhooks to disable, after 7d remove (undo: lossy): https://"))
+                        line.startsWith("     ~ 6 webhooks to disable, remove after 7d (undo: lossy): https://"))
                 .anyMatch(line -> line.startsWith("     - 6 leases to revoke (undo: reissue): …"))
                 .anyMatch(line -> line.startsWith("     - 2 tokens to revoke (undo: reissue): token-dten-migrate-"));
     }
@@ -150,6 +151,18 @@ class DemoTest {
                                 " +restarted: .* settled by look, .* after its deadline: it had happened; open before 1, now 0"))
                 .anyMatch(line -> line.contains("done 23, failed 0, unsettled 0")
                         && line.contains("counted: 23, none twice: yes"));
+    }
+
+    @Test
+    void aFlagThatIsStillEvaluatedIsPutBackByItself() {
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("6. Quarantine holds 15"))
+                .anyMatch(line -> line.matches(
+                        " +[-0-9]+ [0-9:]+: run \\w+ puts back flag dten-v2-hybrid-write by itself: 1 exact"))
+                .anyMatch(line ->
+                        line.matches(" +tripwire: flag:unleash/dten-v2-hybrid-write used at .*, 2h after archive"))
+                .anyMatch(line -> line.contains("by the sandbox's own dump it is as before: yes"))
+                .anyMatch(line -> line.contains("held now: 14"));
     }
 
     @Test

@@ -38,6 +38,9 @@ record KillHome(Path folder, String upgrade, Map<String, String> environment, St
     static final String CLEANUP = "cleanup";
     static final String UNDO = "undo";
 
+    /** An undo that a tripwire begins. */
+    static final String TRIP = "trip";
+
     private static final String PACKAGE = "small";
 
     /** Runs the job or takes the run back. */
@@ -122,6 +125,8 @@ record KillHome(Path folder, String upgrade, Map<String, String> environment, St
         void act(String purpose) {
             if (purpose.equals(CLEANUP)) {
                 cleanup.run(terms(), SandboxHome.SOMEBODY);
+            } else if (purpose.equals(TRIP)) {
+                cleanup.putBack(cleanup.look(Optional.empty()), SandboxHome.SOMEBODY);
             } else {
                 cleanup.undo(last(CLEANUP).orElseThrow(), Only.ALL, SandboxHome.SOMEBODY);
             }
@@ -136,8 +141,9 @@ record KillHome(Path folder, String upgrade, Map<String, String> environment, St
         }
 
         Optional<Run> last(String purpose) {
+            String word = purpose.equals(TRIP) ? UNDO : purpose;
             List<Run> runs = Run.all(journal).stream()
-                    .filter(run -> run.purpose().equals(purpose))
+                    .filter(run -> run.purpose().equals(word))
                     .toList();
             return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
         }

@@ -61,6 +61,7 @@ final class KillSite implements AutoCloseable {
                   kind: flag
                   select: {where: 'resource.tags.exists(t, t == "upgrade:" + upgrade.id)'}
                   action: archive
+                  quarantine: 7d
                 - name: hooks
                   needs: [flags]
                   connection: github

@@ -43,16 +43,41 @@ class PublishedFilesTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-05-01T12:00:00Z"), ZoneOffset.UTC);
 
     private final HttpClients http = new HttpClients();
+    private final Redaction redaction = new Redaction(new byte[] {0});
     private final Catalog catalog = Connectors.all(
             http,
             reference -> new Secret("none"),
             CLOCK,
-            new Redaction(new byte[] {0}),
+            redaction,
             Path.of(""),
             name -> {
                 throw new IllegalStateException("no connection is opened while files are read");
             },
             List::of);
+
+    private Loaded load(Path settings) {
+        return Workspace.load(
+                settings,
+                descriptions -> Connectors.with(
+                        catalog,
+                        descriptions,
+                        http,
+                        reference -> new Secret("none"),
+                        redaction,
+                        ProbeRecords.NOTHING_PROVEN),
+                new QuartzCron(),
+                CLOCK);
+    }
+
+    private Catalog catalog(Settings settings) {
+        return Connectors.with(
+                catalog,
+                settings.descriptions(),
+                http,
+                reference -> new Secret("none"),
+                redaction,
+                ProbeRecords.NOTHING_PROVEN);
+    }
 
     @AfterEach
     void close() {
@@ -61,7 +86,7 @@ class PublishedFilesTest {
 
     @Test
     void theExamplesAreValid() {
-        Loaded loaded = Workspace.load(Path.of("sweepback.yaml"), catalog, new QuartzCron(), CLOCK);
+        Loaded loaded = load(Path.of("sweepback.yaml"));
 
         assertThat(loaded.problems()).isEmpty();
         assertThat(loaded.jobs().values().stream().map(job -> job.source().path()))
@@ -69,14 +94,15 @@ class PublishedFilesTest {
                 .isNotEmpty();
         assertThat(loaded.policies()).hasSameSizeAs(Examples.list(Path.of("policies"), ""));
         Settings settings = loaded.settings().orElseThrow();
+        assertThat(settings.descriptions()).hasSameSizeAs(Examples.list(Path.of("connectors"), ""));
         for (Job job : loaded.jobs().values()) {
-            assertThat(Samples.neverClear(job, settings, catalog, CLOCK.instant()))
+            assertThat(Samples.neverClear(job, settings, catalog(settings), CLOCK.instant()))
                     .isEmpty();
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"job", "policy", "settings"})
+    @CsvSource({"job", "policy", "settings", "connector"})
     void thePublishedSchemasAreThoseOfTheCode(String kind) throws IOException {
         assertThat(Files.readString(published(kind)))
                 .as("write it anew: sweepback schema %s > %s", kind, published(kind))
@@ -89,7 +115,9 @@ class PublishedFilesTest {
                         Examples.list(Path.of("jobs"), "").stream()
                                 .map(job -> arguments(job, "job", "../docs/schema/job.json")),
                         Examples.list(Path.of("policies"), "").stream()
-                                .map(policy -> arguments(policy, "policy", "../docs/schema/policy.json")))
+                                .map(policy -> arguments(policy, "policy", "../docs/schema/policy.json")),
+                        Examples.list(Path.of("connectors"), "").stream()
+                                .map(connector -> arguments(connector, "connector", "../docs/schema/connector.json")))
                 .flatMap(examples -> examples);
     }
 
@@ -106,7 +134,10 @@ class PublishedFilesTest {
         return Examples.blocks("yaml");
     }
 
-    /** A block is a whole file; it stands in for the project's own of its kind, beside the others. */
+    /**
+     * A block is a whole file; it stands in for the project's own of its kind, beside the others, and beside the settings and
+     * descriptions that the same page shows.
+     */
     @ParameterizedTest
     @MethodSource("yaml")
     void whatThePagesShowIsValidAsItStands(Examples.Block block, @TempDir Path folder) throws IOException {
@@ -114,31 +145,46 @@ class PublishedFilesTest {
         Files.copy(Path.of("sweepback.yaml"), folder.resolve("sweepback.yaml"));
         Files.createDirectories(folder.resolve("jobs"));
         Files.createDirectories(folder.resolve("policies"));
-        for (Path policy : Examples.list(Path.of("policies"), "")) {
-            Files.copy(policy, folder.resolve(policy));
+        Files.createDirectories(folder.resolve("connectors"));
+        for (String beside : List.of("policies", "connectors")) {
+            for (Path file : Examples.list(Path.of(beside), "")) {
+                Files.copy(file, folder.resolve(file));
+            }
         }
-        Path file = folder.resolve(
-                switch (kind) {
-                    case "job" -> "jobs/shown.yaml";
-                    case "policy" -> "policies/production.yaml";
-                    default -> "sweepback.yaml";
-                });
+        for (Examples.Block other : yaml()) {
+            boolean shared = List.of("settings", "connector").contains(kind(other));
+            if (shared && other.page().equals(block.page()) && other.page().getNameCount() > 2) {
+                Files.writeString(file(folder, other), other.text());
+            }
+        }
+        Path file = file(folder, block);
         Files.writeString(file, block.text());
 
-        Loaded loaded = Workspace.load(folder.resolve("sweepback.yaml"), catalog, new QuartzCron(), CLOCK);
+        Loaded loaded = load(folder.resolve("sweepback.yaml"));
 
         assertThat(loaded.problems()).isEmpty();
         assertThat(loaded.jobs()).hasSize(kind.equals("job") ? 1 : 0);
         Settings settings = loaded.settings().orElseThrow();
         for (Job job : loaded.jobs().values()) {
-            assertThat(Samples.neverClear(job, settings, catalog, CLOCK.instant()))
+            assertThat(Samples.neverClear(job, settings, catalog(settings), CLOCK.instant()))
                     .isEmpty();
         }
         requireSchema(block.text(), kind);
     }
 
+    private static Path file(Path folder, Examples.Block block) {
+        return folder.resolve(
+                switch (kind(block)) {
+                    case "job" -> "jobs/shown.yaml";
+                    case "policy" -> "policies/production.yaml";
+                    case "connector" -> "connectors/shown.yaml";
+                    default -> "sweepback.yaml";
+                });
+    }
+
     private static String kind(Examples.Block block) {
-        Matcher kind = Pattern.compile("(?m)^kind: (Job|Policy|Settings)$").matcher(block.text());
+        Matcher kind =
+                Pattern.compile("(?m)^kind: (Job|Policy|Settings|Connector)$").matcher(block.text());
         assertThat(kind.find())
                 .as("a whole file, so that it can be loaded: %s", block)
                 .isTrue();
@@ -180,6 +226,7 @@ class PublishedFilesTest {
         return switch (kind) {
             case "job" -> Schemas.job(catalog);
             case "policy" -> Schemas.policy(catalog);
+            case "connector" -> Schemas.connector();
             default -> Schemas.settings(catalog);
         };
     }

@@ -87,6 +87,7 @@ final class SandboxHome implements AutoCloseable {
                   kind: flag
                   select: {where: 'resource.type == "release" && resource.tags.exists(t, t == "upgrade:" + upgrade.id)'}
                   action: archive
+                  quarantine: 7d
                 - name: hooks of the old version
                   needs: [rollout flags]
                   connection: github

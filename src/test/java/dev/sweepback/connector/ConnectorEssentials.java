@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sweepback.adapter.http.HttpClients;
+import dev.sweepback.adapter.http.Pause;
 import dev.sweepback.adapter.http.Request;
 import dev.sweepback.connector.ConnectorException.Kind;
 import java.time.Clock;
@@ -28,16 +29,25 @@ abstract class ConnectorEssentials {
 
     private static final int MORE_THAN_A_PAGE = 130;
 
-    Stage stage = new Stage(this::open);
+    Stage stage = newStage();
 
     /** A bench on which nothing of another test is seen. */
     abstract Bench open(HttpClients http, Clock clock);
 
     abstract List<String> actions();
 
+    /** How connectors wait between two looks: on the clock of the stage, unless the system has a clock of its own. */
+    Pause pause(Pause onClock) {
+        return onClock;
+    }
+
+    private Stage newStage() {
+        return new Stage(this::open, this::pause);
+    }
+
     @BeforeEach
     void begin() {
-        stage = new Stage(this::open);
+        stage = newStage();
         stage.open();
     }
 
@@ -247,7 +257,7 @@ abstract class ConnectorEssentials {
     }
 
     private boolean killAndGoOn(String action, int request, boolean answered) {
-        try (Stage own = new Stage(this::open)) {
+        try (Stage own = newStage()) {
             own.open();
             Order order = own.order(action);
             JsonNode before = own.bench().promised(action, own.bench().dump());
@@ -271,7 +281,7 @@ abstract class ConnectorEssentials {
     }
 
     private boolean killRevertAndGoOn(String action, int request, boolean answered) {
-        try (Stage own = new Stage(this::open)) {
+        try (Stage own = newStage()) {
             own.open();
             Order order = own.order(action);
             JsonNode before = own.bench().promised(action, own.bench().dump());

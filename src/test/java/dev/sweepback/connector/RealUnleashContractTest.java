@@ -1,6 +1,7 @@
 package dev.sweepback.connector;
 
 import dev.sweepback.adapter.http.HttpClients;
+import dev.sweepback.adapter.http.Pause;
 import dev.sweepback.adapter.http.ReadList;
 import dev.sweepback.adapter.unleash.RealFlags;
 import dev.sweepback.adapter.unleash.RealUnleash;
@@ -8,8 +9,11 @@ import dev.sweepback.adapter.unleash.RealUnleashServer;
 import dev.sweepback.adapter.unleash.UnleashFlags;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 @Tag("real")
@@ -29,7 +33,12 @@ class RealUnleashContractTest extends ConnectorEssentials {
 
     @Override
     List<String> actions() {
-        return List.of("archive");
+        return List.of("archive", "stale", "disable", "remove");
+    }
+
+    @Override
+    Pause pause(Pause onClock) {
+        return Pause.REAL;
     }
 
     private static final class RealBench implements Bench {
@@ -72,10 +81,29 @@ class RealUnleashContractTest extends ConnectorEssentials {
         }
 
         @Override
+        public Optional<Scope> unknownScope() {
+            return Optional.of(new Scope(Map.of("environment", "nowhere")));
+        }
+
+        @Override
         public boolean changeByHand(String action, ResourceRef resource) {
-            flags.revive(resource.id());
+            switch (action) {
+                case "archive" -> flags.revive(resource.id());
+                case "remove" -> flags.add("rich");
+                default -> {}
+            }
             flags.describe(resource.id(), "kept after all");
             return true;
+        }
+
+        @Override
+        public boolean restored(String action, State before, State now) {
+            return action.equals("remove") ? FlagDumps.differsInIdsAlone(before, now) : now.sameAs(before);
+        }
+
+        @Override
+        public JsonNode promised(String action, ObjectNode dump) {
+            return action.equals("remove") ? FlagDumps.withoutIds(dump) : dump;
         }
 
         @Override

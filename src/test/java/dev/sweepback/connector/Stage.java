@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /** One twin, one connection, one resource, and the steps that a runner takes with them. */
@@ -17,7 +18,7 @@ final class Stage implements AutoCloseable {
 
     private final SettableClock clock = new SettableClock();
     private final Wire wire = new Wire();
-    private final HttpClients http = new HttpClients(new OnClock(), wire);
+    private final HttpClients http;
     private final BiFunction<HttpClients, Clock, Bench> opener;
     private final List<Bench> opened = new ArrayList<>();
     private ResourceRef seeded = new ResourceRef("none", "none", "none");
@@ -35,8 +36,10 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    Stage(BiFunction<HttpClients, Clock, Bench> opener) {
+    /** @param pause takes the waiting on this clock and gives what to wait with */
+    Stage(BiFunction<HttpClients, Clock, Bench> opener, UnaryOperator<Pause> pause) {
         this.opener = opener;
+        this.http = new HttpClients(pause.apply(new OnClock()), wire);
     }
 
     void open() {

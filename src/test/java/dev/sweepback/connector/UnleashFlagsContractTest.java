@@ -10,6 +10,8 @@ import dev.sweepback.sandbox.UnleashTwin;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,7 +25,7 @@ class UnleashFlagsContractTest extends ConnectorContract {
 
     @Override
     List<String> actions() {
-        return List.of("archive");
+        return List.of("archive", "stale", "disable", "remove");
     }
 
     private static final class UnleashBench implements TwinBench {
@@ -78,6 +80,8 @@ class UnleashFlagsContractTest extends ConnectorContract {
                 twin.setEnabled(FLAG, environment, true);
             }
             twin.setVariants(FLAG, variants());
+            twin.addLink(FLAG, "https://example.org/t/1", "ticket");
+            twin.addLink(FLAG, "https://example.org/t/1", "ticket");
             twin.setParent(FLAG, "checkout");
             twin.evaluate(FLAG, "shop", "development");
             return new ResourceRef("flag", "unleash", FLAG);
@@ -111,11 +115,31 @@ class UnleashFlagsContractTest extends ConnectorContract {
         }
 
         @Override
+        public Optional<Scope> unknownScope() {
+            return Optional.of(new Scope(Map.of("environment", "nowhere")));
+        }
+
+        @Override
         public boolean changeByHand(String action, ResourceRef resource) {
-            twin.revive(resource.id());
+            switch (action) {
+                case "archive" -> twin.revive(resource.id());
+                case "remove" -> twin.addFlag("default", FLAG, "release", "rollout", List.of());
+                default -> {}
+            }
             twin.changeFlag(
                     resource.id(), JsonMapper.shared().createObjectNode().put("description", "kept after all"));
             return true;
+        }
+
+        @Override
+        public boolean restored(String action, State before, State now) {
+            return action.equals("remove") ? FlagDumps.differsInIdsAlone(before, now) : now.sameAs(before);
+        }
+
+        @Override
+        public JsonNode promised(String action, ObjectNode dump) {
+            JsonNode promised = TwinBench.super.promised(action, dump);
+            return action.equals("remove") ? FlagDumps.withoutIds(promised) : promised;
         }
 
         @Override

@@ -136,7 +136,8 @@ class BrokenFilesTest {
     }
 
     private Loaded load() {
-        return Workspace.load(folder.resolve("sweepback.yaml"), TestCatalog.catalog(), new TestCron(), CLOCK);
+        return Workspace.load(
+                folder.resolve("sweepback.yaml"), described -> TestCatalog.catalog(), new TestCron(), CLOCK);
     }
 
     private String said(Problem problem) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,7 +56,7 @@ class MutatedFilesTest {
         Random random = new Random(seed);
         Path path = Path.of("src/test/resources/workspace/sweepback.yaml");
         String original = Files.readString(path);
-        Shape shape = Shapes.settings(TestCatalog.catalog());
+        Shape shape = Shapes.settings(TestCatalog.catalog(), Set.of());
 
         int read = 0;
         for (int round = 0; round < 1000; round++) {
@@ -64,8 +65,33 @@ class MutatedFilesTest {
             Optional<Node> node = YamlReader.read(text, findings);
             node.ifPresent(found -> Structure.check(found, shape, findings));
             if (findings.none()) {
-                SettingsFile.read(node.orElseThrow(), Source.of(path, text), TestCatalog.catalog(), findings);
+                SettingsFile.read(
+                        node.orElseThrow(), Source.of(path, text), TestCatalog.catalog(), List.of(), findings);
                 read++;
+            }
+        }
+
+        assertThat(read).isBetween(1, 999);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"flagsmith", "consul-kv"})
+    void randomMistakesInDescriptionsAreReadOrRefused(String name) throws IOException {
+        Random random = new Random(7);
+        Path path = Path.of("connectors", name + ".yaml");
+        String original = Files.readString(path);
+
+        int read = 0;
+        for (int round = 0; round < 1000; round++) {
+            String text = mutated(original, random);
+            Findings findings = new Findings(path);
+            Optional<Node> node = YamlReader.read(text, findings);
+            node.ifPresent(found -> Structure.check(found, DescriptionShapes.file(), findings));
+            if (findings.none()) {
+                boolean made = DescriptionFile.read(node.orElseThrow(), Source.of(path, text), findings)
+                        .isPresent();
+                assertThat(made).as(text).isEqualTo(findings.none());
+                read += made ? 1 : 0;
             }
         }
 

@@ -53,7 +53,11 @@ final class TestCatalog {
             field("orphan", Fields.Type.BOOLEAN, false, false)));
 
     private static final List<Descriptor.Key> VAULT_KEYS = List.of(
-            new Descriptor.Key("auth.token", true, true, "the token"),
+            Descriptor.Key.oneOf("how to log in", "auth.token", Descriptor.Key.Form.SECRET, "the token"),
+            Descriptor.Key.oneOf("how to log in", "auth.tokenFile", Descriptor.Key.Form.FILE, "a file with the token"),
+            new Descriptor.Key("auth.appRole.roleId", true, true, "the role id"),
+            new Descriptor.Key("auth.appRole.secretId", true, true, "a secret-id"),
+            new Descriptor.Key("auth.appRole.mount", false, false, "where AppRole is mounted"),
             new Descriptor.Key("reissueRole", false, false, "the token role that issues again"),
             Descriptor.Key.optionalTime("handoverTtl", "how long a hand-over can be unwrapped"));
 

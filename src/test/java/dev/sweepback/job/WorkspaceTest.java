@@ -115,7 +115,7 @@ class WorkspaceTest {
         Step hooks = job.steps().get(1);
         assertThat(hooks.scope()).isEqualTo(Scope.WHOLE);
         assertThat(hooks.where()).isEmpty();
-        assertThat(hooks.then()).contains(new Step.Then(Duration.ofDays(7), "remove"));
+        assertThat(hooks.quarantine()).contains(new Step.Quarantine(Duration.ofDays(7), Optional.of("remove")));
         assertThat(hooks.handover()).isEqualTo(Handover.LOCAL);
         assertThat(hooks.instructions().secretRef())
                 .as("relative to the folder of the file")
@@ -267,6 +267,22 @@ class WorkspaceTest {
                         "  unleash:\n" + keys.indent(4)
                                 + "    type: unleash\n    url: \"https://unleash.example.com\"\n    project: default\n"
                                 + "    token: \"env:UNLEASH_TOKEN\"\n"));
+    }
+
+    @Test
+    void aTokenFileStartsAtTheFolderOfTheSettings() throws IOException {
+        write("sweepback.yaml", """
+                apiVersion: sweepback/v1
+                kind: Settings
+                environment: production
+                connections:
+                  vault: {type: vault, url: "https://vault.example.com", auth: {tokenFile: run/token}}
+                """);
+
+        Settings settings = load().settings().orElseThrow();
+
+        assertThat(settings.connection("vault").orElseThrow().option("auth.tokenFile"))
+                .contains(folder.resolve("run/token").toString());
     }
 
     @Test
@@ -442,7 +458,7 @@ class WorkspaceTest {
     private Loaded load(Cron cron) {
         return Workspace.load(
                 folder.resolve("sweepback.yaml"),
-                TestCatalog.catalog(),
+                described -> TestCatalog.catalog(),
                 cron,
                 Clock.fixed(TestCatalog.SOME_TIME, ZoneOffset.UTC));
     }

@@ -302,7 +302,7 @@ class PlannerTest {
                 "disable",
                 OLD,
                 List.of(),
-                Optional.of(new Step.Then(Duration.ofDays(1), "remove")),
+                Optional.of(new Step.Quarantine(Duration.ofDays(1), Optional.of("remove"))),
                 Handover.LOCAL));
         assertThat(plan().blocked()).as("the weakest of the chain counts").hasSize(1);
     }

@@ -189,7 +189,7 @@ class DoubtTest {
                 "disable",
                 "resource.group == 'old'",
                 List.of(),
-                Optional.of(new Step.Then(Duration.ofDays(7), "remove")),
+                Optional.of(new Step.Quarantine(Duration.ofDays(7), Optional.of("remove"))),
                 Handover.LOCAL));
         world.system.with("a", "old");
         world.ready();

@@ -11,7 +11,6 @@ import dev.sweepback.job.Step;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Keeps;
 import dev.sweepback.plan.Plan;
-import dev.sweepback.plan.Quarantine;
 import dev.sweepback.upgrade.Move;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +38,7 @@ class DueTest {
                 "disable",
                 "resource.group == '" + group + "'",
                 List.of(),
-                Optional.of(new Step.Then(quarantine, "remove")),
+                Optional.of(new Step.Quarantine(quarantine, Optional.of("remove"))),
                 Handover.LOCAL);
     }
 
@@ -66,7 +65,7 @@ class DueTest {
         world.pass(Duration.ofDays(6));
 
         assertThat(due()).isEmpty();
-        assertThat(Quarantine.held(world.journal)).hasSize(2);
+        assertThat(world.held()).hasSize(2);
     }
 
     @Test
@@ -150,7 +149,7 @@ class DueTest {
 
         assertThat(World.outcomes(run))
                 .containsExactly("a skipped: changed since it was disabled", "b skipped: already gone");
-        assertThat(Quarantine.held(world.journal)).isEmpty();
+        assertThat(world.held()).isEmpty();
         assertThat(due()).isEmpty();
         assertThat(world.system.sent()).containsExactly("disable a", "disable b");
     }

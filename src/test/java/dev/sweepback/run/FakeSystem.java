@@ -89,6 +89,7 @@ public final class FakeSystem implements Connector {
     private boolean unlistable;
     private Runnable beforeSend = () -> {};
     private int batch = 1;
+    private boolean tellsUse;
     private int created;
 
     FakeSystem(Clock clock) {
@@ -186,6 +187,12 @@ public final class FakeSystem implements Connector {
         unlistable = broken;
     }
 
+    /** Use is seen after the action, too. */
+    public synchronized FakeSystem tellingUse() {
+        tellsUse = true;
+        return this;
+    }
+
     public synchronized FakeSystem batchesOf(int size) {
         batch = size;
         return this;
@@ -255,7 +262,7 @@ public final class FakeSystem implements Connector {
                         new Descriptor.Action("revoke", '-', Reversibility.REISSUE, List.of(), ""),
                         new Descriptor.Action("burn", '-', Reversibility.NONE, List.of(), "")),
                 List.of(),
-                false,
+                tellsUse,
                 batch,
                 Descriptor.Manual.NONE);
     }

@@ -11,7 +11,6 @@ import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Plan;
-import dev.sweepback.plan.Quarantine;
 import dev.sweepback.upgrade.Move;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +28,7 @@ class HeldTest {
 
     @BeforeEach
     void seed() {
-        world.job = quarantining(Optional.of(new Step.Then(WEEK, "remove")));
+        world.job = quarantining(Optional.of(new Step.Quarantine(WEEK, Optional.of("remove"))));
         world.system.with("a", "old").with("b", "old");
     }
 
@@ -38,7 +37,7 @@ class HeldTest {
         world.close();
     }
 
-    private static Job quarantining(Optional<Step.Then> then) {
+    private static Job quarantining(Optional<Step.Quarantine> then) {
         return World.job(
                 World.step("old things", "disable", "resource.group == 'old'", List.of(), then, Handover.LOCAL));
     }
@@ -66,7 +65,7 @@ class HeldTest {
         world.pass(Duration.ofDays(2));
 
         assertThat(due()).isEmpty();
-        assertThat(Quarantine.held(world.journal)).hasSize(2).noneMatch(held -> held.isDue(world.clock.instant()));
+        assertThat(world.held()).hasSize(2).noneMatch(held -> held.isDue(world.clock.instant()));
 
         world.pass(Duration.ofDays(6));
 
@@ -137,9 +136,7 @@ class HeldTest {
         Run second = World.ran(world.cleanup().run(terms, World.SOMEBODY));
 
         assertThat(World.outcomes(second)).containsExactly("a already", "b already");
-        assertThat(Quarantine.held(world.journal))
-                .hasSize(2)
-                .allMatch(held -> held.run().id().equals(second.id()));
+        assertThat(world.held()).hasSize(2).allMatch(held -> held.run().id().equals(second.id()));
     }
 
     @Test
@@ -152,7 +149,7 @@ class HeldTest {
         assertThat(World.outcomes(undo)).anyMatch(outcome -> outcome.startsWith("a failed"));
         world.pass(Duration.ofDays(8));
         assertThat(due()).isEmpty();
-        assertThat(Quarantine.held(world.journal)).isEmpty();
+        assertThat(world.held()).isEmpty();
         assertThat(world.system.status("a")).isEqualTo("disabled");
     }
 
@@ -166,9 +163,7 @@ class HeldTest {
 
         assertThat(undo.operations()).isEmpty();
         world.pass(Duration.ofDays(8));
-        assertThat(Quarantine.held(world.journal))
-                .singleElement()
-                .matches(held -> held.ref().id().equals("b"));
+        assertThat(world.held()).singleElement().matches(held -> held.ref().id().equals("b"));
     }
 
     @Test
@@ -198,8 +193,6 @@ class HeldTest {
         assertThat(due.isUnclear()).isTrue();
         assertThat(World.outcomes(run)).containsExactly("b done");
         assertThat(run.state()).isEqualTo(RunState.PARTIAL);
-        assertThat(Quarantine.held(world.journal))
-                .singleElement()
-                .matches(held -> held.ref().id().equals("a"));
+        assertThat(world.held()).singleElement().matches(held -> held.ref().id().equals("a"));
     }
 }

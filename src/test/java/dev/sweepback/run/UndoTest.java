@@ -16,7 +16,6 @@ import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
-import dev.sweepback.plan.Quarantine;
 import dev.sweepback.undo.Only;
 import dev.sweepback.undo.UndoRefused;
 import dev.sweepback.upgrade.Move;
@@ -267,7 +266,7 @@ class UndoTest {
         world.undo(due);
 
         assertThat(world.system.status("a-again-1")).isEqualTo("disabled");
-        assertThat(Quarantine.held(world.journal)).isEmpty();
+        assertThat(world.held()).isEmpty();
 
         world.undo(run);
 
@@ -297,7 +296,7 @@ class UndoTest {
                 "disable",
                 "resource.group == 'old'",
                 List.of(),
-                Optional.of(new Step.Then(Duration.ofDays(7), "remove")),
+                Optional.of(new Step.Quarantine(Duration.ofDays(7), Optional.of("remove"))),
                 dev.sweepback.connector.Handover.LOCAL));
         world.system.with("a", "old");
         world.ready();

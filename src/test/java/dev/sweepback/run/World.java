@@ -24,6 +24,7 @@ import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Plan;
+import dev.sweepback.plan.Quarantine;
 import dev.sweepback.undo.Only;
 import dev.sweepback.upgrade.Move;
 import dev.sweepback.upgrade.Upgrade;
@@ -122,8 +123,13 @@ public final class World implements AutoCloseable {
     }
 
     public static Step step(
-            String name, String action, String where, List<String> needs, Optional<Step.Then> then, Handover handover) {
-        return step(name, action, where, needs, then, Instructions.handingOver(handover));
+            String name,
+            String action,
+            String where,
+            List<String> needs,
+            Optional<Step.Quarantine> quarantine,
+            Handover handover) {
+        return step(name, action, where, needs, quarantine, Instructions.handingOver(handover));
     }
 
     public static Step step(
@@ -131,7 +137,7 @@ public final class World implements AutoCloseable {
             String action,
             String where,
             List<String> needs,
-            Optional<Step.Then> then,
+            Optional<Step.Quarantine> quarantine,
             Instructions instructions) {
         return new Step(
                 name,
@@ -141,7 +147,7 @@ public final class World implements AutoCloseable {
                 Optional.of(Condition.compile(
                         where, new FakeSystem(new WorldClock()).descriptor().fields())),
                 action,
-                then,
+                quarantine,
                 instructions);
     }
 
@@ -237,6 +243,11 @@ public final class World implements AutoCloseable {
 
     public Plan plan() {
         return engine().planner().plan(job, policy, upgrade());
+    }
+
+    /** What quarantines hold now. */
+    public List<Quarantine.Held> held() {
+        return Quarantine.held(journal, clock.instant());
     }
 
     public RunAnswer answer() {

@@ -84,6 +84,8 @@ final class UnleashScene implements AutoCloseable {
             twin.archive("default", "tmp-upgrade-rich2");
         }
         prepareState(name);
+        // by then the server has taken note of all that happened
+        clock.advance(Duration.ofSeconds(2));
     }
 
     Map<String, String> replaced() {

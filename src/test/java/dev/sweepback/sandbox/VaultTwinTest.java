@@ -235,6 +235,18 @@ class VaultTwinTest {
     }
 
     @Test
+    void aMountIsNamedToWhoeverMayDoAnythingInIt() throws Exception {
+        twin.policy("narrow", "path \"database/creds/app\" { capabilities = [\"read\"] }");
+        TwinClient narrow = TwinClient.vault(
+                twin, twin.createToken(described("narrow", true)).id());
+
+        assertThat(narrow.get("/v1/sys/internal/ui/mounts/database/creds/other").status())
+                .isEqualTo(200);
+        assertThat(narrow.get("/v1/sys/internal/ui/mounts/secret/up/a").status())
+                .isEqualTo(403);
+    }
+
+    @Test
     void leasesThatAFailingDatabaseKeptGoOnceItWorksAgain() {
         String lease = twin.issueLease("app");
         twin.databaseDown(true);

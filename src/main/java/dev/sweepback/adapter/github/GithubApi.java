@@ -101,9 +101,8 @@ final class GithubApi {
         Response response = api.send(request);
         if (response.status() == 404) {
             api.json(request, response);
-            return list().hooks().stream()
-                    .filter(hook -> hook.path("id").asString("").equals(id))
-                    .findFirst();
+            requireVisible();
+            return Optional.empty();
         }
         if (!response.successful()) {
             throw api.judge(request, response);
@@ -114,6 +113,14 @@ final class GithubApi {
             throw api.malformed(request, "is not the hook that was asked for");
         }
         return Optional.of(hook);
+    }
+
+    /** GitHub answers 404 also what the token may not see; a list that it may see tells the two apart. */
+    private void requireVisible() {
+        Request request = owner.request("GET", "").query("per_page", "1");
+        if (!api.json(request).isArray()) {
+            throw api.malformed(request, "was not answered with a list of hooks");
+        }
     }
 
     /**

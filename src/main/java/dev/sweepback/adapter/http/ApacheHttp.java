@@ -34,6 +34,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.BinaryNode;
 
 /**
  * One pooled client of one connection. No retries, no redirects, no cookies, and no proxy but the connection's: what is asked is
@@ -137,10 +139,15 @@ final class ApacheHttp implements Http {
         HttpUriRequestBase message = new HttpUriRequestBase(request.method(), target);
         message.setHeader("Accept", "application/json");
         request.headers().forEach(message::setHeader);
-        request.body()
-                .ifPresent(json -> message.setEntity(new ByteArrayEntity(
-                        json.toString().getBytes(StandardCharsets.UTF_8), ContentType.APPLICATION_JSON)));
+        request.body().ifPresent(body -> message.setEntity(entity(body)));
         return message;
+    }
+
+    /** Bytes go as they are: some systems keep values that are no JSON. */
+    private static HttpEntity entity(JsonNode body) {
+        return body instanceof BinaryNode bytes
+                ? new ByteArrayEntity(bytes.binaryValue(), ContentType.APPLICATION_OCTET_STREAM)
+                : new ByteArrayEntity(body.toString().getBytes(StandardCharsets.UTF_8), ContentType.APPLICATION_JSON);
     }
 
     private static Response read(ClassicHttpResponse answer) throws IOException {

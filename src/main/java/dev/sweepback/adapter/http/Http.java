@@ -7,10 +7,10 @@ import dev.sweepback.connector.ConnectorException;
 public interface Http {
 
     /**
-     * Sends the request once and reads the whole answer, whatever its status.
+     * Sends the request and reads the whole answer, whatever its status. It acts at most once.
      *
      * @throws ConnectorException if no whole answer came: unreachable, timed out, cut, too large, or the request was refused
-     *     before it was sent. The message holds neither headers nor query nor body
+     *     before it was sent, or as one too many. The message holds neither headers nor query nor body
      */
     Response send(Request request);
 }

@@ -4,12 +4,15 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Secrets;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.hc.core5.io.CloseMode;
 
@@ -26,6 +29,7 @@ public final class HttpClients implements AutoCloseable {
     private final UnaryOperator<Http> wrapper;
     private final Function<HttpClients, Secrets> secrets;
     private final Map<Connection, Open> opened = new ConcurrentHashMap<>();
+    private final Map<Connection, Session> sessions = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor deadlines;
 
     public HttpClients() {
@@ -34,15 +38,25 @@ public final class HttpClients implements AutoCloseable {
 
     /** Without a password for a proxy. An answer that does not tell the time of its sender says no time of day either. */
     public HttpClients(Pause pause, UnaryOperator<Http> wrapper) {
-        this(pause, Optional.empty(), wrapper, clients -> reference -> {
+        this(pause, Optional.empty(), wrapper, HttpClients::withoutSecrets);
+    }
+
+    /** Without a password for a proxy. */
+    public HttpClients(Clock clock, Pause pause, UnaryOperator<Http> wrapper) {
+        this(pause, Optional.of(clock), wrapper, HttpClients::withoutSecrets);
+    }
+
+    @SuppressWarnings("unused") // a function of the clients, as the others are
+    private static Secrets withoutSecrets(HttpClients clients) {
+        return reference -> {
             throw ConnectorException.secret(
                     reference, "nothing resolves secrets here", "remove the password of the proxy");
-        });
+        };
     }
 
     /**
      * @param pause how requests wait for limits, and connectors between two looks
-     * @param clock for answers that do not tell the time of their sender
+     * @param clock for answers that do not tell the time of their sender, and whether a session is about to end
      * @param wrapper decorates every client, right in front of the wire: for tests that stop a process before a request
      *     is sent or after it was answered
      * @param secrets resolve the passwords of proxies; they may need other connections of this
@@ -92,12 +106,29 @@ public final class HttpClients implements AutoCloseable {
         return new Open(client, new Line(connection, pause));
     }
 
+    /**
+     * What all readers and writers of a connection share besides the client, such as a login; made when first asked for. It
+     * is closed before the clients are, so that it can take its leave.
+     *
+     * @param make sends nothing
+     */
+    public <S extends Session> S session(Connection connection, Class<S> type, Supplier<S> make) {
+        return type.cast(sessions.computeIfAbsent(connection, unused -> make.get()));
+    }
+
+    /** Where nobody said one, it stands still: every session is taken to last until the system says otherwise. */
+    public Clock clock() {
+        return clock.orElseGet(() -> Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    }
+
     public Pause pause() {
         return pause;
     }
 
     @Override
     public void close() {
+        sessions.values().forEach(Session::close);
+        sessions.clear();
         opened.forEach((connection, open) -> {
             open.client().close(CloseMode.GRACEFUL);
             InParallel.CREW.shrink(connection.concurrency());

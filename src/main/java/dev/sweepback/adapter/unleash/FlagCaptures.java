@@ -4,6 +4,7 @@ import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Resource;
+import dev.sweepback.connector.State;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,7 +53,11 @@ final class FlagCaptures {
     private Optional<Capture> archived(String flag) {
         return api.archived(flag)
                 .or(() -> Optional.ofNullable(archivedFlags().get(flag)))
-                .map(feature -> new Capture.Present(listed(feature), FlagState.archived(feature, strategies(feature))));
+                .map(feature -> new Capture.Present(listed(feature), archivedState(feature)));
+    }
+
+    private State archivedState(JsonNode feature) {
+        return FlagState.archived(feature, strategies(feature), variants(feature));
     }
 
     private Map<String, JsonNode> strategies(JsonNode feature) {
@@ -64,6 +69,17 @@ final class FlagCaptures {
             }
         }
         return strategies;
+    }
+
+    private Map<String, JsonNode> variants(JsonNode feature) {
+        Map<String, JsonNode> variants = new HashMap<>();
+        for (JsonNode environment : feature.path("environments")) {
+            String name = environment.path("name").asString("");
+            if (environment.path("variantCount").asInt(1) > 0) {
+                variants.put(name, api.variants(feature.path("name").asString(), name));
+            }
+        }
+        return variants;
     }
 
     private synchronized Map<String, JsonNode> archivedFlags() {

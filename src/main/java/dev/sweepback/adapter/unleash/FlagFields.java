@@ -24,6 +24,12 @@ final class FlagFields {
                     "tags", Fields.Type.TEXTS, false, "its tags, each as type:value", List.of("upgrade:2026-11-dten")),
             new Field(
                     "enabledIn", Fields.Type.TEXTS, false, "the environments in which it is on", List.of("production")),
+            new Field(
+                    "archived",
+                    Fields.Type.BOOLEAN,
+                    false,
+                    "whether it is archived, as what a quarantine holds; never in a selection",
+                    false),
             new Field("createdBy", Fields.Type.TEXT, true, "who created it", "release-pipeline"),
             new Field(
                     "createdAt", Fields.Type.TIME, false, "when it was created", Instant.parse("2026-09-01T10:00:00Z")),

@@ -38,6 +38,7 @@ final class FlagResource {
         fields.put("impressionData", feature.path("impressionData").asBoolean(false));
         fields.put("tags", FlagState.tagTexts(tags));
         fields.put("enabledIn", enabledIn(feature));
+        fields.put("archived", feature.path("archivedAt").isString());
         fields.put("createdAt", createdAt);
         text(feature.path("description")).ifPresent(text -> fields.put("description", text));
         text(feature.path("createdBy").path("name")).ifPresent(text -> fields.put("createdBy", text));

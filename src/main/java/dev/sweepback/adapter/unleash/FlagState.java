@@ -1,6 +1,10 @@
 package dev.sweepback.adapter.unleash;
 
+import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.State;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,16 +24,19 @@ final class FlagState {
             "lifecycle", "lastSeenAt", "yes", "no", "favorite", "createdBy", "collaborators", "children", "archivedAt");
 
     /** What both a live flag and the search for archived ones tell. By name, as the search learns fields of its own. */
-    private static final List<String> SEEN_WHEN_ARCHIVED =
+    static final List<String> SEEN_WHEN_ARCHIVED =
             List.of("type", "description", "project", "createdAt", "stale", "impressionData");
 
     private FlagState() {}
 
-    /** From the answers of {@code feature-get-rich} and {@code feature-tags-get}. */
+    /**
+     * From the answers of {@code feature-get-rich} and {@code feature-tags-get}. The flag's own {@code variants} are those of its
+     * environments once more, mixed, in no certain order.
+     */
     static State live(ObjectNode feature, JsonNode tags) {
         ObjectNode state = feature.deepCopy();
         state.remove(BOOKKEEPING);
-        state.remove("archived");
+        state.remove(List.of("archived", "variants"));
         state.set("environments", keyed(feature.path("environments"), "name", FlagState::environment));
         state.set("dependencies", keyed(feature.path("dependencies"), "feature", node -> node));
         state.set("links", keyed(feature.path("links"), "id", node -> node));
@@ -42,8 +49,9 @@ final class FlagState {
      *
      * @param feature an entry of {@code search-archived}
      * @param strategies the answers of {@code strategies-get}, by environment
+     * @param variants those of the answers of {@code environment-variants-get}, by environment
      */
-    static State archived(JsonNode feature, Map<String, JsonNode> strategies) {
+    static State archived(JsonNode feature, Map<String, JsonNode> strategies, Map<String, JsonNode> variants) {
         ObjectNode state = JsonMapper.shared().createObjectNode();
         SEEN_WHEN_ARCHIVED.forEach(name -> state.set(name, orNull(feature.path(name))));
         state.put("archived", true);
@@ -54,30 +62,61 @@ final class FlagState {
             String name = environment.path("name").asString("");
             ObjectNode seen = environments.putObject(name);
             seen.put("enabled", environment.path("enabled").asBoolean(false));
-            seen.put("variantCount", environment.path("variantCount").asInt(0));
-            JsonNode known = strategies.getOrDefault(name, JsonMapper.shared().createArrayNode());
-            seen.set("strategies", keyed(known, "id", FlagState::strategy));
+            seen.set("strategies", keyed(of(strategies, name), "id", FlagState::strategy));
+            seen.set("variants", keyed(of(variants, name), "name", node -> node));
         }
         return State.of(state);
     }
 
-    /** Whether what can be seen of an archived flag is as it was while it lived. */
-    static boolean isUnchanged(State live, State archived) {
-        return remains(live).sameAs(remains(archived));
+    private static JsonNode of(Map<String, JsonNode> lists, String environment) {
+        return lists.getOrDefault(environment, JsonMapper.shared().createArrayNode());
     }
 
-    private static State remains(State state) {
+    /** Whether the archive still shows the same environments as on as there were while it lived. */
+    static boolean sameEnvironmentsOn(State live, State archived) {
+        return enabledIn(live).equals(enabledIn(archived));
+    }
+
+    static List<String> enabledIn(State state) {
+        return state.content().path("environments").properties().stream()
+                .filter(environment -> environment.getValue().path("enabled").asBoolean(false))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Whether the step names an environment that the flag has, or none. */
+    static boolean hasEnvironment(State state, Instructions instructions) {
+        return instructions
+                .scope()
+                .get(UnleashFlags.ENVIRONMENT)
+                .map(name -> state.content().path("environments").has(name))
+                .orElse(true);
+    }
+
+    /** The environments that are on and that the step means: the one that it names, else all. */
+    static List<String> toSwitchOff(State before, Instructions instructions) {
+        List<String> on = enabledIn(before);
+        return instructions
+                .scope()
+                .get(UnleashFlags.ENVIRONMENT)
+                .map(name -> on.stream().filter(name::equals).toList())
+                .orElse(on);
+    }
+
+    /** The same flag with these environments off. */
+    static State withOff(State state, Collection<String> environments) {
         ObjectNode content = state.content();
-        ObjectNode remains = JsonMapper.shared().createObjectNode();
-        SEEN_WHEN_ARCHIVED.forEach(name -> remains.set(name, orNull(content.path(name))));
-        remains.set("tags", content.path("tags"));
-        ObjectNode environments = remains.putObject("enabled");
-        content.path("environments")
-                .properties()
-                .forEach(environment -> environments.put(
-                        environment.getKey(),
-                        environment.getValue().path("enabled").asBoolean(false)));
-        return State.of(remains);
+        environments.forEach(
+                name -> content.withObject("/environments").withObject(name).put("enabled", false));
+        return State.of(content);
+    }
+
+    static State withStale(State state, boolean stale) {
+        return State.of(state.content().put("stale", stale));
+    }
+
+    static boolean isStale(State state) {
+        return state.content().path("stale").asBoolean(false);
     }
 
     private static JsonNode orNull(JsonNode node) {
@@ -86,6 +125,19 @@ final class FlagState {
 
     static boolean isArchived(State state) {
         return !state.isAbsent() && state.content().path("archived").asBoolean(false);
+    }
+
+    /** When it was archived; long ago, where that is not told. */
+    static Instant archivedAt(State archived) {
+        return time(archived.content().path("archivedAt"));
+    }
+
+    static Instant time(JsonNode time) {
+        try {
+            return Instant.parse(time.asString(""));
+        } catch (DateTimeParseException e) {
+            return Instant.EPOCH;
+        }
     }
 
     static List<String> tagTexts(JsonNode tags) {
@@ -107,6 +159,7 @@ final class FlagState {
     private static ObjectNode environment(ObjectNode environment) {
         environment.remove(BOOKKEEPING);
         environment.set("strategies", keyed(environment.path("strategies"), "id", FlagState::strategy));
+        environment.set("variants", keyed(environment.path("variants"), "name", node -> node));
         return environment;
     }
 

@@ -22,8 +22,8 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Brings a batch of archived flags back. Reviving switches every environment off and loses the parents; both are applied
- * again, parents before children, and the whole is compared at the end.
+ * Brings a batch of archived or deleted flags back. Reviving switches every environment off and loses the parents; both are
+ * applied again, parents before children, and the whole is compared at the end.
  */
 final class Revival {
 
@@ -31,57 +31,52 @@ final class Revival {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
     private final UnleashApi api;
+    private final UnleashChanges changes;
+    private final FlagTasks tasks;
     private final Pause pause;
     private final int concurrency;
+    private final Recreation recreation;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-    private final Map<String, State> befores = new ConcurrentHashMap<>();
+    private final Map<String, Reversal> toRestore = new ConcurrentHashMap<>();
+    private final Queue<String> toRevive = new ConcurrentLinkedQueue<>();
 
-    Revival(UnleashApi api, Pause pause, int concurrency) {
+    Revival(UnleashApi api, UnleashChanges changes, FlagTasks tasks, Pause pause, int concurrency) {
         this.api = api;
+        this.changes = changes;
+        this.tasks = tasks;
         this.pause = pause;
         this.concurrency = concurrency;
+        this.recreation = new Recreation(api, changes);
     }
 
     List<Answer> revive(List<Reversal> reversals) {
-        Queue<String> toRevive = new ConcurrentLinkedQueue<>();
-        FlagCaptures captures = new FlagCaptures(api);
-        attempt(reversals, reversal -> reversal.resource().id(), reversal -> {
-            String flag = reversal.resource().id();
-            if (begin(reversal, captures.capture(flag))) {
-                toRevive.add(flag);
-            }
-        });
-        reviveAtOnce(List.copyOf(toRevive));
+        attempt(reversals, reversal -> reversal.resource().id(), this::begin);
+        reviveAtOnce(
+                toRevive.stream().filter(flag -> !answers.containsKey(flag)).toList());
         for (List<String> generation : Dependencies.generations(contents())) {
-            attempt(generation, flag -> flag, flag -> restore(flag, state(befores, flag)));
+            attempt(generation, flag -> flag, flag -> restore(Objects.requireNonNull(toRestore.get(flag))));
         }
         return reversals.stream()
                 .map(reversal -> answers.getOrDefault(reversal.resource().id(), Answer.Accepted.plain()))
                 .toList();
     }
 
-    /** @return whether the flag has yet to be revived */
-    private boolean begin(Reversal reversal, Capture capture) {
+    private void begin(Reversal reversal) {
         String flag = reversal.resource().id();
-        State now = state(capture);
-        if (now.sameAs(reversal.before())) {
-            return false;
+        FlagTasks.Seen seen = tasks.look(reversal);
+        if (seen.isDone()) {
+            return;
         }
-        if (now.isAbsent()) {
-            throw api.failure(
-                    Kind.CONFLICT,
-                    "the flag '" + flag + "' is gone from the archive and cannot be revived",
-                    "create it again by hand; its snapshot is in the journal");
+        if (reversal.action().equals(UnleashFlags.REMOVE) && reversal.after().isAbsent()) {
+            recreation.complete(flag, reversal.before(), seen.state());
         }
-        boolean asLeft = FlagProgress.isAsLeft(reversal, now);
-        if (!asLeft && !FlagProgress.isHalfRevived(reversal.before(), now)) {
-            throw api.failure(
-                    Kind.CONFLICT,
-                    "the flag '" + flag + "' was changed after it was archived; it was left alone",
-                    "look at the flag in Unleash and decide by hand");
+        if (FlagState.isArchived(reversal.before())) {
+            return;
         }
-        befores.put(flag, reversal.before());
-        return asLeft;
+        toRestore.put(flag, reversal);
+        if (seen.state().isAbsent() || FlagState.isArchived(seen.state())) {
+            toRevive.add(flag);
+        }
     }
 
     private void reviveAtOnce(List<String> flags) {
@@ -89,50 +84,32 @@ final class Revival {
             return;
         }
         try {
-            api.revive(flags);
+            changes.revive(flags);
         } catch (ConnectorException e) {
             flags.forEach(flag -> fail(flag, e));
         }
     }
 
-    private void restore(String flag, State before) {
+    private void restore(Reversal reversal) {
+        String flag = reversal.resource().id();
+        State before = reversal.before();
         State now = visible(flag);
-        if (!FlagProgress.isHalfRevived(before, now)) {
+        Gap gap = Gap.between(before, now);
+        if (!gap.lacksNothing() || (!gap.links().isEmpty() && !tasks.wasRecreated(reversal))) {
             throw differs(flag, before, now);
         }
-        if (now.sameAs(before)) {
+        if (gap.isNothing()) {
             return;
         }
-        for (Map.Entry<String, JsonNode> dependency :
-                before.content().path("dependencies").properties()) {
-            if (now.content().path("dependencies").path(dependency.getKey()).isMissingNode()) {
-                api.addDependency(flag, dependency.getValue());
-            }
-        }
-        for (Map.Entry<String, JsonNode> environment :
-                before.content().path("environments").properties()) {
-            boolean was = environment.getValue().path("enabled").asBoolean(false);
-            boolean is = environment(now, environment.getKey()).path("enabled").asBoolean(false);
-            if (was && !is) {
-                switchOn(flag, environment.getKey(), environment.getValue());
-            }
-        }
+        gap.links().forEach(link -> changes.addLink(flag, link));
+        gap.parents().forEach(parent -> changes.addDependency(flag, parent));
+        Switching switching = new Switching(api, changes, tasks);
+        JsonNode environments = before.content().path("environments");
+        gap.off().forEach(environment -> switching.on(flag, environment, environments.path(environment)));
         State then = state(new FlagCaptures(api).capture(flag));
-        if (!then.sameAs(before)) {
+        if (then.isAbsent() || !Gap.between(before, then).isNothing()) {
             throw differs(flag, before, then);
         }
-    }
-
-    /** Without an enabled strategy Unleash would add one, and taking that off again switches the environment off. */
-    private void switchOn(String flag, String environment, JsonNode before) {
-        if (!FlagState.hasEnabledStrategy(before)) {
-            throw api.failure(
-                    Kind.CONFLICT,
-                    "the flag '" + flag + "' lives again and is off in " + environment
-                            + ", where it was on without an enabled strategy: Unleash cannot bring that back",
-                    "switch " + environment + " on by hand; Unleash then adds a strategy");
-        }
-        api.switchOn(flag, environment);
     }
 
     private State visible(String flag) {
@@ -182,7 +159,8 @@ final class Revival {
 
     private Map<String, JsonNode> contents() {
         Map<String, JsonNode> contents = new HashMap<>();
-        befores.forEach((flag, before) -> contents.put(flag, before.content()));
+        toRestore.forEach(
+                (flag, reversal) -> contents.put(flag, reversal.before().content()));
         return contents;
     }
 
@@ -194,18 +172,10 @@ final class Revival {
                 "look at it in Unleash: keep it so, or set by hand what differs, its environments last");
     }
 
-    private static JsonNode environment(State state, String name) {
-        return state.content().path("environments").path(name);
-    }
-
     private static State state(Capture capture) {
         if (capture instanceof Capture.Unknown unknown) {
             throw unknown.error();
         }
         return capture instanceof Capture.Present present ? present.state() : State.ABSENT;
-    }
-
-    private static State state(Map<String, State> states, String flag) {
-        return Objects.requireNonNull(states.get(flag));
     }
 }

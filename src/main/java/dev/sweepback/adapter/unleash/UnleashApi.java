@@ -1,21 +1,27 @@
 package dev.sweepback.adapter.unleash;
 
 import dev.sweepback.adapter.http.Api;
+import dev.sweepback.adapter.http.Credential;
+import dev.sweepback.adapter.http.Http;
 import dev.sweepback.adapter.http.Request;
 import dev.sweepback.adapter.http.Response;
+import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.ResourceRef;
-import java.util.Collection;
+import dev.sweepback.connector.Secrets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The requests to Unleash's admin API that concern the flags of one project. */
+/** What Unleash's admin API tells of the flags of one project. */
 final class UnleashApi {
 
     /** Anything above silently becomes 50 ({@code search-limit-over-100-falls-to-50}). */
@@ -32,6 +38,15 @@ final class UnleashApi {
         this.api = api;
         this.connection = connection;
         this.project = project;
+    }
+
+    static Api client(Connection connection, Http http, Secrets secrets) {
+        Credential token = new Credential(connection, "token", secrets);
+        return new Api(
+                connection.name(),
+                http,
+                () -> Map.of("Authorization", token.get().reveal()),
+                new UnleashStatusRule());
     }
 
     String project() {
@@ -146,7 +161,7 @@ final class UnleashApi {
 
     /** The flag with its strategies; empty if there is none, or it is archived. */
     Optional<ObjectNode> feature(String flag) {
-        Request request = Request.get(FEATURE, project, flag);
+        Request request = Request.get(FEATURE, project, flag).query("variantEnvironments", "true");
         Response response = api.send(request);
         if (response.status() == 404) {
             requireNotElsewhere(request, response);
@@ -197,33 +212,66 @@ final class UnleashApi {
         return tags;
     }
 
-    void archive(Collection<String> flags) {
-        api.call(Request.of("POST", "/api/admin/projects/{}/archive", project).body(names(flags)));
+    /** Also of an archived flag ({@code environment-variants-get}). */
+    JsonNode variants(String flag, String environment) {
+        Request request = Request.get(FEATURE + "/environments/{}/variants", project, flag, environment);
+        JsonNode variants = api.json(request).path("variants");
+        if (!variants.isArray()) {
+            throw api.malformed(request, "has no list of variants");
+        }
+        return variants;
     }
 
-    /**
-     * Always by the batch endpoint, which leaves flags that live already alone; the single one would switch off all their
-     * environments ({@code feature-revive-on-live-flag}).
-     */
-    void revive(Collection<String> flags) {
-        api.call(Request.of("POST", "/api/admin/projects/{}/revive", project).body(names(flags)));
+    /** The stages of a flag's life, also of an archived one; each is written about a second late ({@code feature-lifecycle-get}). */
+    JsonNode lifecycle(String flag) {
+        Request request = Request.get(FEATURE + "/lifecycle", project, flag);
+        JsonNode stages = api.json(request);
+        if (!stages.isArray()) {
+            throw api.malformed(request, "was not answered with a list of stages");
+        }
+        return stages;
     }
 
-    void switchOn(String flag, String environment) {
-        api.call(Request.of("POST", FEATURE + "/environments/{}/on", project, flag, environment));
+    Set<String> environments() {
+        Request request = Request.get("/api/admin/environments");
+        return names(request, "environments");
     }
 
-    void addDependency(String flag, JsonNode dependency) {
-        api.call(Request.of("POST", FEATURE + "/dependencies", project, flag).body(dependency));
+    Set<String> tagTypes() {
+        Request request = Request.get("/api/admin/tag-types");
+        return names(request, "tagTypes");
+    }
+
+    private Set<String> names(Request request, String list) {
+        JsonNode entries = api.json(request).path(list);
+        if (!entries.isArray()) {
+            throw api.malformed(request, "has no list of " + list);
+        }
+        return entries.valueStream()
+                .map(entry -> entry.path("name").asString(""))
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether a flag of this name was created after this time, by Unleash's own record and clock. */
+    boolean wasCreatedAfter(String flag, Instant time) {
+        Request request = Request.get("/api/admin/search/events")
+                .query("feature", "IS:" + flag)
+                .query("type", "IS:feature-created")
+                .query("limit", "1");
+        JsonNode events = api.json(request).path("events");
+        if (!events.isArray()) {
+            throw api.malformed(request, "has no list of events");
+        }
+        try {
+            return events.valueStream()
+                    .map(event -> Instant.parse(event.path("createdAt").asString("")))
+                    .anyMatch(time::isBefore);
+        } catch (DateTimeParseException e) {
+            throw api.malformed(request, "has an event with a time that is none");
+        }
     }
 
     ConnectorException failure(Kind kind, String what, String remedy) {
         return new ConnectorException(kind, connection, what, remedy);
-    }
-
-    private static ObjectNode names(Collection<String> flags) {
-        ObjectNode body = JsonMapper.shared().createObjectNode();
-        flags.forEach(body.putArray("features")::add);
-        return body;
     }
 }

@@ -1,6 +1,5 @@
 package dev.sweepback.adapter.vault;
 
-import dev.sweepback.adapter.http.Credential;
 import dev.sweepback.adapter.http.Http;
 import dev.sweepback.adapter.http.Request;
 import dev.sweepback.adapter.http.Response;
@@ -8,13 +7,13 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Secret;
-import dev.sweepback.connector.Secrets;
 import io.github.jopenlibs.vault.EnvironmentLoader;
 import io.github.jopenlibs.vault.Vault;
 import io.github.jopenlibs.vault.VaultConfig;
 import io.github.jopenlibs.vault.VaultException;
-import io.github.jopenlibs.vault.api.Logical;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -33,39 +32,66 @@ final class Driver {
 
     private final Connection connection;
     private final Http http;
-    private final Credential credential;
 
-    Driver(Connection connection, Http http, Secrets secrets) {
+    /** @param http adds the connection's token to what is sent without one */
+    Driver(Connection connection, Http http) {
         this.connection = connection;
         this.http = http;
-        this.credential = new Credential(connection, KeyValue.TOKEN, secrets);
     }
 
     /** The answer, whatever its status. */
     Response read(String path) {
         Request request = Request.get("/v1/{+}", path);
-        return answer(request, credential.get(), logical -> logical.read(bare(request)));
+        return answer(request, Optional.empty(), vault -> vault.logical().read(bare(request)));
     }
 
     /** @throws ConnectorException if the status is no success */
     Response write(String path, ObjectNode content) {
-        return write(path, DriverJson.of(content), credential.get());
+        return write(path, DriverJson.of(content), Optional.empty());
     }
 
     /** Takes a wrapped answer out, once. */
     JsonNode unwrap(Secret wrappingToken) {
-        return write("sys/wrapping/unwrap", Map.of(), wrappingToken)
+        return write("sys/wrapping/unwrap", Map.of(), Optional.of(wrappingToken))
                 .json()
                 .orElseGet(JsonNodeFactory.instance::objectNode);
     }
 
-    private Response write(String path, Map<String, Object> content, Secret token) {
+    /** The answer, whatever its status. */
+    Response write(Request request, Map<String, Object> content, Secret token) {
+        return answer(request, Optional.of(token), vault -> vault.logical().write(bare(request), content));
+    }
+
+    private Response write(String path, Map<String, Object> content, Optional<Secret> token) {
         Request request = Request.of("POST", "/v1/{+}", path);
-        Response response = answer(request, token, logical -> logical.write(bare(request), content));
+        Response response = answer(request, token, vault -> vault.logical().write(bare(request), content));
         if (!response.successful()) {
             throw VaultErrors.judge(connection.name(), request, response);
         }
         return response;
+    }
+
+    /** The answer to a login, whatever its status. */
+    Response login(Request request, String mount, Secret roleId, Secret secretId) {
+        return answer(
+                request,
+                Optional.empty(),
+                vault -> vault.auth().loginByAppRole(mount, roleId.reveal(), secretId.reveal()));
+    }
+
+    /** The answer, whatever its status. */
+    Response renewSelf(Request request, Secret token, Duration increment) {
+        return answer(request, Optional.of(token), vault -> vault.auth().renewSelf(increment.toSeconds()));
+    }
+
+    /** The answer, whatever its status. */
+    Response lookupSelf(Request request, Secret token) {
+        return answer(request, Optional.of(token), vault -> vault.auth().lookupSelf());
+    }
+
+    /** The answer, whatever its status. */
+    Response revokeSelf(Request request, Secret token) {
+        return answer(request, Optional.of(token), vault -> vault.auth().revokeSelf());
     }
 
     /** The driver puts the path into an address as it is, so it gets it encoded. */
@@ -74,13 +100,13 @@ final class Driver {
     }
 
     private interface Call {
-        void on(Logical logical) throws VaultException;
+        void on(Vault vault) throws VaultException;
     }
 
-    private Response answer(Request request, Secret token, Call call) {
+    private Response answer(Request request, Optional<Secret> token, Call call) {
         DriverClient client = new DriverClient(http, request);
         try {
-            call.on(Vault.create(config(token, client), 1).withRetries(0, 0).logical());
+            call.on(Vault.create(config(token, client), 1).withRetries(0, 0));
         } catch (VaultException e) {
             // a status that the driver takes for a failure, or no answer: the client has both
         }
@@ -92,13 +118,13 @@ final class Driver {
                         "check the path"));
     }
 
-    private static VaultConfig config(Secret token, DriverClient client) throws VaultException {
-        return new VaultConfig()
+    private static VaultConfig config(Optional<Secret> token, DriverClient client) throws VaultException {
+        VaultConfig config = new VaultConfig()
                 .environmentLoader(new NoEnvironment())
                 .address(ADDRESS)
-                .token(token.reveal())
-                .httpClient(client)
-                .build();
+                .httpClient(client);
+        token.ifPresent(known -> config.token(known.reveal()));
+        return config.build();
     }
 
     /** What Sweepback does depends on its settings alone, not on VAULT_TOKEN or a token file in somebody's home. */

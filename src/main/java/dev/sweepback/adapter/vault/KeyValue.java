@@ -25,9 +25,6 @@ public final class KeyValue {
     /** What reading may send; capabilities are asked by POST. */
     static final ReadList READS = ReadList.of("GET /v1/**", "POST /v1/sys/capabilities-self");
 
-    /** The connection key of the token. */
-    static final String TOKEN = "auth.token";
-
     private record Place(String mount, String rest, boolean versioned) {
         String address() {
             return versioned ? mount + "/data/" + rest : mount + "/" + rest;
@@ -37,18 +34,18 @@ public final class KeyValue {
     private final Connection connection;
     private final Driver driver;
 
-    private KeyValue(Connection connection, Http http, Secrets secrets) {
+    private KeyValue(Connection connection, Http http, Login login) {
         this.connection = connection;
-        this.driver = new Driver(connection, http, secrets);
+        this.driver = new Driver(connection, new LoggedIn(http, login));
     }
 
     /** One that cannot write. */
     public static KeyValue reading(Connection connection, HttpClients http, Secrets secrets) {
-        return new KeyValue(connection, http.reading(connection, READS), secrets);
+        return new KeyValue(connection, http.reading(connection, READS), Login.of(connection, http, secrets));
     }
 
     static KeyValue writing(Connection connection, HttpClients http, Secrets secrets) {
-        return new KeyValue(connection, http.writing(connection), secrets);
+        return new KeyValue(connection, http.writing(connection), Login.of(connection, http, secrets));
     }
 
     /**
@@ -114,6 +111,15 @@ public final class KeyValue {
         return missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of("the token's Vault policies lack " + String.join(", ", missing) + " on " + address);
+    }
+
+    /**
+     * The path of the entry as Vault policies name it; empty if Vault does not name the mount.
+     *
+     * @throws ConnectorException if it is no key/value engine, or Vault cannot be asked
+     */
+    Optional<String> address(String path) {
+        return named(path).map(Place::address);
     }
 
     private Place place(String path) {

@@ -41,7 +41,7 @@ final class LeaseReader implements Reader {
 
     @Override
     public Population find(Scope scope) {
-        String prefix = scope.get("prefix").orElse("").replaceAll("^/+|/+$", "");
+        String prefix = prefix(scope);
         if (prefix.isEmpty()) {
             throw new ConnectorException(
                     Kind.REJECTED,
@@ -54,6 +54,10 @@ final class LeaseReader implements Reader {
                 .map(lease -> lease.resource(ref(lease.id()), reissuable))
                 .toList();
         return new Population(resources);
+    }
+
+    static String prefix(Scope scope) {
+        return scope.get("prefix").orElse("").replaceAll("^/+|/+$", "");
     }
 
     @Override

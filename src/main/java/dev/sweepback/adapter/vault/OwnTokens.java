@@ -2,7 +2,9 @@ package dev.sweepback.adapter.vault;
 
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens that Sweepback itself uses: of one connection, and of all others of the settings, which may lead to the same
- * Vault under any address. Asked for until it is known, then kept.
+ * Vault under any address. A login can give a connection another token at any time, so each answer is of the tokens in use
+ * then; Vault is asked anew only where one of them changed, or could not be told.
  */
 final class OwnTokens {
 
@@ -32,6 +35,7 @@ final class OwnTokens {
     private final VaultApi api;
     private final Supplier<List<Connection>> all;
     private final Function<Connection, VaultApi> reading;
+    private List<Self> asked = List.of();
     private @Nullable Known known;
 
     /** @param all the connections of the settings */
@@ -48,35 +52,47 @@ final class OwnTokens {
 
     /** @throws ConnectorException if this connection's own token cannot be asked for */
     synchronized Known get() {
-        Known answer = known;
-        if (answer == null) {
-            answer = ask();
-            known = answer.any().isEmpty() ? answer : null;
+        Self self = api.self();
+        Map<Connection, Self> others = new LinkedHashMap<>();
+        Optional<String> silent = Optional.empty();
+        for (Connection other : others()) {
+            try {
+                others.put(other, reading.apply(other).self());
+            } catch (ConnectorException e) {
+                silent = Optional.of("it may be the one that Sweepback's connection '" + other.name()
+                        + "' uses, which could not be asked: " + e.getMessage() + "; " + e.remedy());
+            }
         }
-        return answer;
+        List<Self> now = new ArrayList<>(others.values());
+        now.add(self);
+        Known answer = known;
+        if (answer == null || !now.equals(asked)) {
+            answer = ask(self, others);
+            known = answer;
+            asked = now;
+        }
+        return answer.any().isPresent() ? answer : new Known(answer.reasons(), silent);
     }
 
-    private Known ask() {
+    private List<Connection> others() {
+        return all.get().stream()
+                .filter(other ->
+                        other.type().equals(connection.type()) && !other.name().equals(connection.name()))
+                .toList();
+    }
+
+    private Known ask(Self self, Map<Connection, Self> others) {
         Map<String, String> reasons = new HashMap<>();
-        Optional<String> any = orphaned(connection, api.self());
-        reasons.put(api.self().accessor(), "Sweepback's own token");
-        for (Connection other : all.get()) {
-            if (other.type().equals(connection.type()) && !other.name().equals(connection.name())) {
-                Optional<String> danger = add(other, reasons);
-                any = any.isPresent() ? any : danger;
-            }
+        reasons.put(self.accessor(), "Sweepback's own token");
+        Optional<String> any = orphaned(connection, self);
+        for (Map.Entry<Connection, Self> other : others.entrySet()) {
+            Optional<String> danger = add(other.getKey(), other.getValue(), reasons);
+            any = any.isPresent() ? any : danger;
         }
         return new Known(reasons, any);
     }
 
-    private Optional<String> add(Connection other, Map<String, String> reasons) {
-        VaultApi.Self self;
-        try {
-            self = reading.apply(other).self();
-        } catch (ConnectorException e) {
-            return Optional.of("it may be the one that Sweepback's connection '" + other.name()
-                    + "' uses, which could not be asked: " + e.getMessage() + "; " + e.remedy());
-        }
+    private Optional<String> add(Connection other, Self self, Map<String, String> reasons) {
         if (!self.accessor().isEmpty()) {
             reasons.putIfAbsent(self.accessor(), "the token of Sweepback's own connection '" + other.name() + "'");
         }
@@ -84,12 +100,12 @@ final class OwnTokens {
     }
 
     /** A batch token has no accessor to look for. */
-    private boolean isOfThisVault(VaultApi.Self self) {
+    private boolean isOfThisVault(Self self) {
         return self.accessor().isEmpty() || api.token(self.accessor()).isPresent();
     }
 
     /** Vault does not tell a token's parent, and revoking that revokes the token. */
-    private static Optional<String> orphaned(Connection connection, VaultApi.Self self) {
+    private static Optional<String> orphaned(Connection connection, Self self) {
         return self.orphan()
                 ? Optional.empty()
                 : Optional.of("it may be the parent of the token that Sweepback's connection '" + connection.name()

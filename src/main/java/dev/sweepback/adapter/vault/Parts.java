@@ -1,14 +1,20 @@
 package dev.sweepback.adapter.vault;
 
+import dev.sweepback.adapter.http.Api;
+import dev.sweepback.adapter.http.Http;
 import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.http.ReadList;
 import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.Permissions;
 import dev.sweepback.connector.Secrets;
+import dev.sweepback.connector.Usage;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What the connectors for Vault are made of. */
 final class Parts {
@@ -34,11 +40,27 @@ final class Parts {
 
     /** One that sends only what is on the list. */
     VaultApi reading(Connection connection, ReadList reads) {
-        return new VaultApi(connection, http.reading(connection, reads), secrets);
+        return new VaultApi(connection, http.reading(connection, reads), login(connection));
     }
 
     VaultApi writing(Connection connection) {
-        return new VaultApi(connection, http.writing(connection), secrets);
+        return new VaultApi(connection, http.writing(connection), login(connection));
+    }
+
+    /** One for all that is opened for a connection. */
+    Login login(Connection connection) {
+        return Login.of(connection, http, secrets);
+    }
+
+    /** @param all the connections of the settings */
+    OwnSecretIds ownSecretIds(Supplier<List<Connection>> all) {
+        return new OwnSecretIds(all, this::login);
+    }
+
+    Permissions permissions(Connection connection, Usage usage) {
+        Http asking = new LoggedIn(http.reading(connection, Preflight.REQUESTS), login(connection));
+        Api api = new Api(connection.name(), asking, () -> Map.of("X-Vault-Request", "true"), VaultErrors::judge);
+        return new VaultPermissions(connection, usage, KeyValue.reading(connection, http, secrets), new Preflight(api));
     }
 
     IssuedTokens issued(Connection connection) {
@@ -59,7 +81,7 @@ final class Parts {
         return new Reissuer(
                 connection.name(),
                 api,
-                new Driver(connection, http.writing(connection), secrets),
+                new Driver(connection, new LoggedIn(http.writing(connection), login(connection))),
                 leavingHandovers(connection),
                 ReissueSettings.of(connection),
                 clock,

@@ -11,6 +11,7 @@ import dev.sweepback.job.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a connection says about issuing again.
@@ -25,14 +26,17 @@ record ReissueSettings(Optional<String> role, Duration handoverTtl) {
     private static final Duration DEFAULT_TTL = Duration.ofHours(1);
 
     /** The keys of every connection of this type. */
-    static final List<Descriptor.Key> CONNECTION_KEYS = List.of(
-            new Descriptor.Key(KeyValue.TOKEN, true, true, "the Vault token, by reference"),
-            new Descriptor.Key(
-                    ROLE,
-                    false,
-                    false,
-                    "the token role that undo issues through; it must make orphans; without it nothing can be issued again"),
-            Descriptor.Key.optionalTime(TTL, "how long a hand-over can be unwrapped; 1h unless told"));
+    static final List<Descriptor.Key> CONNECTION_KEYS = Stream.concat(
+                    AuthKeys.KEYS.stream(),
+                    Stream.of(
+                            new Descriptor.Key(
+                                    ROLE,
+                                    false,
+                                    false,
+                                    "the token role that undo issues through; it must make orphans; without it nothing"
+                                            + " can be issued again"),
+                            Descriptor.Key.optionalTime(TTL, "how long a hand-over can be unwrapped; 1h unless told")))
+            .toList();
 
     /** @throws ConnectorException if the duration is none */
     static ReissueSettings of(Connection connection) {

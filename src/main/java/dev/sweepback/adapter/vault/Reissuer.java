@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Reissuer {
 
     /** Long enough to unwrap at once. */
-    private static final Duration UNWRAP_NOW = Duration.ofMinutes(1);
+    static final Duration UNWRAP_NOW = Duration.ofMinutes(1);
 
     private final String connection;
     private final VaultApi api;

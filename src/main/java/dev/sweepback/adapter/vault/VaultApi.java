@@ -1,7 +1,6 @@
 package dev.sweepback.adapter.vault;
 
 import dev.sweepback.adapter.http.Api;
-import dev.sweepback.adapter.http.Credential;
 import dev.sweepback.adapter.http.Http;
 import dev.sweepback.adapter.http.InParallel;
 import dev.sweepback.adapter.http.ReadList;
@@ -11,14 +10,11 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Secret;
-import dev.sweepback.connector.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -34,43 +30,27 @@ final class VaultApi {
             "PUT /v1/sys/leases/lookup",
             "LIST /v1/auth/token/accessors/",
             "POST /v1/auth/token/lookup-accessor",
-            "GET /v1/auth/token/lookup-self",
             "GET /v1/sys/internal/ui/mounts/**");
 
-    /**
-     * The token that requests are sent with.
-     *
-     * @param accessor empty for a batch token
-     * @param orphan whether no revocation of another token takes it along
-     */
-    record Self(String accessor, boolean orphan) {}
-
     private final Connection connection;
-    private final Http http;
+    private final Login login;
     private final Api api;
     private final VaultRequests requests;
-    private @Nullable Self self;
 
-    VaultApi(Connection connection, Http http, Secrets secrets) {
+    VaultApi(Connection connection, Http http, Login login) {
         this.connection = connection;
-        this.http = http;
-        Credential credential = new Credential(connection, KeyValue.TOKEN, secrets);
-        this.api = api(credential::get);
+        this.login = login;
+        this.api = new Api(
+                connection.name(),
+                new LoggedIn(http, login),
+                () -> Map.of("X-Vault-Request", "true"),
+                VaultErrors::judge);
         this.requests = new VaultRequests(api);
     }
 
     /** For other parts of the same Vault, through the same client. */
     VaultRequests requests() {
         return requests;
-    }
-
-    private Api api(Supplier<Secret> token) {
-        return new Api(
-                connection.name(),
-                http,
-                () -> Map.of(
-                        "X-Vault-Request", "true", "X-Vault-Token", token.get().reveal()),
-                VaultErrors::judge);
     }
 
     /**
@@ -129,10 +109,13 @@ final class VaultApi {
 
     /** The accessors of all tokens. A list without the own one is not the whole list. */
     List<String> accessors() {
-        String own = self().accessor();
+        String before = self().accessor();
         Request request = Request.of("LIST", "/v1/auth/token/accessors/");
         List<String> accessors = requests.keys(request);
-        if (accessors.isEmpty() || !(own.isEmpty() || accessors.contains(own))) {
+        // the list itself may have led to another login
+        String after = self().accessor();
+        boolean whole = before.isEmpty() || accessors.contains(before) || accessors.contains(after);
+        if (accessors.isEmpty() || !whole) {
             throw api.malformed(request, "was answered without the accessor of Sweepback's own token");
         }
         return accessors;
@@ -167,16 +150,9 @@ final class VaultApi {
         }
     }
 
-    /** The token that this uses itself, asked for once: the credential does not change either. */
-    synchronized Self self() {
-        Self known = self;
-        if (known == null) {
-            Request request = Request.get("/v1/auth/token/lookup-self");
-            known = requests.parse(
-                    request, api.json(request), data -> new Self(data.text("accessor"), data.flag("orphan")));
-            self = known;
-        }
-        return known;
+    /** The token that is used now. */
+    Self self() {
+        return login.self();
     }
 
     /** Creates a token through a token role; the token itself comes wrapped. */
@@ -187,6 +163,6 @@ final class VaultApi {
 
     /** Reads a path with another token; the answer comes wrapped. */
     Wrapped issue(String path, Secret token, Duration wrapTtl) {
-        return new VaultRequests(api(() -> token)).wrapped(Request.get("/v1/{+}", path), wrapTtl);
+        return requests.wrapped(Request.get("/v1/{+}", path).header(LoggedIn.TOKEN, token.reveal()), wrapTtl);
     }
 }

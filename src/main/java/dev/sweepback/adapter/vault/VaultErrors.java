@@ -7,6 +7,7 @@ import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -91,9 +92,25 @@ final class VaultErrors {
         return StatusRule.GENERAL.judge(connection, request, response);
     }
 
-    /** A dead token is refused by these two words alone, a missing policy by them in a list. */
+    /**
+     * A dead token is refused by these two words alone, a missing policy by them in a list. Later versions add that the token
+     * is invalid (Vault's page on tokens, "Error responses").
+     */
     static boolean refusesToken(Response response) {
-        return texts(response).stream().anyMatch(text -> text.strip().equals("permission denied"));
+        return response.status() == 403
+                && texts(response).stream()
+                        .anyMatch(text -> text.strip().equals("permission denied") || text.contains("invalid token"));
+    }
+
+    /**
+     * Recordings {@code approle-login-invalid-role-400} and {@code approle-login-destroyed-secret-id-400}; later versions say
+     * {@code invalid role or secret ID} for both.
+     */
+    static boolean refusesAppRole(Response response) {
+        return response.status() == 400
+                && texts(response).stream()
+                        .map(text -> text.toLowerCase(Locale.ROOT))
+                        .anyMatch(text -> text.contains("invalid role") || text.contains("invalid secret"));
     }
 
     private static ConnectorException forbidden(String connection, Request request, Response response) {

@@ -6,15 +6,18 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Instructions;
+import dev.sweepback.connector.Permissions;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Reversible;
 import dev.sweepback.connector.Secrets;
+import dev.sweepback.connector.Usage;
 import dev.sweepback.connector.Writer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -88,6 +91,16 @@ public final class VaultLeases implements Connector {
     public Writer writer(Connection connection) {
         VaultApi api = parts.writing(connection);
         return new LeaseWriter(connection, api, parts.reissuer(connection, api));
+    }
+
+    @Override
+    public Optional<Permissions> permissions(Connection connection, Usage usage) {
+        return Optional.of(parts.permissions(connection, usage));
+    }
+
+    @Override
+    public void keepAlive(Connection connection) {
+        parts.login(connection).keepAlive();
     }
 
     @Override

@@ -6,16 +6,19 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Instructions;
+import dev.sweepback.connector.Permissions;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Reversible;
 import dev.sweepback.connector.Secrets;
+import dev.sweepback.connector.Usage;
 import dev.sweepback.connector.Writer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -111,6 +114,16 @@ public final class VaultTokens implements Connector {
 
     private OwnTokens own(Connection connection, VaultApi api) {
         return new OwnTokens(connection, api, all, parts::reading);
+    }
+
+    @Override
+    public Optional<Permissions> permissions(Connection connection, Usage usage) {
+        return Optional.of(parts.permissions(connection, usage));
+    }
+
+    @Override
+    public void keepAlive(Connection connection) {
+        parts.login(connection).keepAlive();
     }
 
     @Override

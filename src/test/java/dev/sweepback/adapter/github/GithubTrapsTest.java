@@ -264,10 +264,9 @@ class GithubTrapsTest {
         Duration asked = Duration.ofSeconds(90);
         return Stream.of(403, 429)
                 .flatMap(status -> Stream.of(
-                        Arguments.of(new GithubLimit.Primary(status, 0), hour, "hour"),
-                        Arguments.of(new GithubLimit.Secondary(status, 9, Optional.of(asked)), asked, "lower the rate"),
-                        Arguments.of(
-                                new GithubLimit.Secondary(status, 9, Optional.empty()), minute, "lower the rate")));
+                        Arguments.of(new GithubLimit.Primary(status, 0), hour, "lower"),
+                        Arguments.of(new GithubLimit.Secondary(status, 9, Optional.of(asked)), asked, "lower"),
+                        Arguments.of(new GithubLimit.Secondary(status, 9, Optional.empty()), minute, "lower")));
     }
 
     /**
@@ -285,8 +284,16 @@ class GithubTrapsTest {
         assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
         assertThat(failure.mayHaveActed()).isFalse();
         assertThat(failure.retryable()).isTrue();
-        assertThat(failure.retryAfter()).contains(wait);
+        assertThat(failure.retryAfter().orElseThrow()).isBetween(wait.minusSeconds(1), wait);
         assertThat(failure.remedy()).contains(remedy);
+        GithubWorld.Exchange refused = world.exchanges.stream()
+                .filter(exchange -> exchange.response().status() == limit.status())
+                .findFirst()
+                .orElseThrow();
+        ConnectorException judged = new GithubStatusRule(HookOwner.of(world.connection()))
+                .judge("github", refused.request(), refused.response());
+        assertThat(judged.kind()).isEqualTo(Kind.THROTTLED);
+        assertThat(judged.retryAfter()).contains(wait);
     }
 
     /** The 403 of a missing right has neither header nor text of a limit. */

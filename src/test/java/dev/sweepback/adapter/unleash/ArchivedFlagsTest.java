@@ -16,12 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /** What becomes of flags that somebody changes while they lie in the archive. */
 class ArchivedFlagsTest extends FlagStory {
 
     @ParameterizedTest
-    @ValueSource(strings = {"description", "type", "tag", "strategy"})
+    @ValueSource(strings = {"description", "type", "tag", "strategy", "variants"})
     void whatSomebodyChangedInTheArchiveIsLeftThere(String what) {
         add("a");
         twin.setEnabled("a", "production", true);
@@ -32,6 +33,7 @@ class ArchivedFlagsTest extends FlagStory {
             case "description" -> twin.changeFlag("a", json().put("description", "kept for the audit"));
             case "type" -> twin.changeFlag("a", json().put("type", "kill-switch"));
             case "tag" -> twin.addTag("a", "simple:keep");
+            case "variants" -> twin.setVariants("a", variants());
             default -> twin.addStrategy("a", "production", json().put("name", "default"));
         }
 
@@ -94,11 +96,24 @@ class ArchivedFlagsTest extends FlagStory {
     }
 
     @Test
+    void aStrategyThatWasAddedRightBeforeItWasArchivedIsSeenInTheArchive() {
+        add("a");
+        Order order = order("a");
+        twin.addStrategy("a", "production", json().put("name", "default"));
+        apply(List.of(order));
+        Reversal reversal = reversal(order);
+
+        assertThat(look(reversal).progress()).isEqualTo(Progress.FOREIGN);
+        assertThat(revert(List.of(reversal)).get(0)).isInstanceOf(Answer.Failed.class);
+        assertThat(twin.isLive("a")).isFalse();
+    }
+
+    @Test
     void aChangeThatOnlyALiveFlagShowsLeavesItRevivedAndOffAndSaysSo() {
         add("a");
         twin.setEnabled("a", "production", true);
         Order order = order("a");
-        twin.addStrategy("a", "production", json().put("name", "default"));
+        twin.addLink("a", "https://example.org/t/1", "ticket");
         apply(List.of(order));
         Reversal reversal = reversal(order);
 
@@ -106,7 +121,13 @@ class ArchivedFlagsTest extends FlagStory {
 
         assertThat(failure(answer))
                 .hasMessageContaining("undo revived the flag 'a'")
-                .hasMessageContaining("/strategies/");
+                .hasMessageContaining("/links/");
         assertThat(resource("a").fields().get("enabledIn")).isEqualTo(List.of());
+    }
+
+    private static ArrayNode variants() {
+        ArrayNode variants = JsonMapper.shared().createArrayNode();
+        variants.addObject().put("name", "blue").put("weight", 1000).put("stickiness", "default");
+        return variants;
     }
 }

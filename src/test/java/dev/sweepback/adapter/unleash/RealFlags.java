@@ -2,9 +2,11 @@ package dev.sweepback.adapter.unleash;
 
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.SecretRef;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -63,7 +65,11 @@ public final class RealFlags {
             String strategies = "/environments/" + environment + "/strategies";
             call("POST", flag, strategies, gradual(flag, segment));
             call("POST", flag, strategies, "{'name':'remoteAddress','disabled':true,'parameters':{'IPs':'10.0.0.1'}}");
-            call("PUT", flag, "/environments/" + environment + "/variants", VARIANTS);
+            call(
+                    "PUT",
+                    flag,
+                    "/environments/" + environment + "/variants",
+                    VARIANTS.replace("green", "green-" + environment));
         }
         tag(flag, "simple", "temporary");
         tag(flag, "simple", "twice:coloned");
@@ -115,6 +121,17 @@ public final class RealFlags {
         unleash.post(PROJECT + "revive", "{'features':['" + flag + "']}");
     }
 
+    /**
+     * Out of the archive, for good. The server records about a second later that it was archived, and ends itself if the flag
+     * is gone by then.
+     */
+    public void delete(String flag) throws InterruptedException {
+        while (!archived(flag).path("lifecycle").path("stage").asString("").equals("archived")) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        unleash.call("DELETE", "/api/admin/archive/" + flag, "");
+    }
+
     public JsonNode call(String method, String flag, String path, String json) {
         return unleash.call(method, PROJECT + "features/" + flag + path, json);
     }
@@ -160,9 +177,10 @@ public final class RealFlags {
         ObjectNode dump = JsonMapper.shared().createObjectNode();
         for (JsonNode feature : listed()) {
             String flag = feature.path("name").asString();
-            ObjectNode whole = (ObjectNode) call("GET", flag, "", "");
-            whole.set(
-                    "tags", unleash.get("/api/admin/features/" + flag + "/tags").path("tags"));
+            ObjectNode whole = (ObjectNode) call("GET", flag, "?variantEnvironments=true", "");
+            // a mixture of those of all environments, in no certain order
+            whole.remove("variants");
+            whole.set("tags", tags(flag));
             dump.set(flag, withoutBookkeeping(whole));
         }
         JsonNode archived = unleash.get(
@@ -171,6 +189,16 @@ public final class RealFlags {
             dump.set(feature.path("name").asString(), withoutBookkeeping((ObjectNode) feature));
         }
         return dump;
+    }
+
+    /** Given in no certain order. */
+    private JsonNode tags(String flag) {
+        return JsonMapper.shared()
+                .valueToTree(unleash.get("/api/admin/features/" + flag + "/tags")
+                        .path("tags")
+                        .valueStream()
+                        .sorted(Comparator.comparing(JsonNode::toString))
+                        .toList());
     }
 
     /** Written by the server itself, some of it late, and not to be brought back. */

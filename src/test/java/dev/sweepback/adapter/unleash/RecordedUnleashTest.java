@@ -44,13 +44,22 @@ class RecordedUnleashTest {
         State before = FlagState.live((ObjectNode) body("feature-get-rich"), tags);
         State revived = FlagState.live((ObjectNode) body("feature-get-revived"), tags);
         State archived = FlagState.archived(
-                body("search-archived").path("features").path(0), Map.of("production", body("strategies-get")));
+                body("search-archived").path("features").path(0),
+                Map.of("production", body("strategies-get")),
+                Map.of("production", body("environment-variants-get").path("variants")));
 
         assertThat(before.differences(revived))
                 .containsExactly("/dependencies/parent-flag", "/environments/production/enabled");
-        assertThat(FlagProgress.isHalfRevived(before, revived)).isTrue();
-        assertThat(FlagProgress.isHalfRevived(before, archived)).isFalse();
-        assertThat(FlagState.isUnchanged(before, archived)).isTrue();
+        Gap gap = Gap.between(before, revived);
+        assertThat(gap.lacksNothing()).isTrue();
+        assertThat(gap.off()).containsExactly("production");
+        assertThat(gap.parents()).hasSize(1);
+        assertThat(gap.archived()).isFalse();
+        assertThat(FlagParts.strategies(before.content().at("/environments/production")))
+                .isEqualTo(FlagParts.strategies(archived.content().at("/environments/production")))
+                .hasSize(3);
+        assertThat(FlagState.sameEnvironmentsOn(before, archived)).isTrue();
+        assertThat(archived.content().at("/environments/production/variants")).hasSize(2);
         assertThat(archived.content().at("/environments/production/strategies")).hasSize(3);
         assertThat(archived.content().path("archivedAt").asString()).isEqualTo("2026-11-23T21:31:52.522Z");
     }

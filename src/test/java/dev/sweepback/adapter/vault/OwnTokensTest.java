@@ -207,4 +207,42 @@ class OwnTokensTest {
             assertThat(failure).hasMessageContaining("Sweepback's own token");
         }
     }
+
+    @Test
+    void afterANewLoginItIsThePresentTokenThatIsNotRevoked() {
+        try (LoginWorld login = new LoginWorld()) {
+            Connection connection = login.appRole();
+            VaultTokens tokens = new VaultTokens(
+                    login.http, login.resolver, login.clock, login.world.home, name -> connection, List::of);
+            try (Reader reader = tokens.reader(connection);
+                    Writer writer = tokens.writer(connection)) {
+                String first = login.api(connection).self().accessor();
+                Order before = order(reader, first);
+                Answer refusedBefore = writer.apply(List.of(before)).get(0);
+                reader.find(Scope.WHOLE);
+                login.twin.revokeToken(first);
+                reader.find(Scope.WHOLE);
+                String second = login.api(connection).self().accessor();
+
+                Answer answer = writer.apply(List.of(order(reader, second))).get(0);
+
+                assertThat(second).isNotEqualTo(first);
+                assertThat(refusedBefore).isInstanceOf(Answer.Failed.class);
+                assertThat(answer).isInstanceOf(Answer.Failed.class);
+                assertThat(login.twin.tokenIsLive(second)).isTrue();
+            }
+        }
+    }
+
+    private Order order(Reader reader, String accessor) {
+        Capture.Present now =
+                (Capture.Present) reader.capture(List.of(tokenRef(accessor))).get(0);
+        return new Order(
+                new OperationId("op-1"),
+                tokenRef(accessor),
+                "revoke",
+                now.state(),
+                world.clock.instant(),
+                Instructions.NONE);
+    }
 }

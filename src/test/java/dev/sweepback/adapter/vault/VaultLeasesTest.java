@@ -198,8 +198,8 @@ class VaultLeasesTest {
                 .path("wrapping_token")
                 .asString();
 
-        JsonNode credential = new Driver(world.connection, world.http.writing(world.connection), world.secrets)
-                .unwrap(new Secret(wrapping));
+        JsonNode credential =
+                new Driver(world.connection, world.http.writing(world.connection)).unwrap(new Secret(wrapping));
 
         assertThat(world.twin.leasesOf("dten-migrator"))
                 .containsExactly(credential.path("lease_id").asString());

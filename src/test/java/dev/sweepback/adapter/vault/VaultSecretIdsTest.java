@@ -297,7 +297,7 @@ class VaultSecretIdsTest {
                 unused -> new VaultApi(
                                 kinds.world.connection,
                                 kinds.world.http.writing(kinds.world.connection),
-                                kinds.world.secrets)
+                                Login.of(kinds.world.connection, kinds.world.http, kinds.world.secrets))
                         .requests());
         assertThat(api.accessorOf(new AppRoleName("approle", KindsWorld.ROLE), new Secret(old.id())))
                 .contains(SecretIdAddress.of(look.resource()).accessor());

@@ -77,7 +77,7 @@ final class VaultWorld implements AutoCloseable {
     final Hand clock = new Hand();
     final Sandbox sandbox = Sandbox.start(clock);
     final VaultTwin twin = sandbox.vault();
-    final HttpClients http = new HttpClients(pause -> {}, UnaryOperator.identity());
+    final HttpClients http = new HttpClients(clock, pause -> {}, UnaryOperator.identity());
     final Path home = temporary();
     final VaultTwin.IssuedToken own;
     final Secrets secrets;

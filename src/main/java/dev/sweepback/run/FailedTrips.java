@@ -1,0 +1,86 @@
+package dev.sweepback.run;
+
+import dev.sweepback.connector.OperationId;
+import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.JournalReader;
+import dev.sweepback.journal.OperationRecord;
+import dev.sweepback.journal.Outcome;
+import dev.sweepback.journal.Query;
+import dev.sweepback.journal.Run;
+import dev.sweepback.journal.RunId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a tripwire should have put back, and its undo failed for a reason that may pass: to be tried again, ever more seldom. What
+ * somebody has changed is no such reason. Reads only what is new each time; thread-safe.
+ */
+final class FailedTrips {
+
+    private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
+    private static final Duration LAST_WAIT = Duration.ofHours(1);
+
+    /** Of one operation: the last undo that was to take it back, and how many there were. */
+    private record Attempt(Trip trip, RunId undo, int number) {}
+
+    private final JournalReader journal;
+    private final Clock clock;
+    private final Map<OperationId, Attempt> attempts = new LinkedHashMap<>();
+    private long seq;
+
+    FailedTrips(JournalReader journal, Clock clock) {
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /** Those whose time has come. */
+    synchronized List<Trip> due() {
+        journal.read(Query.of(EntryType.RUN_STARTED).after(seq), entry -> {
+            seq = entry.seq();
+            for (Trip trip : Trip.read(entry)) {
+                int number = Optional.ofNullable(attempts.get(trip.operation()))
+                        .map(Attempt::number)
+                        .orElse(0);
+                attempts.put(trip.operation(), new Attempt(trip, entry.run().orElseThrow(), number + 1));
+            }
+        });
+        List<Trip> due = new ArrayList<>();
+        for (Attempt attempt : List.copyOf(attempts.values())) {
+            Run undo = Run.find(journal, attempt.undo()).orElseThrow();
+            if (undo.finished().isPresent() && undo.open().isEmpty()) {
+                if (!isBad(undo, attempt.trip())) {
+                    attempts.remove(attempt.trip().operation());
+                } else if (!clock.instant().isBefore(again(attempt, undo))) {
+                    due.add(attempt.trip());
+                }
+            }
+        }
+        return due;
+    }
+
+    /** Somebody else has taken it back meanwhile. */
+    synchronized void forget(Trip trip) {
+        attempts.remove(trip.operation());
+    }
+
+    private static boolean isBad(Run undo, Trip trip) {
+        return undo.operations().stream()
+                .filter(operation -> operation.ref().equals(trip.ref())
+                        || operation.reverts().equals(Optional.of(trip.operation())))
+                .map(OperationRecord::outcome)
+                .flatMap(Optional::stream)
+                .anyMatch(outcome -> List.of(Outcome.FAILED, Outcome.NOT_DONE, Outcome.PARTLY)
+                        .contains(outcome));
+    }
+
+    private static Instant again(Attempt attempt, Run undo) {
+        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(attempt.number() - 1, 6));
+        return undo.finished().orElseThrow().time().plus(wait.compareTo(LAST_WAIT) < 0 ? wait : LAST_WAIT);
+    }
+}

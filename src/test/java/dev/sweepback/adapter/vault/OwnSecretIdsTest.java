@@ -1,0 +1,94 @@
+package dev.sweepback.adapter.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.Secret;
+import dev.sweepback.sandbox.SecretId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Sweepback never destroys the secret-id that it lives by. */
+class OwnSecretIdsTest {
+
+    private final LoginWorld world = new LoginWorld();
+    private final Connection connection = world.appRole();
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private OwnSecretIds.Known known(Connection of) {
+        return new OwnSecretIds(() -> List.of(of), each -> Login.of(each, world.http, world.resolver)).get();
+    }
+
+    private Optional<String> reason(Connection of, String role, SecretId secretId) {
+        return known(of).untouchable("approle", role, secretId.accessor());
+    }
+
+    @Test
+    void theOneThatItLogsInWithIsUntouchableAndNoOther() {
+        SecretId other = world.twin.addSecretId("sweepback", Map.of());
+        world.twin.appRole("dten", List.of("dten"));
+        SecretId elsewhere = world.twin.addSecretId("dten", Map.of());
+
+        assertThat(reason(connection, "sweepback", world.secretId).orElse(""))
+                .contains("connection 'vault' logs in with it");
+        assertThat(reason(connection, "sweepback", other)).isEmpty();
+        assertThat(reason(connection, "dten", elsewhere)).isEmpty();
+        assertThat(known(connection).untouchable("team/approle", "sweepback", world.secretId.accessor()))
+                .isEmpty();
+    }
+
+    @Test
+    void whereItCannotBeToldEverySecretIdOfTheRoleIs() {
+        world.twin.policy("sweepback", List.of("auth/approle/role/sweepback/secret-id/lookup"), List.of());
+        SecretId other = world.twin.addSecretId("sweepback", Map.of());
+        world.twin.appRole("dten", List.of("dten"));
+        SecretId elsewhere = world.twin.addSecretId("dten", Map.of());
+
+        assertThat(reason(connection, "sweepback", other).orElse(""))
+                .contains("auth/approle/role/sweepback/secret-id/lookup");
+        assertThat(reason(connection, "dten", elsewhere)).isEmpty();
+    }
+
+    @Test
+    void afterAChangeOfTheSecretIdTheLastAndTheNextOneAre() {
+        world.api(connection).self();
+        SecretId next = world.twin.addSecretId("sweepback", Map.of());
+        world.secrets.put("env:SECRET_ID", next.id());
+
+        assertThat(reason(connection, "sweepback", world.secretId)).isPresent();
+        assertThat(reason(connection, "sweepback", next)).isPresent();
+    }
+
+    @Test
+    void ofAnAgentThatLogsInForItItKnowsOnlyTheRole() {
+        Secret token = Login.of(connection, world.http, world.resolver).token();
+        Connection given = world.token(token.reveal());
+        SecretId other = world.twin.addSecretId("sweepback", Map.of());
+
+        assertThat(reason(given, "sweepback", other)).isPresent();
+        assertThat(reason(given, "dten", other)).isEmpty();
+    }
+
+    @Test
+    void aTokenOfAnotherOriginLivesByNone() {
+        Connection given = world.token(world.issued("").id());
+
+        assertThat(reason(given, "sweepback", world.secretId)).isEmpty();
+    }
+
+    @Test
+    void whileAConnectionCannotSayWhatItLivesByNoneIsTouched() {
+        world.secrets.put("env:SECRET_ID", "destroyed");
+        world.twin.appRole("dten", List.of("dten"));
+        SecretId elsewhere = world.twin.addSecretId("dten", Map.of());
+
+        assertThat(reason(connection, "dten", elsewhere).orElse("")).contains("connection 'vault'");
+    }
+}
