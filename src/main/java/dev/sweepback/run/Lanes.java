@@ -22,7 +22,8 @@ final class Lanes implements AutoCloseable {
         String connection = batch.connection.name();
         return lanes.computeIfAbsent(
                         inOrder
-                                ? connection + " " + batch.connector.descriptor().kind()
+                                ? connection + " "
+                                        + batch.connector.descriptor().kind()
                                 : connection,
                         name -> pool(name, inOrder ? 1 : batch.connection.concurrency()))
                 .submit(work);

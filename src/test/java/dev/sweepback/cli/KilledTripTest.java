@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A process that puts back what a tripwire tripped for is killed wherever it can be: the next one does it, and once. */
@@ -24,7 +25,7 @@ class KilledTripTest {
     Path folder = Path.of("");
 
     private KillSite site;
-    private ObjectNode before;
+    private ObjectNode before = JsonMapper.shared().createObjectNode();
 
     @BeforeEach
     void open() {
@@ -74,7 +75,7 @@ class KilledTripTest {
             for (Doom.Moment moment : Doom.Moment.values()) {
                 KillHome home = used();
                 Doom doom = Doom.here(new Doom.Point(event, moment));
-                catchThrowable(() -> home.act(KillHome.TRIP, doom));
+                Throwable unused = catchThrowable(() -> home.act(KillHome.TRIP, doom));
                 assertThat(doom.hasStruck()).isTrue();
 
                 home.recover(KillHome.TRIP, site.clock);

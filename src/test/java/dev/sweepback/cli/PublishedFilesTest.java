@@ -109,6 +109,13 @@ class PublishedFilesTest {
                 .isEqualTo(schema(kind));
     }
 
+    @Test
+    void theReferenceOfConnectorsIsThatOfTheCode() throws IOException {
+        assertThat(Files.readString(Path.of("docs/connectors.md")))
+                .as("write it anew: sweepback connectors > docs/connectors.md")
+                .isEqualTo(ConnectorReference.markdown(catalog));
+    }
+
     static Stream<Arguments> examples() {
         return Stream.of(
                         Stream.of(arguments(Path.of("sweepback.yaml"), "settings", "docs/schema/settings.json")),

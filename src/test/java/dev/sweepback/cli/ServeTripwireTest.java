@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The daemon looks at what quarantines hold, and puts back by itself what is used. */
@@ -20,7 +21,7 @@ final class ServeTripwireTest extends ServeScene {
 
     private static final String FLAG = "dten-v2-hybrid-write";
 
-    private ObjectNode before;
+    private ObjectNode before = JsonMapper.shared().createObjectNode();
 
     private void cleaned(Serving serving, Wiring other) {
         home.playUpgrade(other.journal());

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -65,6 +66,12 @@ final class RealWebhooksBench implements Bench {
                 Map.of("token", new SecretRef.Environment("UNLEASH_TOKEN")),
                 2,
                 Connection.Timeouts.DEFAULT);
+    }
+
+    /** Elsewhere the server shows its page for people. */
+    @Override
+    public Set<ConnectorException.Kind> kindsOfUnknownPlace() {
+        return Set.of(ConnectorException.Kind.MALFORMED);
     }
 
     @Override

@@ -13,15 +13,19 @@ public final class ForkedJava implements AutoCloseable {
     private final BufferedReader output;
 
     public ForkedJava(Class<?> main, String... arguments) throws IOException {
+        this(List.of(), main, arguments);
+    }
+
+    /** @param options for the virtual machine */
+    public ForkedJava(List<String> options, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // as little start-up as there can be
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -72,8 +72,7 @@ public final class Probe {
      * @param differs gets what differed after it was put back
      * @return what is not as declared; empty if all is
      */
-    private String tried(
-            DescribedAction action, String name, Clock clock, List<String> ids, List<String> differs) {
+    private String tried(DescribedAction action, String name, Clock clock, List<String> ids, List<String> differs) {
         try (Reader reader = connector.reader(connection);
                 Writer writer = connector.writer(connection)) {
             ProbeSteps steps = new ProbeSteps(action, ref(create(name)), reader, writer, clock, ids);

@@ -34,13 +34,7 @@ final class ProbeSteps {
     private List<String> differs = List.of();
 
     /** @param ids gets each id that the resource is seen under */
-    ProbeSteps(
-            DescribedAction action,
-            ResourceRef ref,
-            Reader reader,
-            Writer writer,
-            Clock clock,
-            List<String> ids) {
+    ProbeSteps(DescribedAction action, ResourceRef ref, Reader reader, Writer writer, Clock clock, List<String> ids) {
         this.action = action;
         this.ref = ref;
         this.ids = ids;

@@ -10,7 +10,11 @@ import java.util.Map;
 interface KindPermissions {
 
     /** The kinds of this type; one that is missing here needs nothing that a Vault policy grants. */
-    Map<String, KindPermissions> ALL = Map.of(Lease.KIND, LeasePermissions::of, Token.KIND, TokenPermissions::of);
+    Map<String, KindPermissions> ALL = Map.of(
+            Lease.KIND, LeasePermissions::of,
+            Token.KIND, TokenPermissions::of,
+            SecretId.KIND, SecretIdPermissions::of,
+            KvKey.KIND, KvPermissions::of);
 
     List<Permission> of(Connection connection, Usage.Work work);
 

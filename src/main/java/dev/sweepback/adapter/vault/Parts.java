@@ -64,7 +64,7 @@ final class Parts {
     }
 
     IssuedTokens issued(Connection connection) {
-        return issued.computeIfAbsent(connection, unused -> new IssuedTokens());
+        return issued.computeIfAbsent(connection, unused -> new IssuedTokens(clock));
     }
 
     /** Where only hand-overs can be looked for. */

@@ -20,7 +20,7 @@ record Reissued(Progress progress, Optional<Token> token) {
         if (handedOver.isPresent()) {
             return new Reissued(Progress.DONE, handedOver);
         }
-        boolean unclaimed = !issued.of(reversal.operation(), api).isEmpty();
+        boolean unclaimed = !issued.of(reversal, api).isEmpty();
         return new Reissued(unclaimed ? Progress.PARTLY : Progress.NOT_BEGUN, Optional.empty());
     }
 

@@ -96,6 +96,7 @@ final class Reissuer {
 
     private void leave(Reversal reversal, Wrapped wrapped, String accessor) {
         delivery.leave(reversal, wrapped, accessor, failure -> revoked(accessor, failure));
+        issued.handedOver(reversal.operation());
     }
 
     /** Whether there is anything to issue; what an interrupted attempt left is revoked first. */
@@ -107,7 +108,8 @@ final class Reissuer {
         if (Reissued.handedOver(reversal, api, handovers).isPresent()) {
             return false;
         }
-        issued.of(reversal.operation(), api).forEach(api::revokeToken);
+        issued.of(reversal, api).forEach(api::revokeToken);
+        issued.begin(reversal.operation());
         return true;
     }
 

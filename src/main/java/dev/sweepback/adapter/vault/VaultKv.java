@@ -6,17 +6,20 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Instructions;
+import dev.sweepback.connector.Permissions;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.Redaction;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Reversible;
 import dev.sweepback.connector.Secrets;
+import dev.sweepback.connector.Usage;
 import dev.sweepback.connector.Writer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -122,6 +125,16 @@ public final class VaultKv implements Connector {
 
     private KvResources resources(Connection connection) {
         return new KvResources(connection.name(), redaction, all);
+    }
+
+    @Override
+    public Optional<Permissions> permissions(Connection connection, Usage usage) {
+        return Optional.of(parts.permissions(connection, usage));
+    }
+
+    @Override
+    public void keepAlive(Connection connection) {
+        parts.login(connection).keepAlive();
     }
 
     @Override

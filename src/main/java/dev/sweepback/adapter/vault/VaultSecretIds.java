@@ -6,16 +6,19 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Instructions;
+import dev.sweepback.connector.Permissions;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Reversible;
 import dev.sweepback.connector.Secrets;
+import dev.sweepback.connector.Usage;
 import dev.sweepback.connector.Writer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -142,11 +145,21 @@ public final class VaultSecretIds implements Connector {
         return issued.computeIfAbsent(connection, unused -> new IssuedSecretIds());
     }
 
+    /** As it is now: a login can give a connection another secret-id at any time. */
     private OwnAccess ownAccess() {
-        List<Connection> vaults = all.get().stream()
-                .filter(connection -> connection.type().equals(DESCRIPTOR.type()))
-                .toList();
-        return new OwnRoles(vaults, parts::reading);
+        OwnSecretIds.Known known = parts.ownSecretIds(all).get();
+        return address ->
+                known.untouchable(address.role().mount(), address.role().name(), address.accessor());
+    }
+
+    @Override
+    public Optional<Permissions> permissions(Connection connection, Usage usage) {
+        return Optional.of(parts.permissions(connection, usage));
+    }
+
+    @Override
+    public void keepAlive(Connection connection) {
+        parts.login(connection).keepAlive();
     }
 
     @Override

@@ -267,8 +267,7 @@ class RestConnectorTest {
                 1,
                 Connection.Timeouts.DEFAULT);
 
-        ConnectorException failure =
-                catchThrowableOfType(ConnectorException.class, () -> find(consul(), without));
+        ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> find(consul(), without));
 
         assertThat(failure.kind()).isEqualTo(Kind.FORBIDDEN);
         assertThat(sent)

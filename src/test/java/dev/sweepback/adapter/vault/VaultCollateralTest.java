@@ -173,7 +173,8 @@ class VaultCollateralTest {
         Collateral collateral = new Collateral(
                 "vault",
                 new VaultApi(
-                        kinds.world.connection, kinds.world.http.writing(kinds.world.connection),
+                        kinds.world.connection,
+                        kinds.world.http.writing(kinds.world.connection),
                         Login.of(kinds.world.connection, kinds.world.http, kinds.world.secrets)));
         Collateral.Living before = collateral.living();
         refuseNext("/v1/sys/leases/lookup/database/");

@@ -212,6 +212,16 @@ class VaultKvTest {
     }
 
     @Test
+    void aVersionThatIsWrittenRightAfterTheRemovalIsNotOfOurMaking() {
+        write("up/a");
+        Order order = order(KEY);
+        kinds.apply(kinds.kv, order);
+        write("up/a");
+
+        assertThat(kinds.look(kinds.kv, order).progress()).isEqualTo(Progress.FOREIGN);
+    }
+
+    @Test
     void whatSomebodyUndeletedAndDeletedAgainIsNotAsItWasLeft() {
         write("up/a");
         Reversal reversal = removed(KEY);
@@ -332,7 +342,7 @@ class VaultKvTest {
         assertThat(failure).hasMessageContaining("engine of type database");
         assertThat(capture).isInstanceOf(Capture.Unknown.class);
         assertThat(kinds.twin.leasesOf("dten-migrator")).isEmpty();
-        assertThat(kinds.sent).allMatch(request -> request.path().startsWith("/v1/sys/internal/ui/mounts/"));
+        assertThat(kinds.sent).noneMatch(request -> request.path().startsWith("/v1/database/"));
     }
 
     @ParameterizedTest
@@ -341,6 +351,7 @@ class VaultKvTest {
         ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> found(path));
 
         assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+        assertThat(failure).hasMessageContaining("has a part that is empty, '.' or '..'");
         assertThat(kinds.sent).isEmpty();
     }
 

@@ -281,7 +281,7 @@ class VaultLeasesTest {
         assertThat(world.twin.leasesOf("dten-migrator")).hasSize(1);
         VaultApi api = new Parts(world.http, world.secrets, world.clock, world.home, name -> world.connection)
                 .reading(world.connection);
-        assertThat(new IssuedTokens().of(reversal.operation(), api)).hasSize(1);
+        assertThat(new IssuedTokens(world.clock).of(reversal, api)).hasSize(1);
     }
 
     @Test

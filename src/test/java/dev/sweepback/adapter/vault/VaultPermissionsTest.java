@@ -105,9 +105,19 @@ class VaultPermissionsTest {
                         AuthKeys.ROLE_ID, new SecretRef.Environment("ROLE_ID"),
                         AuthKeys.SECRET_ID, new SecretRef.Environment("SECRET_ID")));
 
-        assertThat(least(elsewhere, work("secret-id", Scope.WHOLE)))
+        assertThat(least(elsewhere, work("secret-id", new Scope(Map.of("role", "dten")))))
+                .contains("path \"auth/approle/role/dten/secret-id-accessor/destroy\" { capabilities = [\"update\"] }")
                 .contains("path \"auth/team/approle/role/+/secret-id/lookup\" { capabilities = [\"update\"] }");
         assertThat(least(elsewhere, TOKENS)).doesNotContain("secret-id");
+    }
+
+    @Test
+    void keysAreDeletedByVersionsAndNothingOfThemIsReadOrDestroyed() {
+        assertThat(least(appRole, work("kv", new Scope(Map.of("path", "secret/up")))))
+                .contains("path \"secret/delete/up/*\" { capabilities = [\"update\"] }")
+                .contains("path \"secret/undelete/up/*\" { capabilities = [\"update\"] }")
+                .doesNotContain("secret/data/")
+                .doesNotContain("secret/destroy/");
     }
 
     @Test

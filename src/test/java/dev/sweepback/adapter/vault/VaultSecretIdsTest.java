@@ -369,10 +369,9 @@ class VaultSecretIdsTest {
     void whatSweepbacksOwnConnectionsLiveByIsUntouchable() {
         SecretId own = add();
         SecretId other = kinds.twin.addSecretId("another", Map.of());
-        String token = login(own);
-        Order order = kinds.order(kinds.secretIds, secretId(own.accessor()), ISSUING);
-        kinds.referred.put(new SecretRef.Environment("VAULT_TOKEN"), new Secret(token));
+        kinds.referred.put(new SecretRef.Environment("VAULT_TOKEN"), new Secret(login(own)));
         kinds.settings.add(kinds.world.connection);
+        Order order = kinds.order(kinds.secretIds, secretId(own.accessor()), ISSUING);
 
         assertThat(found().get(0).untouchable().orElse("")).contains("connection 'vault'");
         assertThat(error(kinds.apply(kinds.secretIds, order)).kind()).isEqualTo(Kind.REJECTED);
@@ -386,10 +385,10 @@ class VaultSecretIdsTest {
     void whileAConnectionCannotSayWhatItLivesByNoneIsTouched() {
         SecretId added = add();
         Order order = kinds.order(kinds.secretIds, secretId(added.accessor()), ISSUING);
-        kinds.settings.add(kinds.world.connection);
+        kinds.settings.add(kinds.world.connection("second", Map.of()));
         kinds.twin
                 .faults()
-                .next(2, Faults.request("GET", "/v1/auth/token/lookup-self"))
+                .next(100, Faults.request("GET", "/v1/auth/token/lookup-self"))
                 .answer(403, "application/json", recordedBody("no-permission-403"));
 
         assertThat(found().get(0).untouchable()).isPresent();
