@@ -1,7 +1,9 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.adapter.github.GithubWebhooks;
+import dev.sweepback.adapter.gitlab.GitlabWebhooks;
 import dev.sweepback.adapter.http.HttpClients;
+import dev.sweepback.adapter.launchdarkly.LaunchDarklyFlags;
 import dev.sweepback.adapter.rest.Belief;
 import dev.sweepback.adapter.rest.RestConnector;
 import dev.sweepback.adapter.unleash.UnleashFlags;
@@ -43,6 +45,8 @@ final class Connectors {
                 new UnleashFlags(http, secrets, clock),
                 new UnleashWebhooks(http, secrets, clock, redaction),
                 new GithubWebhooks(http, secrets, clock, redaction),
+                new GitlabWebhooks(http, secrets, clock, redaction),
+                new LaunchDarklyFlags(http, secrets),
                 new VaultLeases(http, secrets, clock, home, connections),
                 new VaultTokens(http, secrets, clock, home, connections, all),
                 new VaultSecretIds(http, secrets, clock, home, connections, all),

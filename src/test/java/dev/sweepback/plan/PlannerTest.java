@@ -64,6 +64,16 @@ class PlannerTest {
     }
 
     @Test
+    void aPlanSaysWhereItRestsOnAnExperimentalConnector() {
+        world.system.with(1, "a", "old");
+        assertThat(plan().operations().get(0).reason()).doesNotContain("experimental");
+
+        world.system.experimental();
+
+        assertThat(plan().operations().get(0).reason()).endsWith("; experimental connector");
+    }
+
+    @Test
     void exactlyAsManyAsAllowedAreAllowed() {
         limits(4, 50, 8, 100, Map.of());
         world.system.with(4, "a", "old").with(4, "b", "new");

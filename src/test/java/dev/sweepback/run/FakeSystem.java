@@ -90,6 +90,7 @@ public final class FakeSystem implements Connector {
     private Runnable beforeSend = () -> {};
     private int batch = 1;
     private boolean tellsUse;
+    private boolean experimental;
     private int created;
 
     FakeSystem(Clock clock) {
@@ -193,6 +194,12 @@ public final class FakeSystem implements Connector {
         return this;
     }
 
+    /** Its connector rests on documentation alone. */
+    public synchronized FakeSystem experimental() {
+        experimental = true;
+        return this;
+    }
+
     public synchronized FakeSystem batchesOf(int size) {
         batch = size;
         return this;
@@ -248,7 +255,7 @@ public final class FakeSystem implements Connector {
                 "fake",
                 kind,
                 "Fake",
-                false,
+                experimental,
                 List.of(),
                 List.of(),
                 things.values().stream().anyMatch(thing -> thing.collateral.isPresent())

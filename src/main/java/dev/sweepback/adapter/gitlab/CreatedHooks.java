@@ -1,0 +1,20 @@
+package dev.sweepback.adapter.gitlab;
+
+import dev.sweepback.connector.OperationId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which hooks GitLab said that it created, and for which operation, as long as this process lives. */
+final class CreatedHooks {
+
+    private final Map<OperationId, String> ids = new ConcurrentHashMap<>();
+
+    void add(OperationId operation, String id) {
+        ids.put(operation, id);
+    }
+
+    Optional<String> id(OperationId operation) {
+        return Optional.ofNullable(ids.get(operation));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.sweepback.adapter.gitlab;
+
+import dev.sweepback.connector.Capture;
+import dev.sweepback.connector.Redaction;
+import dev.sweepback.connector.Resource;
+import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.connector.State;
+import dev.sweepback.connector.Use;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** Hooks as resources. A hook's address is often a credential: it is never a name. */
+final class HookResources {
+
+    private static final String TWINS =
+            "another hook is the same in all but number and events: undo could not tell the two apart";
+
+    private final String connection;
+    private final Redaction redaction;
+
+    HookResources(String connection, Redaction redaction) {
+        this.connection = connection;
+        this.redaction = redaction;
+    }
+
+    List<Resource> resources(List<JsonNode> hooks) {
+        Map<State, Long> alike =
+                hooks.stream().collect(Collectors.groupingBy(HookState::asideFromEvents, Collectors.counting()));
+        return hooks.stream()
+                .map(hook -> resource(
+                        hook,
+                        alike.getOrDefault(HookState.asideFromEvents(hook), 1L) > 1
+                                ? Optional.of(TWINS)
+                                : Optional.empty()))
+                .toList();
+    }
+
+    Capture.Present capture(JsonNode hook) {
+        return new Capture.Present(resource(hook, Optional.empty()), HookState.of(hook));
+    }
+
+    private Resource resource(JsonNode hook, Optional<String> untouchable) {
+        String url = hook.path("url").asString();
+        return new Resource(
+                new ResourceRef("webhook", connection, hook.path("id").asString()),
+                redaction.url(url),
+                handles(url),
+                fields(hook),
+                fingerprint(HookState.of(hook)),
+                new Use.NotTold(),
+                untouchable);
+    }
+
+    private static Map<String, Object> fields(JsonNode hook) {
+        List<String> events = HookState.events(hook);
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("id", hook.path("id").asString());
+        fields.put("url", hook.path("url").asString());
+        fields.put("active", !events.isEmpty());
+        fields.put("events", events);
+        fields.put("createdAt", createdAt(hook));
+        fields.put("enableSslVerification", hook.path("enable_ssl_verification").booleanValue());
+        fields.put("urlVariables", HookState.keys(hook, HookState.URL_VARIABLES));
+        fields.put("customHeaders", HookState.keys(hook, HookState.CUSTOM_HEADERS));
+        if (hook.path("description").isString()) {
+            fields.put("description", hook.path("description").asString());
+        }
+        if (hook.path("alert_status").isString()) {
+            fields.put("alertStatus", hook.path("alert_status").asString());
+        }
+        if (GitlabApi.isTime(hook.path("disabled_until"))) {
+            fields.put("disabledUntil", Instant.parse(hook.path("disabled_until").asString()));
+        }
+        return fields;
+    }
+
+    static Instant createdAt(JsonNode hook) {
+        return Instant.parse(hook.path("created_at").asString());
+    }
+
+    /** Keyed: the state holds the address, which a plain digest would let a reader of the plan try out. */
+    private String fingerprint(State state) {
+        return redaction.fingerprint(new String(state.bytes(), StandardCharsets.UTF_8));
+    }
+
+    private static List<String> handles(String url) {
+        List<String> handles = new ArrayList<>(List.of(url));
+        try {
+            String path = URI.create(url).getPath();
+            if (path != null && !path.isEmpty()) {
+                handles.add(path);
+            }
+        } catch (IllegalArgumentException e) {
+            return handles;
+        }
+        return handles;
+    }
+}
