@@ -124,7 +124,8 @@ final class HookState {
      * the same address. One that delivers nothing stands in nobody's place.
      */
     static boolean standsFor(State before, State other) {
-        return isAsCreated(before, other) || (!events(before).isEmpty() && naturalKey(before).equals(naturalKey(other)));
+        return isAsCreated(before, other)
+                || (!events(before).isEmpty() && naturalKey(before).equals(naturalKey(other)));
     }
 
     private static List<String> events(State state) {

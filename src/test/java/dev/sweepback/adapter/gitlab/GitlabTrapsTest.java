@@ -132,8 +132,10 @@ class GitlabTrapsTest {
 
         assertThat(reversible("remove", hook, GitlabWorld.WITH_TOKEN).lost())
                 .containsExactly("id", "recent events", "custom headers");
-        assertThat(world.bodies("POST")).singleElement().satisfies(body -> assertThat(body.propertyNames())
-                .doesNotContain("custom_headers", "url_variables", "project_id"));
+        assertThat(world.bodies("POST"))
+                .singleElement()
+                .satisfies(body -> assertThat(body.propertyNames())
+                        .doesNotContain("custom_headers", "url_variables", "project_id"));
     }
 
     /** {@code POST}: {@code push_events} is true unless it is said to be false. */
@@ -143,8 +145,10 @@ class GitlabTrapsTest {
 
         world.revert(world.reversal(order));
 
-        assertThat(world.find()).singleElement().satisfies(hook -> assertThat(hook.fields())
-                .containsEntry("events", List.of("merge_requests", "releases")));
+        assertThat(world.find())
+                .singleElement()
+                .satisfies(hook ->
+                        assertThat(hook.fields()).containsEntry("events", List.of("merge_requests", "releases")));
     }
 
     /** "The token isn't returned in the response": nor is whether there is one. */
@@ -157,8 +161,7 @@ class GitlabTrapsTest {
         assertThat(reversible("disable", plain, GitlabWorld.WITH_TOKEN).lost()).containsExactly("token");
         assertThat(reversible("remove", plain, Instructions.NONE).lost())
                 .containsExactly("id", "recent events", "token");
-        assertThat(reversible("remove", plain, GitlabWorld.WITH_TOKEN).lost())
-                .containsExactly("id", "recent events");
+        assertThat(reversible("remove", plain, GitlabWorld.WITH_TOKEN).lost()).containsExactly("id", "recent events");
     }
 
     @Test
@@ -184,7 +187,8 @@ class GitlabTrapsTest {
 
     @Test
     void aTokenThatCannotBeResolvedIsAnObjectionAndCreatesNothing() {
-        Reversal reversal = world.reversal(world.applied(world.hook(GitlabWorld.TARGET), "remove", GitlabWorld.WITH_TOKEN));
+        Reversal reversal =
+                world.reversal(world.applied(world.hook(GitlabWorld.TARGET), "remove", GitlabWorld.WITH_TOKEN));
         assertThat(world.objection(GitlabWorld.WITH_TOKEN)).isEmpty();
         world.environment.remove("HOOK_TOKEN");
 
@@ -256,7 +260,9 @@ class GitlabTrapsTest {
     @Test
     void aConnectionNamesEitherAProjectOrAGroup() {
         for (Map<String, String> options : List.of(
-                Map.<String, String>of(), Map.of("project", "acme/dten", "group", "acme"), Map.of("project", "/acme"))) {
+                Map.<String, String>of(),
+                Map.of("project", "acme/dten", "group", "acme"),
+                Map.of("project", "/acme"))) {
             ConnectorException failure = catchThrowableOfType(
                     ConnectorException.class, () -> world.connector.reader(world.connection(options)));
 
@@ -271,8 +277,9 @@ class GitlabTrapsTest {
 
         assertThat(world.find()).hasSize(250);
 
-        assertThat(world.sent).hasSize(3).allSatisfy(request -> assertThat(request.query())
-                .contains("per_page=100&"));
+        assertThat(world.sent)
+                .hasSize(3)
+                .allSatisfy(request -> assertThat(request.query()).contains("per_page=100&"));
     }
 
     /** What lies in between may drop headers: then only an empty page is the end. */
@@ -344,7 +351,8 @@ class GitlabTrapsTest {
 
         assertThat(world.apply(order)).isInstanceOf(Answer.Accepted.class);
 
-        assertThat(Duration.between(start, world.clock.instant())).isBetween(Duration.ofSeconds(29), Duration.ofSeconds(32));
+        assertThat(Duration.between(start, world.clock.instant()))
+                .isBetween(Duration.ofSeconds(29), Duration.ofSeconds(32));
     }
 
     /** An address is often a credential, and a token always. */

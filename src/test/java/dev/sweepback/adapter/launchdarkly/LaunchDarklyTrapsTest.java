@@ -133,8 +133,9 @@ class LaunchDarklyTrapsTest {
 
         assertThat(world.find()).hasSize(251).doesNotHaveDuplicates();
 
-        assertThat(world.sent).hasSize(3).allSatisfy(request -> assertThat(request.query())
-                .contains("limit=100&"));
+        assertThat(world.sent)
+                .hasSize(3)
+                .allSatisfy(request -> assertThat(request.query()).contains("limit=100&"));
     }
 
     /** Pages are by place: when a flag before it goes, the next page begins one further on. */
@@ -179,7 +180,9 @@ class LaunchDarklyTrapsTest {
             ObjectNode body = (ObjectNode) response.json().orElseThrow();
             body.withArray("items").add(body.at("/items/0"));
             return new Response(
-                    response.status(), response.headers(), body.put("totalCount", 2).toString());
+                    response.status(),
+                    response.headers(),
+                    body.put("totalCount", 2).toString());
         };
 
         assertThat(catchThrowableOfType(ConnectorException.class, world::find).kind())
@@ -243,9 +246,11 @@ class LaunchDarklyTrapsTest {
     void eachRequestNamesTheVersionThatTheConnectorWasWrittenFor() {
         world.apply(world.order());
 
-        assertThat(world.sent).isNotEmpty().allSatisfy(request -> assertThat(request.headers())
-                .containsEntry("LD-API-Version", "20240415")
-                .containsEntry("Authorization", world.twin.token()));
+        assertThat(world.sent)
+                .isNotEmpty()
+                .allSatisfy(request -> assertThat(request.headers())
+                        .containsEntry("LD-API-Version", "20240415")
+                        .containsEntry("Authorization", world.twin.token()));
     }
 
     /** 404 is the answer for an unknown project as for an unknown flag. */
