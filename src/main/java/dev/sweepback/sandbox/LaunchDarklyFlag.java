@@ -41,7 +41,12 @@ final class LaunchDarklyFlag {
         environment.put("on", true).put("archived", false).put("salt", salt).put("version", 7);
         environment.put("lastModified", now.toEpochMilli()).put("offVariation", 1);
         environment.putObject("fallthrough").put("variation", 0);
-        environment.putArray("targets").addObject().put("variation", 0).putArray("values").add("user-1");
+        environment
+                .putArray("targets")
+                .addObject()
+                .put("variation", 0)
+                .putArray("values")
+                .add("user-1");
         environment.putObject("_site").put("href", "/checkout/features/" + salt);
         environment.putObject("_summary").putObject("variations");
         return environment;

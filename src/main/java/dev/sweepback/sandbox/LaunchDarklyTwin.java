@@ -31,7 +31,10 @@ public final class LaunchDarklyTwin implements AutoCloseable {
         allowance = new LaunchDarklyAllowance(clock);
         routes = new Routes()
                 .on("GET", FLAGS, this::list)
-                .on("GET", FLAGS + "/{key}", call -> TwinResponse.json(200, find(call).json()))
+                .on(
+                        "GET",
+                        FLAGS + "/{key}",
+                        call -> TwinResponse.json(200, find(call).json()))
                 .on("PATCH", FLAGS + "/{key}", this::patch)
                 .on("DELETE", FLAGS + "/{key}", this::delete);
         server = new TwinServer(0, this::answer);

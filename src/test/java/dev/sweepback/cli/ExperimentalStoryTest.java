@@ -83,9 +83,10 @@ class ExperimentalStoryTest {
 
         JsonNode operations = data("plan", "leftovers").path("operations");
 
-        assertThat(operations).hasSize(2).allSatisfy(operation -> assertThat(
-                        operation.path("reason").asString())
-                .endsWith("; experimental connector"));
+        assertThat(operations)
+                .hasSize(2)
+                .allSatisfy(operation ->
+                        assertThat(operation.path("reason").asString()).endsWith("; experimental connector"));
         assertThat(operations.get(0).path("reversibility").asString()).isEqualTo("exact");
         assertThat(operations.get(1).path("reversibility").asString()).isEqualTo("lossy");
         assertThat(operations.get(1).path("lost").toString()).isEqualTo("[\"token\"]");
@@ -131,7 +132,8 @@ class ExperimentalStoryTest {
     /** What it answers as JSON; the command must succeed. */
     private JsonNode data(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("-o", "json", "--config", folder.resolve("sweepback.yaml").toString()));
+        all.addAll(List.of(
+                "-o", "json", "--config", folder.resolve("sweepback.yaml").toString()));
         all.addAll(List.of("--home", folder.resolve("home").toString()));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -145,8 +147,8 @@ class ExperimentalStoryTest {
                 UnaryOperator.identity(),
                 UnaryOperator.identity());
         int exit = Cli.run(all.toArray(String[]::new), outside);
-        Terminal.Answer answer = new Terminal.Answer(
-                exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        Terminal.Answer answer =
+                new Terminal.Answer(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         assertThat(exit).as("%s ended with %s", all, answer).isZero();
         return answer.json();
     }

@@ -50,8 +50,7 @@ final class ScaleMain {
 
         @Override
         public String toString() {
-            return "%s %s %d %d %d %d"
-                    .formatted(run, undo, threadsAtStart, threadsAtMost, heapAtStart, heapAtEnd);
+            return "%s %s %d %d %d %d".formatted(run, undo, threadsAtStart, threadsAtMost, heapAtStart, heapAtEnd);
         }
     }
 
@@ -98,7 +97,9 @@ final class ScaleMain {
     }
 
     private static String ran(RunAnswer answer) {
-        return answer instanceof RunAnswer.Ran ran ? ran.run().state().word() : answer.toString().replace(' ', '_');
+        return answer instanceof RunAnswer.Ran ran
+                ? ran.run().state().word()
+                : answer.toString().replace(' ', '_');
     }
 
     private static Terms terms(Loaded files, Journal journal, StoryClock clock) {

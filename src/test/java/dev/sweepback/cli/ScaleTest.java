@@ -68,13 +68,15 @@ class ScaleTest {
     void thousandsOfThingsNeedFewThreadsAndLittleMemory() throws Exception {
         try (Sandbox sandbox = Sandbox.start(Clock.systemUTC())) {
             seed(sandbox);
-            write("sweepback.yaml", SETTINGS.formatted(
-                    sandbox.unleash().url(),
-                    CONCURRENCY,
-                    sandbox.github().url(),
-                    CONCURRENCY,
-                    sandbox.vault().url(),
-                    CONCURRENCY));
+            write(
+                    "sweepback.yaml",
+                    SETTINGS.formatted(
+                            sandbox.unleash().url(),
+                            CONCURRENCY,
+                            sandbox.github().url(),
+                            CONCURRENCY,
+                            sandbox.vault().url(),
+                            CONCURRENCY));
             write("policies/large.yaml", POLICY);
             write("jobs/large-cleanup.yaml", JOB);
 
@@ -83,8 +85,7 @@ class ScaleTest {
             System.out.println(measured);
             assertThat(measured.run()).isEqualTo("succeeded");
             assertThat(measured.undo()).isEqualTo("succeeded");
-            assertThat(measured.threadsAtMost())
-                    .isLessThanOrEqualTo(measured.threadsAtStart() + CONCURRENCY + 8);
+            assertThat(measured.threadsAtMost()).isLessThanOrEqualTo(measured.threadsAtStart() + CONCURRENCY + 8);
             assertThat(measured.heapAtEnd()).isLessThanOrEqualTo(measured.heapAtStart() + 20 * MEBIBYTE);
         }
     }

@@ -89,9 +89,7 @@ final class GitlabBench implements TwinBench {
     }
 
     private long add(String url, List<String> events, @Nullable String token) {
-        return owner == Owner.PROJECT
-                ? twin.addProjectHook(url, events, token)
-                : twin.addGroupHook(url, events, token);
+        return owner == Owner.PROJECT ? twin.addProjectHook(url, events, token) : twin.addGroupHook(url, events, token);
     }
 
     @Override

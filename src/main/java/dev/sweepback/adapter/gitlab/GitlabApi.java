@@ -41,9 +41,7 @@ final class GitlabApi {
         Map<Long, JsonNode> hooks = new TreeMap<>();
         int page = 1;
         while (true) {
-            Request request = owner.hooks("GET")
-                    .query("per_page", LARGEST_PAGE)
-                    .query("page", Integer.toString(page));
+            Request request = owner.hooks("GET").query("per_page", LARGEST_PAGE).query("page", Integer.toString(page));
             Response response = api.call(request);
             List<JsonNode> items = items(request, response);
             items.forEach(hook -> hooks.put(hook.path("id").longValue(), hook));
@@ -67,12 +65,14 @@ final class GitlabApi {
 
     /** The next page as {@code X-Next-Page} names it; without that header there may be one behind every page that holds something. */
     private Optional<Integer> next(Request request, Response response, int page, boolean empty) {
-        String next = response.header("x-next-page").orElse(empty ? "" : Integer.toString(page + 1)).strip();
+        String next = response.header("x-next-page")
+                .orElse(empty ? "" : Integer.toString(page + 1))
+                .strip();
         if (next.isEmpty()) {
             return Optional.empty();
         }
-        if (!next.equals(Integer.toString(page + 1))) {
-            throw api.malformed(request, "names a next page that does not follow");
+        if (empty || !next.equals(Integer.toString(page + 1))) {
+            throw api.malformed(request, "names a next page that does not follow, or one after an empty page");
         }
         return Optional.of(page + 1);
     }

@@ -76,8 +76,8 @@ final class GitlabWriter implements Writer {
         if (HookState.needsVariables(order.before())) {
             throw api.failure(
                     Kind.REJECTED,
-                    "hook " + order.resource().id() + " has url variables, without which it could not be created again; it"
-                            + " was left alone",
+                    "hook " + order.resource().id()
+                            + " has url variables, without which it could not be created again; it" + " was left alone",
                     "disable it, or remove it by hand");
         }
         return api.remove(order.resource().id());

@@ -42,7 +42,9 @@ record HookOwner(Place place, String path) {
         if (project.isPresent() == group.isPresent()) {
             throw refused(
                     connection,
-                    project.isPresent() ? "it names both a project and a group" : "it names neither a project nor a group",
+                    project.isPresent()
+                            ? "it names both a project and a group"
+                            : "it names neither a project nor a group",
                     "give it one of the two keys, project or group, with its number or path");
         }
         String path = project.or(() -> group).orElseThrow();

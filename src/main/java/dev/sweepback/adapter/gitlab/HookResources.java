@@ -77,7 +77,8 @@ final class HookResources {
             fields.put("alertStatus", hook.path("alert_status").asString());
         }
         if (GitlabApi.isTime(hook.path("disabled_until"))) {
-            fields.put("disabledUntil", Instant.parse(hook.path("disabled_until").asString()));
+            fields.put(
+                    "disabledUntil", Instant.parse(hook.path("disabled_until").asString()));
         }
         return fields;
     }

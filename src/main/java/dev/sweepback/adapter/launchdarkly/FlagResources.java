@@ -40,8 +40,7 @@ final class FlagResources {
         fields.put("tags", FlagState.tags(flag));
         fields.put("temporary", flag.path("temporary").booleanValue());
         fields.put("archived", flag.path("archived").booleanValue());
-        fields.put(
-                "createdAt", Instant.ofEpochMilli(flag.path("creationDate").longValue()));
+        fields.put("createdAt", Instant.ofEpochMilli(flag.path("creationDate").longValue()));
         text(flag.path("description")).ifPresent(text -> fields.put("description", text));
         maintainer(flag).ifPresent(text -> fields.put("maintainer", text));
         if (flag.path("deprecated").isBoolean()) {

@@ -78,6 +78,8 @@ final class FlagState {
         if (task instanceof Reversal reversal) {
             return now.isAbsent() ? Progress.FOREIGN : ThreeWay.progress(reversal.after(), reversal.before(), now);
         }
-        return now.isAbsent() ? Progress.DONE : ThreeWay.progress(task.before(), withArchived(task.before(), true), now);
+        return now.isAbsent()
+                ? Progress.DONE
+                : ThreeWay.progress(task.before(), withArchived(task.before(), true), now);
     }
 }

@@ -40,7 +40,10 @@ public final class LaunchDarklyFlags implements Connector {
             List.of(
                     new Descriptor.Key(PROJECT, true, false, "the key of the project"),
                     new Descriptor.Key(
-                            "token", true, true, "an API access token that may read and archive its flags; no SDK key")),
+                            "token",
+                            true,
+                            true,
+                            "an API access token that may read and archive its flags; no SDK key")),
             List.of(),
             Set.of(),
             FlagFields.FIELDS,

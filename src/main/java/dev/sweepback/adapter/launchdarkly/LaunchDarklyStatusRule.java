@@ -19,7 +19,8 @@ final class LaunchDarklyStatusRule implements StatusRule {
                 new ConnectorException(
                         Kind.NOT_FOUND,
                         connection,
-                        request + " was answered with 404: there is no such project or flag, or the token may not see it",
+                        request
+                                + " was answered with 404: there is no such project or flag, or the token may not see it",
                         "check the connection's project, and what the token's role may see");
             case 405 ->
                 new ConnectorException(

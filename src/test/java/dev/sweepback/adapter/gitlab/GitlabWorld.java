@@ -41,8 +41,8 @@ final class GitlabWorld implements AutoCloseable {
 
     static final String TARGET = "https://dten.example.com/v2/hook/k9-credential";
     static final String HOOK_TOKEN = "its-hook-token";
-    static final Instructions WITH_TOKEN = new Instructions(
-            Scope.WHOLE, Handover.LOCAL, Optional.of(new SecretRef.Environment("HOOK_TOKEN")), false);
+    static final Instructions WITH_TOKEN =
+            new Instructions(Scope.WHOLE, Handover.LOCAL, Optional.of(new SecretRef.Environment("HOOK_TOKEN")), false);
 
     final SettableClock clock = new SettableClock();
     final GitlabTwin twin = GitlabTwin.start(clock);

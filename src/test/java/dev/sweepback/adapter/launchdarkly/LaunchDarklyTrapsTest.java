@@ -60,6 +60,7 @@ class LaunchDarklyTrapsTest {
 
         assertThat(failure.kind()).isEqualTo(Kind.CONFLICT);
         assertThat(failure.retryable()).isFalse();
+        assertThat(failure).hasMessageContaining("changed in the same moment");
         assertThat(patches()).hasSize(1);
         assertThat(world.twin.isArchived(LaunchDarklyWorld.KEY)).isFalse();
     }
@@ -133,8 +134,9 @@ class LaunchDarklyTrapsTest {
 
         assertThat(world.find()).hasSize(251).doesNotHaveDuplicates();
 
-        assertThat(world.sent).hasSize(3).allSatisfy(request -> assertThat(request.query())
-                .contains("limit=100&"));
+        assertThat(world.sent)
+                .hasSize(3)
+                .allSatisfy(request -> assertThat(request.query()).contains("limit=100&", "sort=key"));
     }
 
     /** Pages are by place: when a flag before it goes, the next page begins one further on. */
@@ -179,7 +181,9 @@ class LaunchDarklyTrapsTest {
             ObjectNode body = (ObjectNode) response.json().orElseThrow();
             body.withArray("items").add(body.at("/items/0"));
             return new Response(
-                    response.status(), response.headers(), body.put("totalCount", 2).toString());
+                    response.status(),
+                    response.headers(),
+                    body.put("totalCount", 2).toString());
         };
 
         assertThat(catchThrowableOfType(ConnectorException.class, world::find).kind())
@@ -243,9 +247,11 @@ class LaunchDarklyTrapsTest {
     void eachRequestNamesTheVersionThatTheConnectorWasWrittenFor() {
         world.apply(world.order());
 
-        assertThat(world.sent).isNotEmpty().allSatisfy(request -> assertThat(request.headers())
-                .containsEntry("LD-API-Version", "20240415")
-                .containsEntry("Authorization", world.twin.token()));
+        assertThat(world.sent)
+                .isNotEmpty()
+                .allSatisfy(request -> assertThat(request.headers())
+                        .containsEntry("LD-API-Version", "20240415")
+                        .containsEntry("Authorization", world.twin.token()));
     }
 
     /** 404 is the answer for an unknown project as for an unknown flag. */
@@ -290,6 +296,11 @@ class LaunchDarklyTrapsTest {
         switchOff();
 
         assertThat(world.listed(LaunchDarklyWorld.KEY).fingerprint()).isNotEqualTo(planned);
+    }
+
+    @Test
+    void theConnectorSaysThatItIsExperimental() {
+        assertThat(world.connector.descriptor().experimental()).isTrue();
     }
 
     @Test

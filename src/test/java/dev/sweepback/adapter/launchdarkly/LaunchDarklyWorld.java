@@ -101,8 +101,7 @@ final class LaunchDarklyWorld implements AutoCloseable {
     }
 
     Order order() {
-        return new Order(
-                new OperationId("apply"), ref(KEY), "archive", state(KEY), clock.instant(), Instructions.NONE);
+        return new Order(new OperationId("apply"), ref(KEY), "archive", state(KEY), clock.instant(), Instructions.NONE);
     }
 
     Reversal reversal(Order order) {
