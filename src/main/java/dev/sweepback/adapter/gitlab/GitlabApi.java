@@ -71,8 +71,8 @@ final class GitlabApi {
         if (next.isEmpty()) {
             return Optional.empty();
         }
-        if (!next.equals(Integer.toString(page + 1))) {
-            throw api.malformed(request, "names a next page that does not follow");
+        if (empty || !next.equals(Integer.toString(page + 1))) {
+            throw api.malformed(request, "names a next page that does not follow, or one after an empty page");
         }
         return Optional.of(page + 1);
     }

@@ -2,7 +2,6 @@ package dev.sweepback.adapter.gitlab;
 
 import dev.sweepback.connector.State;
 import java.util.List;
-import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,7 +17,13 @@ final class HookState {
     static final String CUSTOM_HEADERS = "custom_headers";
 
     private static final List<String> UNREADABLE = List.of(URL_VARIABLES, CUSTOM_HEADERS);
-    private static final List<String> OF_THE_PLACE = List.of("project_id", "group_id");
+    private static final List<String> CREATED_WITH = List.of(
+            "name",
+            "description",
+            "enable_ssl_verification",
+            "push_events_branch_filter",
+            "branch_filter_strategy",
+            "custom_webhook_template");
     private static final String EVENTS = "_events";
 
     private HookState() {}
@@ -77,17 +82,15 @@ final class HookState {
         return body;
     }
 
-    /** What creates the hook again: all events, as GitLab switches one on by itself; never a token. */
+    /**
+     * What creates the hook again: all events, as GitLab switches one on by itself, and what its documentation takes besides. A
+     * token is not among it, nor what GitLab may come to show masked.
+     */
     static ObjectNode creation(State state) {
-        ObjectNode body = state.content();
-        body.remove(UNREADABLE);
-        body.remove(OF_THE_PLACE);
-        body.removeIf(isNull());
+        ObjectNode body = change(state);
+        JsonNode content = state.content();
+        CREATED_WITH.stream().filter(content::hasNonNull).forEach(name -> body.set(name, content.path(name)));
         return body;
-    }
-
-    private static Predicate<JsonNode> isNull() {
-        return JsonNode::isNull;
     }
 
     /** Whether it cannot be created again: its address has a place for what GitLab does not tell. */

@@ -138,6 +138,24 @@ class GitlabTrapsTest {
                         .doesNotContain("custom_headers", "url_variables", "project_id"));
     }
 
+    /** What GitLab comes to show one day may be masked, as elsewhere: a mask that is sent becomes the value. */
+    @Test
+    void whatTheDocumentationDoesNotKnowIsComparedAndNotSent() {
+        long id = world.hook(GitlabWorld.TARGET);
+        world.answer = response -> new Response(
+                response.status(),
+                response.headers(),
+                response.body().replace("\"description\"", "\"signing_key\":\"****\",\"description\""));
+        Order order = world.applied(id, "remove", Instructions.NONE);
+
+        world.revert(world.reversal(order));
+
+        assertThat(order.before().content().has("signing_key")).isTrue();
+        assertThat(world.bodies("POST"))
+                .singleElement()
+                .satisfies(body -> assertThat(body.has("signing_key")).isFalse());
+    }
+
     /** {@code POST}: {@code push_events} is true unless it is said to be false. */
     @Test
     void aRecreatedHookDoesNotListenToPushesUnlessItDid() {
@@ -208,6 +226,19 @@ class GitlabTrapsTest {
         assertThat(world.look(nextProcess, reversal).progress()).isEqualTo(Progress.DONE);
         assertThat(world.revert(nextProcess, reversal)).isInstanceOf(Answer.Accepted.class);
 
+        assertThat(world.twin.projectHookIds()).hasSize(1);
+    }
+
+    /** One that is the same to the letter, and older than the undo, is not of its making. */
+    @Test
+    void aHookThatSomebodyPutBackIsNotOurs() {
+        Order order = world.applied(world.hook(GitlabWorld.TARGET), "remove", Instructions.NONE);
+        world.hook(GitlabWorld.TARGET);
+        world.clock.advance(Duration.ofMinutes(10));
+        Reversal reversal = world.reversal(order);
+
+        assertThat(world.look(reversal).progress()).isEqualTo(Progress.FOREIGN);
+        assertThat(GitlabWorld.failure(world.revert(reversal)).kind()).isEqualTo(Kind.CONFLICT);
         assertThat(world.twin.projectHookIds()).hasSize(1);
     }
 
@@ -303,6 +334,14 @@ class GitlabTrapsTest {
         assertThat(world.sent).hasSize(1);
     }
 
+    @Test
+    void aNextPageAfterAnEmptyOneIsAnError() {
+        world.answer = withHeader("x-next-page", "2");
+
+        assertThat(catchThrowableOfType(ConnectorException.class, world::find).kind())
+                .isEqualTo(Kind.MALFORMED);
+    }
+
     /** Pages are by number: a hook that goes while they are read moves another one past. {@code X-Total} tells how many there are. */
     @Test
     void aListOfWhichAHookWasMissedIsNotTakenForComplete() {
@@ -371,6 +410,11 @@ class GitlabTrapsTest {
         assertThat(hook.name()).startsWith("https://dten.example.com/v2/…#").doesNotContain("k9-credential");
         assertThat(hook.handles()).contains(GitlabWorld.TARGET);
         assertThat(failure.getMessage() + failure.remedy() + hook).doesNotContain("k9-credential", world.twin.token());
+    }
+
+    @Test
+    void theConnectorSaysThatItIsExperimental() {
+        assertThat(world.connector.descriptor().experimental()).isTrue();
     }
 
     @Test

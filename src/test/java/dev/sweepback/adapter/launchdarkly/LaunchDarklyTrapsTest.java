@@ -60,6 +60,7 @@ class LaunchDarklyTrapsTest {
 
         assertThat(failure.kind()).isEqualTo(Kind.CONFLICT);
         assertThat(failure.retryable()).isFalse();
+        assertThat(failure).hasMessageContaining("changed in the same moment");
         assertThat(patches()).hasSize(1);
         assertThat(world.twin.isArchived(LaunchDarklyWorld.KEY)).isFalse();
     }
@@ -135,7 +136,7 @@ class LaunchDarklyTrapsTest {
 
         assertThat(world.sent)
                 .hasSize(3)
-                .allSatisfy(request -> assertThat(request.query()).contains("limit=100&"));
+                .allSatisfy(request -> assertThat(request.query()).contains("limit=100&", "sort=key"));
     }
 
     /** Pages are by place: when a flag before it goes, the next page begins one further on. */
@@ -295,6 +296,11 @@ class LaunchDarklyTrapsTest {
         switchOff();
 
         assertThat(world.listed(LaunchDarklyWorld.KEY).fingerprint()).isNotEqualTo(planned);
+    }
+
+    @Test
+    void theConnectorSaysThatItIsExperimental() {
+        assertThat(world.connector.descriptor().experimental()).isTrue();
     }
 
     @Test
