@@ -200,6 +200,13 @@ final class DescriptionFile {
             }
         } else {
             requests.text(values, "id", Set.of(Template.From.KEY, Template.From.PROBE));
+            if (!id.contains("{probe")) {
+                findings.add(
+                        values.place("id"),
+                        "'id' would be that of any other resource",
+                        "a JSON pointer into the answer of 'create', or a text with {probe}",
+                        "add {probe}");
+            }
         }
         List<DescribedRequest> remove = onDisposable(values, "remove", requests);
         Optional<DescribedRequest> change = values.has("change")

@@ -82,6 +82,9 @@ final class ApplyBatch extends Batch {
                 unread(operation, unknown.error(), ended);
             } else if (look.progress() == Progress.DONE) {
                 ended.add(Settling.afterDeadline(task, look, connector.descriptor(), operation, drafts(operation)));
+            } else if (untouchable(operation, look).isPresent()) {
+                ended.add(skip(
+                        operation, Outcome.SKIPPED, untouchable(operation, look).orElseThrow()));
             } else if (look.progress() == Progress.FOREIGN) {
                 ended.add(skip(operation, Outcome.SKIPPED, "changed since it was half done: left alone"));
             } else {
@@ -92,6 +95,12 @@ final class ApplyBatch extends Batch {
         } catch (JournalException e) {
             ended.add(skip(operation, Outcome.FAILED, String.valueOf(e.getMessage())));
         }
+    }
+
+    private static Optional<String> untouchable(PlannedOperation operation, Look look) {
+        return look.now() instanceof Capture.Present present
+                ? Guards.touching(present.resource(), operation.instructions())
+                : Optional.empty();
     }
 
     private Draft again(PlannedOperation operation, Entry intent) {

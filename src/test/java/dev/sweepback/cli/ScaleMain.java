@@ -38,7 +38,7 @@ final class ScaleMain {
     record Measured(String run, String undo, int threadsAtStart, int threadsAtMost, long heapAtStart, long heapAtEnd) {
 
         static Measured parse(String line) {
-            String[] parts = line.split(" ");
+            String[] parts = line.split(" ", -1);
             return new Measured(
                     parts[0],
                     parts[1],

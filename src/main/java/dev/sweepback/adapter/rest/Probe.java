@@ -18,6 +18,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Proves what a description declares of each action, on a disposable resource that it makes for it and takes away again,
@@ -75,8 +77,9 @@ public final class Probe {
     private String tried(DescribedAction action, String name, Clock clock, List<String> ids, List<String> differs) {
         try (Reader reader = connector.reader(connection);
                 Writer writer = connector.writer(connection)) {
-            ProbeSteps steps = new ProbeSteps(action, ref(create(name)), reader, writer, clock, ids);
-            prove(steps, action, name);
+            Set<String> earlier = listed(reader);
+            ProbeSteps steps = new ProbeSteps(action, ref(create(name, earlier)), reader, writer, clock, ids);
+            prove(steps, action, name, earlier);
             differs.addAll(steps.differs());
             return "";
         } catch (Disproved e) {
@@ -96,7 +99,13 @@ public final class Probe {
                 : "not tried: whether undo leaves a later change alone, as there is no 'change'";
     }
 
-    private void prove(ProbeSteps steps, DescribedAction action, String name) {
+    private static Set<String> listed(Reader reader) {
+        return reader.find(Scope.WHOLE).resources().stream()
+                .map(resource -> resource.ref().id())
+                .collect(Collectors.toSet());
+    }
+
+    private void prove(ProbeSteps steps, DescribedAction action, String name, Set<String> earlier) {
         steps.listed(name);
         prepare(steps.id());
         if (action.gone() && probe().change().isPresent()) {
@@ -109,7 +118,7 @@ public final class Probe {
         if (probe().change().isPresent()) {
             Reversal last = steps.applyAgain();
             if (action.gone()) {
-                steps.moved(create(name));
+                steps.moved(create(name, earlier));
             } else {
                 change(steps.id(), name);
             }
@@ -123,6 +132,20 @@ public final class Probe {
 
     private ResourceRef ref(String id) {
         return new ResourceRef(description.resource(), connection.name(), id);
+    }
+
+    /**
+     * @param earlier what was there before: nothing is ever done to one of these
+     * @return the id of what was made
+     */
+    private String create(String name, Set<String> earlier) {
+        String id = create(name);
+        if (earlier.contains(id)) {
+            throw new Disproved("'probe.id' leads to '" + id
+                    + "', which was there before the probe: nothing was done to it; correct 'probe.id'. What was made as '"
+                    + name + "' may be left");
+        }
+        return id;
     }
 
     private String create(String name) {

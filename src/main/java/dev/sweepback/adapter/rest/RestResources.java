@@ -72,6 +72,9 @@ final class RestResources {
         JsonNode name = item.at(description.label());
         boolean printable =
                 (name.isString() || name.isIntegralNumber()) && !name.asString().isBlank();
+        if (printable && name.asString().contains("://")) {
+            return redaction.url(name.asString());
+        }
         return printable ? name.asString().replaceAll("\\p{Cntrl}", "?") : id;
     }
 

@@ -20,7 +20,8 @@ final class RestStatusRule implements StatusRule {
     public ConnectorException judge(String connection, Request request, Response response) {
         if (answers.tryLater().contains(response.status())) {
             return new ConnectorException(
-                    Kind.THROTTLED,
+                    // any other may come from something in between, after the system has acted
+                    response.status() == 429 ? Kind.THROTTLED : Kind.SYSTEM_ERROR,
                     connection,
                     request + " was answered with " + response.status() + ": the system asks to come back later",
                     "wait, or lower the rate and the connection's concurrency",

@@ -63,8 +63,9 @@ final class Recreation {
             if (tagTypes.isEmpty()) {
                 tagTypes.addAll(api.tagTypes());
             }
-            if (tagTypes.add(type)) {
+            if (!tagTypes.contains(type)) {
                 changes.createTagType(type);
+                tagTypes.add(type);
             }
         }
         changes.addTag(flag, tag);

@@ -68,9 +68,13 @@ final class IssuedTokens {
                 .toList();
     }
 
-    /** A clock that was set back, or an announcement from a time to come, proves nothing. */
+    /**
+     * A clock that was set back, or an announcement from a time to come, proves nothing; nor does the time of an operation
+     * that was announced again, because an earlier process did not come to its end.
+     */
     private boolean isSurelyNone(Reversal reversal) {
         return !begun.contains(reversal.operation())
+                && !operations.containsValue(reversal.operation().value())
                 && listedAt.filter(reversal.announcedAt()::isAfter).isPresent()
                 && !reversal.announcedAt().isAfter(clock.instant());
     }

@@ -96,6 +96,22 @@ class ProbeTest {
     }
 
     @Test
+    void whatWasThereBeforeIsNotTouchedWhateverTheAnswerToCreateSays() {
+        String key = world.twin.add("dten-v2", true, "live");
+        ObjectNode before = world.twin.dump();
+        world.twin
+                .faults()
+                .next(Faults.request("POST", ".*"))
+                .answer(201, "application/json", "{\"key\":\"" + key + "\"}");
+
+        Verdict verdict = probe("disable");
+
+        assertThat(verdict.proven()).isFalse();
+        assertThat(verdict.reason()).contains("which was there before the probe: nothing was done to it");
+        assertThat(world.twin.dump()).isEqualTo(before);
+    }
+
+    @Test
     void whatCannotBeTakenAwayIsNamed() {
         world.twin.faults().next(9, Faults.request("DELETE", ".*")).answer(403, "application/json", "{}");
 

@@ -132,7 +132,7 @@ class RestConnectorTest {
 
         ConnectorException failure = catchThrowableOfType(ConnectorException.class, world::find);
 
-        assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
+        assertThat(failure.kind()).isEqualTo(Kind.SYSTEM_ERROR);
         assertThat(failure.retryable()).isTrue();
     }
 

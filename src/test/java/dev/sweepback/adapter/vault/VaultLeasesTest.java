@@ -38,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class VaultLeasesTest {
 
@@ -282,6 +283,30 @@ class VaultLeasesTest {
         VaultApi api = new Parts(world.http, world.secrets, world.clock, world.home, name -> world.connection)
                 .reading(world.connection);
         assertThat(new IssuedTokens(world.clock).of(reversal, api)).hasSize(1);
+    }
+
+    @Test
+    void whatAnEarlierProcessIssuedIsRevokedThoughTheOperationIsAnnouncedAnew() {
+        Reversal first = world.revoked(world.leases, lease(world.twin.issueLease("dten-migrator")), Handover.LOCAL);
+        ObjectNode body = JsonMapper.shared().createObjectNode().put("no_parent", true);
+        body.putObject("meta").put(Token.OPERATION, first.operation().value());
+        String stray = world.twin.createToken(body).accessor();
+        assertThat(world.look(world.leases, first).progress()).isEqualTo(Progress.PARTLY);
+        world.clock.advance(Duration.ofMinutes(5));
+
+        Reversal again = new Reversal(
+                first.operation(),
+                first.resource(),
+                first.action(),
+                first.before(),
+                first.after(),
+                world.clock.instant(),
+                first.instructions());
+        world.clock.advance(Duration.ofSeconds(1));
+        world.revert(world.leases, again);
+
+        assertThat(world.twin.tokenIsLive(stray)).isFalse();
+        assertThat(world.twin.leasesOf("dten-migrator")).hasSize(1);
     }
 
     @Test
