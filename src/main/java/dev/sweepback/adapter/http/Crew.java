@@ -1,63 +1,55 @@
 package dev.sweepback.adapter.http;
 
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that help with work side by side: one crew for the process. It is never larger than the requests that all open
- * connections together may have under way, however much work there is, and gone soon after the last of it.
+ * The threads that help with work side by side: one crew for the process. It is never larger than what helps the open
+ * connection that may have the most requests under way, however many connections there are, as whoever asks works too; and
+ * gone soon after the last of the work.
  */
 final class Crew {
 
     private static final long IDLE_MILLISECONDS = 200;
 
     private final AtomicInteger names = new AtomicInteger();
-    private final ThreadPoolExecutor threads;
-    private int places;
+    private final TreeMap<Integer, Integer> connections = new TreeMap<>();
+    private final ThreadPoolExecutor threads =
+            new ThreadPoolExecutor(0, 1, IDLE_MILLISECONDS, TimeUnit.MILLISECONDS, new SynchronousQueue<>(), task -> {
+                Thread thread = new Thread(task, "in-parallel-" + names.incrementAndGet());
+                thread.setDaemon(true);
+                return thread;
+            });
 
-    Crew() {
-        threads = new ThreadPoolExecutor(
-                1, 1, IDLE_MILLISECONDS, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "in-parallel-" + names.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
+    /** A connection of this concurrency was opened. */
+    synchronized void open(int concurrency) {
+        connections.merge(concurrency, 1, Integer::sum);
+        threads.setMaximumPoolSize(places());
     }
 
-    /** For a connection that was opened. */
-    synchronized void grow(int more) {
-        resize(places + more);
-    }
-
-    /** For one that was closed. */
-    synchronized void shrink(int less) {
-        resize(places - less);
+    /** A connection of this concurrency was closed. */
+    synchronized void close(int concurrency) {
+        connections.computeIfPresent(concurrency, (unused, count) -> count == 1 ? null : count - 1);
+        threads.setMaximumPoolSize(places());
     }
 
     /** How many it may be. */
     synchronized int places() {
-        return places;
+        return connections.isEmpty() ? 1 : Math.max(1, connections.lastKey() - 1);
     }
 
-    private void resize(int size) {
-        boolean grows = size > places;
-        places = size;
-        int most = Math.max(1, size);
-        if (grows) {
-            threads.setMaximumPoolSize(most);
-            threads.setCorePoolSize(most);
-        } else {
-            threads.setCorePoolSize(most);
-            threads.setMaximumPoolSize(most);
+    /** Somebody helps if somebody is free: who asks must not depend on it. */
+    Optional<Future<?>> help(Runnable work) {
+        try {
+            return Optional.of(threads.submit(work));
+        } catch (RejectedExecutionException nobodyIsFree) {
+            return Optional.empty();
         }
-    }
-
-    /** Somebody helps as soon as somebody is free: who asks must not depend on it. */
-    Future<?> help(Runnable work) {
-        return threads.submit(work);
     }
 }

@@ -102,7 +102,7 @@ public final class HttpClients implements AutoCloseable {
     private Open open(Connection connection) {
         ApacheHttp client = new ApacheHttp(
                 connection, deadlines, reference -> secrets.apply(this).resolve(reference));
-        InParallel.CREW.grow(connection.concurrency());
+        InParallel.CREW.open(connection.concurrency());
         return new Open(client, new Line(connection, pause));
     }
 
@@ -131,7 +131,7 @@ public final class HttpClients implements AutoCloseable {
         sessions.clear();
         opened.forEach((connection, open) -> {
             open.client().close(CloseMode.GRACEFUL);
-            InParallel.CREW.shrink(connection.concurrency());
+            InParallel.CREW.close(connection.concurrency());
         });
         opened.clear();
         deadlines.shutdownNow();

@@ -19,6 +19,9 @@ import java.util.Set;
  */
 final class IssuedTokens {
 
+    /** Undo asks from threads of which there are as many as the connection may have requests under way. */
+    private static final int THREADS = 4;
+
     private final Clock clock;
 
     /** Of every token that was listed last and was there: the operation in its meta, or nothing. */
@@ -55,7 +58,7 @@ final class IssuedTokens {
         List<String> unknown = listed.stream()
                 .filter(accessor -> !operations.containsKey(accessor))
                 .toList();
-        for (Token token : api.tokens(unknown)) {
+        for (Token token : api.tokens(unknown, THREADS)) {
             operations.put(token.accessor(), token.meta().getOrDefault(Token.OPERATION, ""));
         }
         listedAt = Optional.of(now);

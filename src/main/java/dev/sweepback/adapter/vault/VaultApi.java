@@ -128,7 +128,12 @@ final class VaultApi {
 
     /** The tokens with these accessors; what is not there any more is left out. */
     List<Token> tokens(List<String> accessors) {
-        return InParallel.map(connection.concurrency(), accessors, this::token).stream()
+        return tokens(accessors, connection.concurrency());
+    }
+
+    /** @param threads how many may be looked up at once */
+    List<Token> tokens(List<String> accessors, int threads) {
+        return InParallel.map(Math.min(threads, connection.concurrency()), accessors, this::token).stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
