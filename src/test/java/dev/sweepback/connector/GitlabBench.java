@@ -85,6 +85,11 @@ final class GitlabBench implements TwinBench {
         add("https://other.example.com/hook", List.of("push_events"), null);
         long id = add(TARGET, EVENTS, HOOK_TOKEN);
         twin.setHeader(id, "Authorization", HEADER);
+        ObjectNode settings = JsonMapper.shared().createObjectNode();
+        settings.put("description", "the receiver of the old version").put("enable_ssl_verification", false);
+        settings.put("push_events_branch_filter", "release-*");
+        settings.put("custom_webhook_template", "{\"event\":\"{{object_kind}}\"}");
+        twin.changeHook(id, settings);
         return new ResourceRef("webhook", "gitlab", Long.toString(id));
     }
 
@@ -102,7 +107,7 @@ final class GitlabBench implements TwinBench {
     @Override
     public boolean changeByHand(String action, ResourceRef resource) {
         ObjectNode change = JsonMapper.shared().createObjectNode();
-        change.put("enable_ssl_verification", false);
+        change.put("enable_ssl_verification", true).put("description", "somebody's");
         twin.changeHook(action.equals("remove") ? add(TARGET, EVENTS, null) : Long.parseLong(resource.id()), change);
         return true;
     }

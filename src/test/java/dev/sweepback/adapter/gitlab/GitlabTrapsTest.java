@@ -135,7 +135,7 @@ class GitlabTrapsTest {
         assertThat(world.bodies("POST"))
                 .singleElement()
                 .satisfies(body -> assertThat(body.propertyNames())
-                        .doesNotContain("custom_headers", "url_variables", "project_id"));
+                        .doesNotContain("custom_headers", "url_variables", "project_id", "name"));
     }
 
     /** What GitLab comes to show one day may be masked, as elsewhere: a mask that is sent becomes the value. */
@@ -336,7 +336,11 @@ class GitlabTrapsTest {
 
     @Test
     void aNextPageAfterAnEmptyOneIsAnError() {
-        world.answer = withHeader("x-next-page", "2");
+        world.answer = response -> {
+            int page = world.sent.size();
+            return withHeader("x-next-page", page < 5 ? Integer.toString(page + 1) : "")
+                    .apply(response);
+        };
 
         assertThat(catchThrowableOfType(ConnectorException.class, world::find).kind())
                 .isEqualTo(Kind.MALFORMED);
