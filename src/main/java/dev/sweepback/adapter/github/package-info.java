@@ -1,5 +1,5 @@
 /**
- * Webhooks of one GitHub repository: disabled, or removed and re-created. Entry type: {@link
+ * Webhooks of one GitHub repository or organization: disabled, or removed and re-created. Entry type: {@link
  * dev.sweepback.adapter.github.GithubWebhooks}.
  */
 @NullMarked

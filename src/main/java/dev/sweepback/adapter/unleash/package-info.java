@@ -1,6 +1,7 @@
 /**
- * Feature flags of one Unleash project: archived, and revived with environments and dependencies applied again. Entry
- * type: {@link dev.sweepback.adapter.unleash.UnleashFlags}.
+ * Feature flags of one Unleash project: archived, marked as stale, switched off or removed, and put back with environments and
+ * dependencies; and Unleash's own webhooks. Entry types: {@link dev.sweepback.adapter.unleash.UnleashFlags}, {@link
+ * dev.sweepback.adapter.unleash.UnleashWebhooks}.
  */
 @NullMarked
 package dev.sweepback.adapter.unleash;
