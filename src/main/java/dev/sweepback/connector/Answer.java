@@ -11,8 +11,9 @@ public sealed interface Answer {
      *
      * @param requestId the system's own id of the request, kept as evidence
      * @param taken what was seen to go along with the resource, kept as evidence
+     * @param unseen what may have gone along and could not be seen
      */
-    record Accepted(Optional<String> requestId, List<ResourceRef> taken) implements Answer {
+    record Accepted(Optional<String> requestId, List<ResourceRef> taken, Optional<String> unseen) implements Answer {
 
         public Accepted {
             taken = List.copyOf(taken);
@@ -23,7 +24,7 @@ public sealed interface Answer {
         }
 
         public static Accepted of(Optional<String> requestId) {
-            return new Accepted(requestId, List.of());
+            return new Accepted(requestId, List.of(), Optional.empty());
         }
     }
 

@@ -220,6 +220,9 @@ abstract class Batch {
         if (accepted.requestId().isPresent()) {
             draft = draft.data("requestId", accepted.requestId().get());
         }
+        if (accepted.unseen().isPresent()) {
+            draft = draft.data("unseen", accepted.unseen().get());
+        }
         return accepted.taken().isEmpty()
                 ? draft
                 : draft.data(

@@ -23,6 +23,8 @@ import java.util.Optional;
 /** Turns what a look found into the outcome of an operation. The only place where that is decided. */
 final class Settling {
 
+    private static final String UNSEEN = "what went along with it was not seen";
+
     private Settling() {}
 
     /** Makes the drafts that end, or fail to end, the operation at hand. */
@@ -50,7 +52,9 @@ final class Settling {
         Draft draft = look.progress() == Progress.NOT_BEGUN
                 ? drafts.outcome(isPutOff(task, error) ? Outcome.NOT_DONE : Outcome.FAILED)
                 : settled(task, look, descriptor, operation, drafts);
-        return Optional.of(explained(draft.data("settledBy", "answer"), error));
+        Draft explained = explained(draft.data("settledBy", "answer"), error);
+        return Optional.of(
+                error.isPresent() && tookUnseen(task, look, descriptor) ? explained.data("unseen", UNSEEN) : explained);
     }
 
     private static boolean isPutOff(Task task, Optional<ConnectorException> error) {
@@ -63,10 +67,14 @@ final class Settling {
             return drafts.unsettled().reason(String.valueOf(unknown.error().getMessage()));
         }
         Draft draft = settled(task, look, descriptor, operation, drafts).data("settledBy", "look");
-        boolean tookUnseen = task instanceof Order
+        return tookUnseen(task, look, descriptor) ? draft.reason(UNSEEN).data("unseen", UNSEEN) : draft;
+    }
+
+    /** What may take others along and was found done, not answered: nobody compared before and after. */
+    private static boolean tookUnseen(Task task, Look look, Descriptor descriptor) {
+        return task instanceof Order
                 && look.progress() == Progress.DONE
                 && descriptor.stepKeys().contains("collateral");
-        return tookUnseen ? draft.reason("what went along with it was not seen") : draft;
     }
 
     private static Draft settled(

@@ -352,7 +352,7 @@ public final class FakeSystem implements Connector {
                     .map(this::own)
                     .toList();
             effect(task);
-            return new Answer.Accepted(Optional.of("request-" + sent.size()), taken);
+            return new Answer.Accepted(Optional.of("request-" + sent.size()), taken, Optional.empty());
         }
         trouble.effectAfter()
                 .ifPresent(wait -> later.add(new Later(clock.instant().plus(wait), () -> effect(task))));

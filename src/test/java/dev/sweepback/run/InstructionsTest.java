@@ -129,6 +129,7 @@ class InstructionsTest {
                 .satisfies(outcome -> {
                     assertThat(outcome.dataNode("taken").toString()).isEqualTo("[\"thing:fake/its-child\"]");
                     assertThat(outcome.data("requestId")).contains("request-1");
+                    assertThat(outcome.data("unseen")).as("all was seen").isEmpty();
                 });
     }
 

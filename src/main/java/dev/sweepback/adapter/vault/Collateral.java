@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -67,6 +68,16 @@ final class Collateral {
             }
         }
         return new Living(new HashSet<>(api.accessors()), leases, unseen);
+    }
+
+    /** Which leases could not be listed, before or after. */
+    static Optional<String> unseen(Living before, Living after) {
+        Set<String> folders = new TreeSet<>(before.unseen());
+        folders.addAll(after.unseen());
+        return folders.isEmpty()
+                ? Optional.empty()
+                : Optional.of("leases below sys/leases/lookup/" + String.join(", sys/leases/lookup/", folders)
+                        + " may not be listed");
     }
 
     /**

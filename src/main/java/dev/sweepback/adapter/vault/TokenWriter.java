@@ -6,7 +6,6 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Order;
-import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.Writer;
 import java.util.ArrayList;
@@ -53,11 +52,11 @@ final class TokenWriter implements Writer {
         Set<Order> sent = ConcurrentHashMap.newKeySet();
         List<Answer> answers =
                 InParallel.map(connection.concurrency(), orders, order -> Answers.of(() -> revoke(order, sent)));
-        List<ResourceRef> taken = sent.isEmpty() ? List.of() : taken(before, orders);
+        Answer.Accepted taken = sent.isEmpty() ? Answer.Accepted.plain() : taken(before, orders);
         List<Answer> complete = new ArrayList<>();
         for (int index = 0; index < orders.size(); index++) {
             boolean accepted = answers.get(index) instanceof Answer.Accepted && sent.contains(orders.get(index));
-            complete.add(accepted ? new Answer.Accepted(Optional.empty(), taken) : answers.get(index));
+            complete.add(accepted ? taken : answers.get(index));
         }
         return complete;
     }
@@ -78,8 +77,8 @@ final class TokenWriter implements Writer {
                 .ifPresent(reason -> {
                     throw refused(reason, "let the step say 'collateral: accept', or leave it out");
                 });
-        api.revokeToken(accessor);
         sent.add(order);
+        api.revokeToken(accessor);
     }
 
     private ConnectorException refused(String reason, String remedy) {
@@ -87,14 +86,16 @@ final class TokenWriter implements Writer {
     }
 
     /** The tokens are revoked by now, so a list that fails takes nothing back: what went along is not known then. */
-    private List<ResourceRef> taken(Collateral.Living before, List<Order> orders) {
+    private Answer.Accepted taken(Collateral.Living before, List<Order> orders) {
         Set<String> revoked =
                 orders.stream().map(order -> order.resource().id()).collect(Collectors.toSet());
         try {
-            return collateral.gone(before, collateral.living(), revoked);
+            Collateral.Living after = collateral.living();
+            return new Answer.Accepted(
+                    Optional.empty(), collateral.gone(before, after, revoked), Collateral.unseen(before, after));
         } catch (ConnectorException e) {
             LOG.warn("what went along with {} revoked tokens is not recorded: {}", orders.size(), e.getMessage());
-            return List.of();
+            return new Answer.Accepted(Optional.empty(), List.of(), Optional.of("what went along: " + e.getMessage()));
         }
     }
 

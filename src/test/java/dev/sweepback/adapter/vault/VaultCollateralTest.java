@@ -163,6 +163,11 @@ class VaultCollateralTest {
         Answer answer = revoke(List.of(order(orphan, Instructions.NONE))).get(0);
 
         assertThat(taken(answer)).containsExactly(tokenRef(child));
+        assertThat(unseen(answer)).contains("leases below sys/leases/lookup/ may not be listed");
+    }
+
+    private static String unseen(Answer answer) {
+        return answer instanceof Answer.Accepted accepted ? accepted.unseen().orElse("") : "";
     }
 
     @Test
@@ -213,6 +218,7 @@ class VaultCollateralTest {
         Answer answer = revoke(List.of(order)).get(0);
 
         assertThat(taken(answer)).isEmpty();
+        assertThat(unseen(answer)).startsWith("what went along: ");
         assertThat(kinds.look(kinds.tokens, order).progress()).isEqualTo(Progress.DONE);
     }
 
