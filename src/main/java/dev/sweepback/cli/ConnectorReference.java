@@ -29,6 +29,20 @@ final class ConnectorReference {
             - `minIdle` of a policy counts only where the system tells of use. A tripwire works only where use can be seen after the
               action.
             - *Experimental* connectors rest on documentation alone; plans say so.
+
+            Every connection may say:
+
+            | key | |
+            |---|---|
+            | `url` | its address; `http` for loopback only; required |
+            | `environment` | the settings' without it |
+            | `concurrency` | requests under way at once, of all runs together: 4 without it |
+            | `rate: {perSecond: 20}` | requests in a second at most, evenly spaced |
+            | `timeouts: {connect: 5s, response: 15s, whole: 30s}` | to connect, to the first byte of the answer, for the whole exchange |
+            | `caFile: tls/ca.pem` | certificates to trust in place of Java's; relative to the settings file |
+            | `proxy: {url: "http://proxy:3128", user: name, password: "env:PROXY_PASSWORD"}` | an HTTP proxy to an `https` address; environment variables name none |
+
+            What a system says of its limits (`Retry-After`, rate limit headers) is obeyed without being told.
             """;
 
     private ConnectorReference() {}

@@ -190,9 +190,22 @@ final class StepFile {
                         "disable it first, and give it a longer quarantine"));
     }
 
-    /** A quarantine that nothing follows is there for the tripwire alone. */
+    /** A quarantine that nothing follows is there for the tripwire alone. What is gone at once cannot be held. */
     private void tripwire(Values step, Descriptor descriptor) {
-        if (step.has("quarantine") && !step.has("then") && !descriptor.tellsUse()) {
+        if (!step.has("quarantine") || step.has("then")) {
+            return;
+        }
+        boolean gone = descriptor
+                .action(step.text("action"))
+                .filter(action -> !action.leaves())
+                .isPresent();
+        if (gone) {
+            findings.add(
+                    step.keyPlace("quarantine"),
+                    "'quarantine' cannot hold what '" + step.text("action") + "' removes at once",
+                    "an action that only disables or archives, held, then one that removes",
+                    "put '" + step.text("action") + "' under 'then', or remove 'quarantine'");
+        } else if (!descriptor.tellsUse()) {
             findings.add(
                     step.keyPlace("quarantine"),
                     "'quarantine' without 'then' has no effect on kind " + descriptor.kind() + ": "
