@@ -13,12 +13,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Thousands of things, removed and taken back by a process with a small heap. */
+/** Many things, removed and taken back by a process with a small heap; how many can be told by {@code -Dscale.leases} and the like. */
 class ScaleTest {
 
-    private static final int LEASES = Integer.getInteger("scale.leases", 5000);
-    private static final int FLAGS = Integer.getInteger("scale.flags", 2000);
-    private static final int HOOKS = Integer.getInteger("scale.hooks", 2000);
+    private static final int LEASES = Integer.getInteger("scale.leases", 800);
+    private static final int FLAGS = Integer.getInteger("scale.flags", 400);
+    private static final int HOOKS = Integer.getInteger("scale.hooks", 400);
     private static final int CONCURRENCY = 8;
     private static final long MEBIBYTE = 1024 * 1024;
 
@@ -65,7 +65,7 @@ class ScaleTest {
     Path folder;
 
     @Test
-    void thousandsOfThingsNeedFewThreadsAndLittleMemory() throws Exception {
+    void manyThingsNeedFewThreadsAndLittleMemory() throws Exception {
         try (Sandbox sandbox = Sandbox.start(Clock.systemUTC())) {
             seed(sandbox);
             write(
@@ -82,7 +82,6 @@ class ScaleTest {
 
             ScaleMain.Measured measured = measured(sandbox);
 
-            System.out.println(measured);
             assertThat(measured.run()).isEqualTo("succeeded");
             assertThat(measured.undo()).isEqualTo("succeeded");
             assertThat(measured.threadsAtMost()).isLessThanOrEqualTo(measured.threadsAtStart() + CONCURRENCY + 8);

@@ -7,13 +7,29 @@ import dev.sweepback.connector.SendWindow;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class InParallelTest {
 
+    /** As a connection of this concurrency brings them. */
+    private static final int HELPED = 8;
+
     private final List<Integer> items = IntStream.range(0, 100).boxed().toList();
+
+    @BeforeEach
+    void helpersAreThere() {
+        InParallel.CREW.open(HELPED);
+    }
+
+    @AfterEach
+    void theyLeave() {
+        InParallel.CREW.close(HELPED);
+    }
 
     @Test
     void answersInTheOrderAskedThoughTheLastIsReadFirst() {
@@ -59,7 +75,9 @@ class InParallelTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            latch.await();
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("nobody helped");
+            }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
