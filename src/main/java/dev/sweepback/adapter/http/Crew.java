@@ -1,10 +1,8 @@
 package dev.sweepback.adapter.http;
 
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,23 +18,27 @@ final class Crew {
 
     private final AtomicInteger names = new AtomicInteger();
     private final TreeMap<Integer, Integer> connections = new TreeMap<>();
-    private final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(0, 1, IDLE_MILLISECONDS, TimeUnit.MILLISECONDS, new SynchronousQueue<>(), task -> {
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            1, 1, IDLE_MILLISECONDS, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), task -> {
                 Thread thread = new Thread(task, "in-parallel-" + names.incrementAndGet());
                 thread.setDaemon(true);
                 return thread;
             });
 
+    Crew() {
+        threads.allowCoreThreadTimeOut(true);
+    }
+
     /** A connection of this concurrency was opened. */
     synchronized void open(int concurrency) {
         connections.merge(concurrency, 1, Integer::sum);
-        threads.setMaximumPoolSize(places());
+        resize();
     }
 
     /** A connection of this concurrency was closed. */
     synchronized void close(int concurrency) {
         connections.computeIfPresent(concurrency, (unused, count) -> count == 1 ? null : count - 1);
-        threads.setMaximumPoolSize(places());
+        resize();
     }
 
     /** How many it may be. */
@@ -44,12 +46,19 @@ final class Crew {
         return connections.isEmpty() ? 1 : Math.max(1, connections.lastKey() - 1);
     }
 
-    /** Somebody helps if somebody is free: who asks must not depend on it. */
-    Optional<Future<?>> help(Runnable work) {
-        try {
-            return Optional.of(threads.submit(work));
-        } catch (RejectedExecutionException nobodyIsFree) {
-            return Optional.empty();
+    private void resize() {
+        int most = places();
+        if (most > threads.getMaximumPoolSize()) {
+            threads.setMaximumPoolSize(most);
+            threads.setCorePoolSize(most);
+        } else {
+            threads.setCorePoolSize(most);
+            threads.setMaximumPoolSize(most);
         }
+    }
+
+    /** Somebody helps as soon as somebody is free: who asks must not depend on it. */
+    Future<?> help(Runnable work) {
+        return threads.submit(work);
     }
 }

@@ -26,7 +26,7 @@ public final class InParallel {
         Function<T, R> part = SendWindow.handedOn(work);
         List<Future<?>> helpers = new ArrayList<>();
         for (int count = 1; count < Math.min(threads, items.size()); count++) {
-            CREW.help(() -> shared.help(part)).ifPresent(helpers::add);
+            helpers.add(CREW.help(() -> shared.help(part)));
         }
         shared.work(work);
         boolean failed = shared.failed();

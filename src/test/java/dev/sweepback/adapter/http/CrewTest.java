@@ -31,12 +31,11 @@ class CrewTest {
         List<Future<?>> work = new ArrayList<>();
 
         for (int count = 0; count < 5000; count++) {
-            crew.help(() -> {
-                        helpers.add(Thread.currentThread());
-                        all.countDown();
-                        await(all);
-                    })
-                    .ifPresent(work::add);
+            work.add(crew.help(() -> {
+                helpers.add(Thread.currentThread());
+                all.countDown();
+                await(all);
+            }));
         }
         for (Future<?> part : work) {
             part.get();
