@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Vault 1.8 as recorded, with a database engine at {@code database}, KV version 2 at {@code secret}, version 1 at
  * {@code kv1}, AppRole, and logins by name. Leases and tokens end by the clock. Safe for use from several threads.
  */
-public final class VaultTwin implements AutoCloseable {
+public final class VaultTwin implements Twin {
 
     private final Object lock = new Object();
     private final VaultEngines engines;
@@ -31,11 +31,13 @@ public final class VaultTwin implements AutoCloseable {
         server.start();
     }
 
+    @Override
     public URI url() {
         return server.url();
     }
 
     /** The root token. */
+    @Override
     public String token() {
         return engines.root.id;
     }
@@ -44,10 +46,12 @@ public final class VaultTwin implements AutoCloseable {
         return engines.root.accessor;
     }
 
+    @Override
     public Faults faults() {
         return server.faults();
     }
 
+    @Override
     public Traffic traffic() {
         return server.traffic();
     }
@@ -307,6 +311,7 @@ public final class VaultTwin implements AutoCloseable {
      * Each {@code lease:ID}, {@code token:ACCESSOR}, {@code secret-id:ACCESSOR} and {@code kv:MOUNT/PATH}; the leases
      * under which tokens are kept are left out. What the server writes itself is under {@code bookkeeping}.
      */
+    @Override
     public ObjectNode dump() {
         synchronized (lock) {
             engines.store.expire();
