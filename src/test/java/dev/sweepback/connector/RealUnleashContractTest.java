@@ -50,7 +50,7 @@ class RealUnleashContractTest extends ConnectorEssentials {
         RealBench(RealUnleash unleash, HttpClients http, Clock clock) {
             this.unleash = unleash;
             this.flags = new RealFlags(unleash);
-            this.connector = new UnleashFlags(http, reference -> new Secret(unleash.token()), clock);
+            this.connector = new UnleashFlags(http, reference -> new Secret(unleash.token()));
         }
 
         @Override

@@ -37,7 +37,7 @@ class UnleashFlagsContractTest extends ConnectorContract {
         UnleashBench(HttpClients http, Clock clock) {
             sandbox = Sandbox.start(clock);
             twin = sandbox.unleash();
-            connector = new UnleashFlags(http, reference -> new Secret(twin.token()), clock);
+            connector = new UnleashFlags(http, reference -> new Secret(twin.token()));
         }
 
         @Override
