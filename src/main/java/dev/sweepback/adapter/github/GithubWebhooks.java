@@ -74,6 +74,7 @@ public final class GithubWebhooks implements Connector {
                                     + " unless the step's secretRef names it")),
             HookState.BOOKKEEPING,
             false,
+            false,
             1,
             HookManual.MANUAL);
 

@@ -72,6 +72,7 @@ public final class GitlabWebhooks implements Connector {
                                     + " without token unless the step's secretRef names it")),
             HookState.BOOKKEEPING,
             false,
+            false,
             1,
             HookManual.MANUAL);
 

@@ -113,6 +113,7 @@ public final class UnleashFlags implements Connector {
                             "archives the flag and deletes it for good; undo creates it again")),
             FlagState.BOOKKEEPING,
             true,
+            false,
             100,
             MANUAL);
 
