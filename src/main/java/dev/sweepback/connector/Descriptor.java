@@ -175,9 +175,5 @@ public record Descriptor(
         public boolean secret() {
             return form == Form.SECRET;
         }
-
-        public boolean time() {
-            return form == Form.TIME;
-        }
     }
 }

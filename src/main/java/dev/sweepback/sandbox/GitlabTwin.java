@@ -148,12 +148,6 @@ public final class GitlabTwin implements Twin {
         }
     }
 
-    public List<Long> groupHookIds() {
-        synchronized (lock) {
-            return List.copyOf(groupHooks.all().keySet());
-        }
-    }
-
     /** Lets so many more requests through in this minute. */
     public void limit(int requests) {
         synchronized (lock) {
