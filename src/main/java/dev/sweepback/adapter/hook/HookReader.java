@@ -1,4 +1,4 @@
-package dev.sweepback.adapter.gitlab;
+package dev.sweepback.adapter.hook;
 
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException;
@@ -6,23 +6,23 @@ import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Population;
 import dev.sweepback.connector.Reader;
+import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.Secrets;
 import dev.sweepback.connector.Task;
+import dev.sweepback.connector.Use;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads hooks. */
-final class GitlabReader implements Reader {
+public final class HookReader implements Reader {
 
-    private final GitlabApi api;
-    private final HookResources hooks;
+    private final Hooks hooks;
     private final HookLook look;
     private final Secrets secrets;
 
-    GitlabReader(GitlabApi api, HookResources hooks, HookLook look, Secrets secrets) {
-        this.api = api;
+    public HookReader(Hooks hooks, HookLook look, Secrets secrets) {
         this.hooks = hooks;
         this.look = look;
         this.secrets = secrets;
@@ -30,7 +30,7 @@ final class GitlabReader implements Reader {
 
     @Override
     public Population find(Scope scope) {
-        return new Population(hooks.resources(api.list().hooks()));
+        return new Population(hooks.resources(hooks.list().hooks()));
     }
 
     @Override
@@ -40,7 +40,7 @@ final class GitlabReader implements Reader {
 
     private Capture capture(ResourceRef ref) {
         try {
-            return api.hook(ref.id()).<Capture>map(hooks::capture).orElseGet(() -> new Capture.Absent(ref));
+            return hooks.hook(ref.id()).<Capture>map(hooks::capture).orElseGet(() -> new Capture.Absent(ref));
         } catch (ConnectorException e) {
             return new Capture.Unknown(ref, e);
         }
@@ -60,12 +60,17 @@ final class GitlabReader implements Reader {
     }
 
     @Override
+    public List<Use> use(List<Resource> resources) {
+        return hooks.use(resources);
+    }
+
+    @Override
     public Optional<String> objection(Instructions instructions) {
         try {
             instructions.secretRef().ifPresent(secrets::resolve);
             return Optional.empty();
         } catch (ConnectorException e) {
-            return Optional.of("undo could not give the token back: " + e.getMessage() + "; " + e.remedy());
+            return Optional.of("undo could not give the secret back: " + e.getMessage() + "; " + e.remedy());
         }
     }
 
