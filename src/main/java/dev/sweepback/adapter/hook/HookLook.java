@@ -33,7 +33,10 @@ final class HookLook {
     }
 
     Look at(Task task) {
-        Optional<JsonNode> hook = hooks.hook(task.resource().id());
+        // what was created again has another number, and the old one does not come back
+        boolean recreated = created.id(task.operation()).isPresent();
+        Optional<JsonNode> hook =
+                recreated ? Optional.empty() : hooks.hook(task.resource().id());
         if (hook.isEmpty() && task instanceof Reversal reversal && task.action().equals(Hooks.REMOVE)) {
             return recreated(reversal);
         }
