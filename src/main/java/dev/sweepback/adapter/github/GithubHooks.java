@@ -127,7 +127,7 @@ final class GithubHooks implements Hooks {
     }
 
     @Override
-    public ConnectorException failure(Kind kind, String what, String remedy) {
-        return new ConnectorException(kind, connection.name(), what, remedy);
+    public Connection connection() {
+        return connection;
     }
 }

@@ -1,7 +1,6 @@
 package dev.sweepback.adapter.github;
 
 import dev.sweepback.adapter.hook.CreatedHooks;
-import dev.sweepback.adapter.hook.HookLook;
 import dev.sweepback.adapter.hook.HookReader;
 import dev.sweepback.adapter.hook.HookWriter;
 import dev.sweepback.adapter.hook.Hooks;
@@ -75,7 +74,7 @@ public final class GithubWebhooks implements Connector {
             HookState.BOOKKEEPING,
             false,
             false,
-            1,
+            Hooks.BATCH,
             HookManual.MANUAL);
 
     private final HttpClients http;
@@ -100,13 +99,13 @@ public final class GithubWebhooks implements Connector {
     @Override
     public Reader reader(Connection connection) {
         Hooks hooks = hooks(connection, http.reading(connection, READS));
-        return new HookReader(hooks, new HookLook(hooks, clock, created), secrets);
+        return new HookReader(hooks, secrets, clock, created);
     }
 
     @Override
     public Writer writer(Connection connection) {
         Hooks hooks = hooks(connection, http.writing(connection));
-        return new HookWriter(hooks, new HookLook(hooks, clock, created), created);
+        return new HookWriter(hooks, clock, created);
     }
 
     @Override

@@ -1,10 +1,9 @@
 package dev.sweepback.adapter.gitlab;
 
-import dev.sweepback.adapter.hook.HookLook;
 import dev.sweepback.adapter.hook.Hooks;
 import dev.sweepback.adapter.http.Response;
 import dev.sweepback.connector.Capture;
-import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Resource;
@@ -19,11 +18,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** The hooks of a project or group, as GitLab has them. */
 final class GitlabHooks implements Hooks {
 
+    private final Connection connection;
     private final GitlabApi api;
     private final HookResources resources;
     private final Secrets secrets;
 
-    GitlabHooks(GitlabApi api, HookResources resources, Secrets secrets) {
+    GitlabHooks(Connection connection, GitlabApi api, HookResources resources, Secrets secrets) {
+        this.connection = connection;
         this.api = api;
         this.resources = resources;
         this.secrets = secrets;
@@ -82,7 +83,7 @@ final class GitlabHooks implements Hooks {
     public Optional<Response> apply(Order order) {
         String id = order.resource().id();
         State now = api.hook(id).map(HookState::of).orElse(State.ABSENT);
-        return switch (HookLook.progress(this, order, now)) {
+        return switch (progress(order, now)) {
             case DONE -> Optional.empty();
             case NOT_BEGUN ->
                 Optional.of(order.action().equals(DISABLE) ? change(id, disabled(order.before())) : remove(order));
@@ -132,7 +133,7 @@ final class GitlabHooks implements Hooks {
     }
 
     @Override
-    public ConnectorException failure(Kind kind, String what, String remedy) {
-        return api.failure(kind, what, remedy);
+    public Connection connection() {
+        return connection;
     }
 }

@@ -1,7 +1,6 @@
 package dev.sweepback.adapter.gitlab;
 
 import dev.sweepback.adapter.hook.CreatedHooks;
-import dev.sweepback.adapter.hook.HookLook;
 import dev.sweepback.adapter.hook.HookReader;
 import dev.sweepback.adapter.hook.HookWriter;
 import dev.sweepback.adapter.hook.Hooks;
@@ -73,7 +72,7 @@ public final class GitlabWebhooks implements Connector {
             HookState.BOOKKEEPING,
             false,
             false,
-            1,
+            Hooks.BATCH,
             HookManual.MANUAL);
 
     private final HttpClients http;
@@ -98,13 +97,13 @@ public final class GitlabWebhooks implements Connector {
     @Override
     public Reader reader(Connection connection) {
         Hooks hooks = hooks(connection, http.reading(connection, READS));
-        return new HookReader(hooks, new HookLook(hooks, clock, created), secrets);
+        return new HookReader(hooks, secrets, clock, created);
     }
 
     @Override
     public Writer writer(Connection connection) {
         Hooks hooks = hooks(connection, http.writing(connection));
-        return new HookWriter(hooks, new HookLook(hooks, clock, created), created);
+        return new HookWriter(hooks, clock, created);
     }
 
     /** GitLab does not tell whether a hook has a token, so that each may lose one. */
@@ -141,6 +140,9 @@ public final class GitlabWebhooks implements Connector {
                 () -> Map.of("PRIVATE-TOKEN", token.get().reveal()),
                 new GitlabStatusRule(owner));
         return new GitlabHooks(
-                new GitlabApi(api, connection.name(), owner), new HookResources(connection.name(), redaction), secrets);
+                connection,
+                new GitlabApi(api, connection.name(), owner),
+                new HookResources(connection.name(), redaction),
+                secrets);
     }
 }

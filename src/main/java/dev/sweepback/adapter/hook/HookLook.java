@@ -6,16 +6,16 @@ import dev.sweepback.connector.Progress;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Task;
-import dev.sweepback.connector.ThreeWay;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** How far disabling or removing a hook, or taking it back, has come. */
-public final class HookLook {
+/** How far disabling or removing hooks, or taking it back, has come: of one batch, which shares one list of all hooks. */
+final class HookLook {
 
     /** The systems tell times by the second, and our clock may have been set since the intent. */
     private static final Duration SLACK = Duration.ofSeconds(60);
@@ -23,42 +23,36 @@ public final class HookLook {
     private final Hooks hooks;
     private final Clock clock;
     private final CreatedHooks created;
+    private Hooks.@Nullable Listing listing;
 
     /** @param clock what the times of intents are by, to compare them with the system's */
-    public HookLook(Hooks hooks, Clock clock, CreatedHooks created) {
+    HookLook(Hooks hooks, Clock clock, CreatedHooks created) {
         this.hooks = hooks;
         this.clock = clock;
         this.created = created;
     }
 
     Look at(Task task) {
-        Optional<JsonNode> hook = hooks.hook(task.resource().id());
+        // what was created again has another number, and the old one does not come back
+        boolean recreated = created.id(task.operation()).isPresent();
+        Optional<JsonNode> hook =
+                recreated ? Optional.empty() : hooks.hook(task.resource().id());
         if (hook.isEmpty() && task instanceof Reversal reversal && task.action().equals(Hooks.REMOVE)) {
             return recreated(reversal);
         }
         Capture now = hook.<Capture>map(hooks::capture).orElseGet(() -> new Capture.Absent(task.resource()));
         State state = now instanceof Capture.Present present ? present.state() : State.ABSENT;
-        return new Look(progress(hooks, task, state), task.resource(), now);
-    }
-
-    /**
-     * A hook that is gone delivers nothing, as one that is disabled; but it cannot be enabled again. Undo of disabling can
-     * meet a hook that undo of removing re-created just before.
-     */
-    public static Progress progress(Hooks hooks, Task task, State now) {
-        if (task instanceof Reversal reversal) {
-            if (hooks.isStill(reversal.before(), now)) {
-                return Progress.DONE;
-            }
-            return !now.isAbsent() && hooks.isStill(reversal.after(), now) ? Progress.NOT_BEGUN : Progress.FOREIGN;
-        }
-        State goal = task.action().equals(Hooks.DISABLE) ? hooks.disabled(task.before()) : State.ABSENT;
-        return now.isAbsent() ? Progress.DONE : ThreeWay.progress(task.before(), goal, now);
+        return new Look(hooks.progress(task, state), task.resource(), now);
     }
 
     /** For a removal whose hook is not there under its number. */
     Look recreated(Reversal reversal) {
-        Hooks.Listing listing = hooks.list();
+        Optional<JsonNode> known = created.id(reversal.operation()).flatMap(hooks::hook);
+        if (known.isPresent() && hooks.isAsCreated(reversal, hooks.state(known.get()))) {
+            Capture.Present now = hooks.capture(known.get());
+            return new Look(Progress.DONE, now.ref(), now);
+        }
+        Hooks.Listing listing = listing();
         List<JsonNode> alike = listing.hooks().stream()
                 .filter(hook -> hooks.standsFor(reversal.before(), hooks.state(hook)))
                 .toList();
@@ -71,6 +65,13 @@ public final class HookLook {
         return ours.isPresent()
                 ? new Look(Progress.DONE, now.ref(), now)
                 : new Look(Progress.FOREIGN, reversal.resource(), now);
+    }
+
+    private synchronized Hooks.Listing listing() {
+        if (listing == null) {
+            listing = hooks.list();
+        }
+        return listing;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.sweepback.adapter.hook;
 
+import dev.sweepback.adapter.http.InParallel;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Instructions;
@@ -12,6 +13,7 @@ import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.Secrets;
 import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Use;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,13 +21,16 @@ import java.util.Optional;
 public final class HookReader implements Reader {
 
     private final Hooks hooks;
-    private final HookLook look;
     private final Secrets secrets;
+    private final Clock clock;
+    private final CreatedHooks created;
 
-    public HookReader(Hooks hooks, HookLook look, Secrets secrets) {
+    /** @param clock what the times of intents are by, to compare them with the system's */
+    public HookReader(Hooks hooks, Secrets secrets, Clock clock, CreatedHooks created) {
         this.hooks = hooks;
-        this.look = look;
         this.secrets = secrets;
+        this.clock = clock;
+        this.created = created;
     }
 
     @Override
@@ -35,7 +40,7 @@ public final class HookReader implements Reader {
 
     @Override
     public List<Capture> capture(List<ResourceRef> resources) {
-        return resources.stream().map(this::capture).toList();
+        return InParallel.map(hooks.connection().concurrency(), resources, this::capture);
     }
 
     private Capture capture(ResourceRef ref) {
@@ -48,10 +53,11 @@ public final class HookReader implements Reader {
 
     @Override
     public List<Look> look(List<Task> tasks) {
-        return tasks.stream().map(this::look).toList();
+        HookLook look = new HookLook(hooks, clock, created);
+        return InParallel.map(hooks.connection().concurrency(), tasks, task -> look(look, task));
     }
 
-    private Look look(Task task) {
+    private static Look look(HookLook look, Task task) {
         try {
             return look.at(task);
         } catch (ConnectorException e) {

@@ -1,5 +1,6 @@
 package dev.sweepback.adapter.hook;
 
+import dev.sweepback.adapter.http.InParallel;
 import dev.sweepback.adapter.http.Response;
 import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.ConnectorException;
@@ -9,6 +10,7 @@ import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Writer;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,25 +20,29 @@ import tools.jackson.databind.JsonNode;
 public final class HookWriter implements Writer {
 
     private final Hooks hooks;
-    private final HookLook look;
+    private final Clock clock;
     private final CreatedHooks created;
 
-    public HookWriter(Hooks hooks, HookLook look, CreatedHooks created) {
+    /** @param clock what the times of intents are by, to compare them with the system's */
+    public HookWriter(Hooks hooks, Clock clock, CreatedHooks created) {
         this.hooks = hooks;
-        this.look = look;
+        this.clock = clock;
         this.created = created;
     }
 
     @Override
     public List<Answer> apply(List<Order> orders) {
-        return orders.stream().map(order -> answer(order, this::apply)).toList();
+        return answers(orders, this::apply);
     }
 
     @Override
     public List<Answer> revert(List<Reversal> reversals) {
-        return reversals.stream()
-                .map(reversal -> answer(reversal, this::revert))
-                .toList();
+        HookLook look = new HookLook(hooks, clock, created);
+        return answers(reversals, reversal -> revert(look, reversal));
+    }
+
+    private <T extends Task> List<Answer> answers(List<T> tasks, Function<T, Answer> work) {
+        return InParallel.map(hooks.connection().concurrency(), tasks, task -> answer(task, work));
     }
 
     private static <T extends Task> Answer answer(T task, Function<T, Answer> work) {
@@ -53,7 +59,7 @@ public final class HookWriter implements Writer {
         return Answer.Accepted.of(response.flatMap(Response::requestId));
     }
 
-    private Answer revert(Reversal reversal) {
+    private Answer revert(HookLook look, Reversal reversal) {
         Optional<JsonNode> hook = hooks.hook(reversal.resource().id());
         if (hook.isPresent()) {
             return present(reversal, hooks.state(hook.get()));

@@ -2,13 +2,16 @@ package dev.sweepback.adapter.hook;
 
 import dev.sweepback.adapter.http.Response;
 import dev.sweepback.connector.Capture;
+import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Order;
+import dev.sweepback.connector.Progress;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Task;
+import dev.sweepback.connector.ThreeWay;
 import dev.sweepback.connector.Use;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +23,9 @@ public interface Hooks {
 
     String DISABLE = "disable";
     String REMOVE = "remove";
+
+    /** A batch of reversals lists all hooks once, to see what was re-created before. */
+    int BATCH = 50;
 
     /** @param answeredAt the time by the system's own clock, to the second, if it told */
     record Listing(List<JsonNode> hooks, Optional<Instant> answeredAt) {}
@@ -44,6 +50,21 @@ public interface Hooks {
 
     /** What disabling makes of it. */
     State disabled(State before);
+
+    /**
+     * A hook that is gone delivers nothing, as one that is disabled; but it cannot be enabled again. Undo of disabling can
+     * meet a hook that undo of removing re-created just before.
+     */
+    default Progress progress(Task task, State now) {
+        if (task instanceof Reversal reversal) {
+            if (isStill(reversal.before(), now)) {
+                return Progress.DONE;
+            }
+            return !now.isAbsent() && isStill(reversal.after(), now) ? Progress.NOT_BEGUN : Progress.FOREIGN;
+        }
+        State goal = task.action().equals(DISABLE) ? disabled(task.before()) : State.ABSENT;
+        return now.isAbsent() ? Progress.DONE : ThreeWay.progress(task.before(), goal, now);
+    }
 
     /**
      * Whether a hook that is seen now is the expected one, or that one re-created: then what the system does not show is gone,
@@ -76,7 +97,11 @@ public interface Hooks {
     /** What the hooks belong to, as the system calls it. */
     String place();
 
-    ConnectorException failure(Kind kind, String what, String remedy);
+    Connection connection();
+
+    default ConnectorException failure(Kind kind, String what, String remedy) {
+        return new ConnectorException(kind, connection().name(), what, remedy);
+    }
 
     /** For a hook that is not as it was left. */
     default ConnectorException conflict(Task task, String what) {
