@@ -121,6 +121,9 @@ final class ConnectorReference {
         for (Descriptor.Key key : kind.selectKeys()) {
             row(lines, "`select." + key.name() + "`", key.description() + (key.required() ? "; required" : ""));
         }
+        if (kind.takesAlong()) {
+            row(lines, "what goes along", "may be more than the resource: a step accepts that by `collateral: accept`");
+        }
         if (!kind.stepKeys().isEmpty()) {
             row(
                     lines,

@@ -42,7 +42,7 @@ final class Connectors {
             Function<String, Connection> connections,
             Supplier<List<Connection>> all) {
         return new Catalog(List.of(
-                new UnleashFlags(http, secrets, clock),
+                new UnleashFlags(http, secrets),
                 new UnleashWebhooks(http, secrets, clock, redaction),
                 new GithubWebhooks(http, secrets, clock, redaction),
                 new GitlabWebhooks(http, secrets, clock, redaction),

@@ -13,7 +13,7 @@ import dev.sweepback.run.RunAnswer;
 import dev.sweepback.run.RunJson;
 import dev.sweepback.run.StopSignal;
 import dev.sweepback.sandbox.Faults;
-import dev.sweepback.sandbox.Held;
+import dev.sweepback.sandbox.HeldAnswer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +41,7 @@ final class DemoKill {
 
     void killed() throws IOException, InterruptedException {
         text.beat("5. The run, in a process of its own");
-        Held held = stage.world.sandbox.github().faults().hold(Faults.request("PATCH", "/repos/.*"));
+        HeldAnswer held = stage.world.sandbox.github().faults().hold(Faults.request("PATCH", "/repos/.*"));
         Process process = fork();
         try {
             if (!held.awaitArrived(Duration.ofSeconds(60))) {

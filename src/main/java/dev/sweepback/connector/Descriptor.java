@@ -15,12 +15,14 @@ import java.util.Set;
  * @param connectionKeys the keys that a connection of this type has besides the common ones (type, url, environment, …); the
  *     same for every kind of the type
  * @param selectKeys the keys of {@code select} besides {@code where}
- * @param stepKeys which of the step's keys {@code secretRef} and {@code collateral} mean something for this kind; and {@code
- *     handover}, where it does although no action is declared to be of class reissue
+ * @param stepKeys whether the step's key {@code secretRef} means something for this kind; and {@code handover}, where it does
+ *     although no action is declared to be of class reissue
  * @param fields what conditions see as {@code resource}
  * @param actions what can be done, the first being the usual one
  * @param bookkeeping what the server writes itself and undo does not compare
  * @param tellsUse whether use can be seen after the action, so that a tripwire works
+ * @param takesAlong whether other things may go along with a resource that is acted on: a step can accept that ({@code
+ *     collateral}), and what nobody saw go along is recorded as unseen
  * @param batch the largest batch of apply and revert. Above 1 the connector itself does the work of a batch side by side,
  *     as far as the connection's concurrency goes, and gets one batch after the other, in the order of the plan
  * @param manual what only people read
@@ -37,6 +39,7 @@ public record Descriptor(
         List<Action> actions,
         List<String> bookkeeping,
         boolean tellsUse,
+        boolean takesAlong,
         int batch,
         Manual manual) {
 
@@ -171,10 +174,6 @@ public record Descriptor(
 
         public boolean secret() {
             return form == Form.SECRET;
-        }
-
-        public boolean time() {
-            return form == Form.TIME;
         }
     }
 }

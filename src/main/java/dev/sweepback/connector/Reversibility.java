@@ -17,10 +17,6 @@ public enum Reversibility {
         return compareTo(other) > 0;
     }
 
-    public Reversibility weaker(Reversibility other) {
-        return weakerThan(other) ? this : other;
-    }
-
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

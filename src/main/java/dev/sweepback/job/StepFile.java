@@ -55,8 +55,9 @@ final class StepFile {
         rest(step, descriptor.get());
         tripwire(step, descriptor.get());
         reissue(step, descriptor.get());
-        hasEffect(step, "secretRef", descriptor.get());
-        hasEffect(step, "collateral", descriptor.get());
+        hasEffect(
+                step, "secretRef", descriptor.get(), descriptor.get().stepKeys().contains("secretRef"));
+        hasEffect(step, "collateral", descriptor.get(), descriptor.get().takesAlong());
         Values select = step.section("select");
         return Optional.of(new Step(
                 step.text("name"),
@@ -230,8 +231,8 @@ final class StepFile {
         }
     }
 
-    private void hasEffect(Values step, String key, Descriptor descriptor) {
-        if (step.has(key) && !descriptor.stepKeys().contains(key)) {
+    private void hasEffect(Values step, String key, Descriptor descriptor, boolean used) {
+        if (step.has(key) && !used) {
             findings.add(
                     step.keyPlace(key),
                     "'" + key + "' has no effect on kind " + descriptor.kind(),

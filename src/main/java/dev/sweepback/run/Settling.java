@@ -72,9 +72,7 @@ final class Settling {
 
     /** What may take others along and was found done, not answered: nobody compared before and after. */
     private static boolean tookUnseen(Task task, Look look, Descriptor descriptor) {
-        return task instanceof Order
-                && look.progress() == Progress.DONE
-                && descriptor.stepKeys().contains("collateral");
+        return task instanceof Order && look.progress() == Progress.DONE && descriptor.takesAlong();
     }
 
     private static Draft settled(

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Consul as far as its key/value store goes. It rests on Consul's public API documentation, not on recordings of a real server.
  * Values are texts in UTF-8. Safe for use from several threads.
  */
-public final class ConsulTwin implements AutoCloseable {
+public final class ConsulTwin implements Twin {
 
     private record Entry(String value, BigInteger flags, long created, long modified) {}
 
@@ -37,19 +37,23 @@ public final class ConsulTwin implements AutoCloseable {
         return new ConsulTwin();
     }
 
+    @Override
     public URI url() {
         return server.url();
     }
 
     /** A token that may do everything. */
+    @Override
     public String token() {
         return "b1gs33cr3-sand-box0-cons-ul0000000000";
     }
 
+    @Override
     public Faults faults() {
         return server.faults();
     }
 
+    @Override
     public Traffic traffic() {
         return server.traffic();
     }
@@ -82,6 +86,7 @@ public final class ConsulTwin implements AutoCloseable {
     }
 
     /** Each {@code key:KEY} with what affects behaviour; what the server writes itself is under {@code bookkeeping}. */
+    @Override
     public ObjectNode dump() {
         synchronized (lock) {
             ObjectNode dump = Json.object();

@@ -76,7 +76,7 @@ sealed interface Fault {
         }
     }
 
-    record KeptBack(Held held) implements Fault {
+    record KeptBack(HeldAnswer held) implements Fault {
         @Override
         public Wire play(Supplier<TwinResponse> twin, CountDownLatch closing) throws InterruptedException {
             TwinResponse response = twin.get();

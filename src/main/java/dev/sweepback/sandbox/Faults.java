@@ -27,7 +27,7 @@ public final class Faults {
     }
 
     private final List<Pending> pending = new ArrayList<>();
-    private final List<Held> holds = new ArrayList<>();
+    private final List<HeldAnswer> holds = new ArrayList<>();
 
     Faults() {}
 
@@ -47,8 +47,8 @@ public final class Faults {
     }
 
     /** Keeps the answer of the next matching request back, after it was carried out. */
-    public Held hold(Predicate<TwinRequest> which) {
-        Held held = new Held();
+    public HeldAnswer hold(Predicate<TwinRequest> which) {
+        HeldAnswer held = new HeldAnswer();
         synchronized (pending) {
             holds.add(held);
         }
@@ -60,7 +60,7 @@ public final class Faults {
     public void clear() {
         synchronized (pending) {
             pending.clear();
-            holds.forEach(Held::release);
+            holds.forEach(HeldAnswer::release);
             holds.clear();
         }
     }

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Flagsmith as far as the features of one project go. It rests on Flagsmith's public API documentation, not on recordings of a
  * real server. Safe for use from several threads.
  */
-public final class FlagsmithTwin implements AutoCloseable {
+public final class FlagsmithTwin implements Twin {
 
     private static final int LIMIT_A_MINUTE = 500;
     private static final int LARGEST_PAGE = 999;
@@ -49,6 +49,7 @@ public final class FlagsmithTwin implements AutoCloseable {
         return new FlagsmithTwin(clock);
     }
 
+    @Override
     public URI url() {
         return server.url();
     }
@@ -58,14 +59,17 @@ public final class FlagsmithTwin implements AutoCloseable {
         return PROJECT;
     }
 
+    @Override
     public String token() {
         return "sandbox0flagsmith0token00000000000000000";
     }
 
+    @Override
     public Faults faults() {
         return server.faults();
     }
 
+    @Override
     public Traffic traffic() {
         return server.traffic();
     }
@@ -103,6 +107,7 @@ public final class FlagsmithTwin implements AutoCloseable {
     }
 
     /** Each {@code feature:ID} with what affects behaviour; what the server writes itself is under {@code bookkeeping}. */
+    @Override
     public ObjectNode dump() {
         synchronized (lock) {
             ObjectNode dump = Json.object();

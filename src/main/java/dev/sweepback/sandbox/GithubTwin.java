@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * GitHub as far as the webhooks of one repository and of its organization go, after its published description ({@code
  * @octokit/openapi}). Safe for use from several threads.
  */
-public final class GithubTwin implements AutoCloseable {
+public final class GithubTwin implements Twin {
 
     /** Where an own server (GitHub Enterprise Server) has its API. */
     private static final String ENTERPRISE = "/api/v3";
@@ -70,6 +70,7 @@ public final class GithubTwin implements AutoCloseable {
     }
 
     /** Where the API is. */
+    @Override
     public URI url() {
         return URI.create(server.url() + base);
     }
@@ -83,14 +84,17 @@ public final class GithubTwin implements AutoCloseable {
     }
 
     /** A token that may do everything. */
+    @Override
     public String token() {
         return "ghp_sandbox000000000000000000000000000000";
     }
 
+    @Override
     public Faults faults() {
         return server.faults();
     }
 
+    @Override
     public Traffic traffic() {
         return server.traffic();
     }
@@ -205,6 +209,7 @@ public final class GithubTwin implements AutoCloseable {
     }
 
     /** Each {@code webhook:ID} with what affects behaviour; what the server writes itself is under {@code bookkeeping}. */
+    @Override
     public ObjectNode dump() {
         synchronized (lock) {
             ObjectNode dump = Json.object();

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * GitLab as far as the webhooks of one project and of its group go. It rests on GitLab's public API documentation and published
  * source, not on recordings of a real server. Safe for use from several threads.
  */
-public final class GitlabTwin implements AutoCloseable {
+public final class GitlabTwin implements Twin {
 
     private static final String API = "/api/v4";
     private static final int LIMIT_A_MINUTE = 2_000;
@@ -49,6 +49,7 @@ public final class GitlabTwin implements AutoCloseable {
         return new GitlabTwin(clock);
     }
 
+    @Override
     public URI url() {
         return server.url();
     }
@@ -63,14 +64,17 @@ public final class GitlabTwin implements AutoCloseable {
         return "acme";
     }
 
+    @Override
     public String token() {
         return "glpat-sandbox0000000000000";
     }
 
+    @Override
     public Faults faults() {
         return server.faults();
     }
 
+    @Override
     public Traffic traffic() {
         return server.traffic();
     }
@@ -144,12 +148,6 @@ public final class GitlabTwin implements AutoCloseable {
         }
     }
 
-    public List<Long> groupHookIds() {
-        synchronized (lock) {
-            return List.copyOf(groupHooks.all().keySet());
-        }
-    }
-
     /** Lets so many more requests through in this minute. */
     public void limit(int requests) {
         synchronized (lock) {
@@ -166,6 +164,7 @@ public final class GitlabTwin implements AutoCloseable {
     }
 
     /** Each {@code webhook:ID} with what affects behaviour; what the server writes itself is under {@code bookkeeping}. */
+    @Override
     public ObjectNode dump() {
         synchronized (lock) {
             ObjectNode dump = Json.object();

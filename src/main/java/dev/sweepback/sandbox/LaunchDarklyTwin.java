@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * LaunchDarkly as far as the flags of one project go. It rests on LaunchDarkly's public API documentation (version 20240415), not on
  * recordings of the real system. Safe for use from several threads.
  */
-public final class LaunchDarklyTwin implements AutoCloseable {
+public final class LaunchDarklyTwin implements Twin {
 
     private static final String PROJECT = "checkout";
     private static final String FLAGS = "/api/v2/flags/" + PROJECT;
@@ -46,6 +46,7 @@ public final class LaunchDarklyTwin implements AutoCloseable {
         return new LaunchDarklyTwin(clock);
     }
 
+    @Override
     public URI url() {
         return server.url();
     }
@@ -55,14 +56,17 @@ public final class LaunchDarklyTwin implements AutoCloseable {
         return PROJECT;
     }
 
+    @Override
     public String token() {
         return "api-sandbox0-0000-4000-8000-000000000000";
     }
 
+    @Override
     public Faults faults() {
         return server.faults();
     }
 
+    @Override
     public Traffic traffic() {
         return server.traffic();
     }
@@ -101,6 +105,7 @@ public final class LaunchDarklyTwin implements AutoCloseable {
     }
 
     /** Each {@code flag:KEY} with what affects behaviour; what the server writes itself is under {@code bookkeeping}. */
+    @Override
     public ObjectNode dump() {
         synchronized (lock) {
             ObjectNode dump = Json.object();

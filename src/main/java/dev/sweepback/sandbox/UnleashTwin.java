@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Unleash 7.5.1 as recorded, with the projects {@code default} and whatever is added, and the environments {@code
  * development} and {@code production}. Safe for use from several threads.
  */
-public final class UnleashTwin implements AutoCloseable {
+public final class UnleashTwin implements Twin {
 
     private final Object lock = new Object();
     private final UnleashParts parts;
@@ -29,11 +29,13 @@ public final class UnleashTwin implements AutoCloseable {
         parts.events.serveAt(server.url().toString());
     }
 
+    @Override
     public URI url() {
         return server.url();
     }
 
     /** An admin token. */
+    @Override
     public String token() {
         return UnleashParts.ADMIN;
     }
@@ -58,10 +60,12 @@ public final class UnleashTwin implements AutoCloseable {
         return UnleashParts.BACKEND;
     }
 
+    @Override
     public Faults faults() {
         return server.faults();
     }
 
+    @Override
     public Traffic traffic() {
         return server.traffic();
     }
@@ -243,6 +247,7 @@ public final class UnleashTwin implements AutoCloseable {
     }
 
     /** Each {@code flag:NAME} and {@code addon:ID}; what the server writes itself is under {@code bookkeeping}. */
+    @Override
     public ObjectNode dump() {
         synchronized (lock) {
             ObjectNode dump = Json.object();

@@ -141,7 +141,7 @@ final class VaultTokens {
         if (given.startsWith("s.")) {
             throw VaultAnswers.error(400, "custom token ID cannot have the 's.' prefix");
         }
-        VaultToken token = build(caller, "auth/token/create", body, policies);
+        VaultToken token = build("auth/token/create", body, policies);
         token.orphan = Json.flag(body, "no_parent", false);
         token.parent = token.orphan ? null : caller.accessor;
         store(token);
@@ -169,7 +169,7 @@ final class VaultTokens {
                     "token policies (%s) must be subset of the role's allowed policies (%s)"
                             .formatted(VaultAnswers.quoted(policies), VaultAnswers.quoted(allowed)));
         }
-        VaultToken token = build(caller, "auth/token/create/" + name, call.body(), policies);
+        VaultToken token = build("auth/token/create/" + name, call.body(), policies);
         token.role = name;
         token.orphan = role.orphan();
         token.parent = role.orphan() ? null : caller.accessor;
@@ -207,7 +207,7 @@ final class VaultTokens {
     }
 
     /** A token as the body of a create request describes it, without a parent yet. */
-    VaultToken build(VaultToken caller, String path, JsonNode body, List<String> policies) {
+    VaultToken build(String path, JsonNode body, List<String> policies) {
         boolean batch = Json.text(body, "type", "service").equals("batch");
         String id = Json.text(body, "id", (batch ? "b." : "s.") + store.random(24));
         VaultToken token = new VaultToken(id, store.random(24), path, store.now());

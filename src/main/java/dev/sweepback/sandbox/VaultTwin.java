@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,14 +13,18 @@ import tools.jackson.databind.node.ObjectNode;
  * Vault 1.8 as recorded, with a database engine at {@code database}, KV version 2 at {@code secret}, version 1 at
  * {@code kv1}, AppRole, and logins by name. Leases and tokens end by the clock. Safe for use from several threads.
  */
-public final class VaultTwin implements AutoCloseable {
+public final class VaultTwin implements Twin {
 
     private final Object lock = new Object();
     private final VaultEngines engines;
+    private final VaultTroubles troubles;
+    private final AppRoles appRoles;
     private final TwinServer server;
 
     VaultTwin(Clock clock, int port) {
         engines = new VaultEngines(clock);
+        troubles = new VaultTroubles(engines, lock);
+        appRoles = new AppRoles(engines.appRole, lock);
         VaultRequests requests = new VaultRequests(engines);
         server = new TwinServer(port, request -> {
             synchronized (lock) {
@@ -31,11 +34,13 @@ public final class VaultTwin implements AutoCloseable {
         server.start();
     }
 
+    @Override
     public URI url() {
         return server.url();
     }
 
     /** The root token. */
+    @Override
     public String token() {
         return engines.root.id;
     }
@@ -44,12 +49,24 @@ public final class VaultTwin implements AutoCloseable {
         return engines.root.accessor;
     }
 
+    @Override
     public Faults faults() {
         return server.faults();
     }
 
+    @Override
     public Traffic traffic() {
         return server.traffic();
+    }
+
+    /** What can go wrong with it, besides the network. */
+    public VaultTroubles troubles() {
+        return troubles;
+    }
+
+    /** Its AppRoles and their secret-ids, as people keep them. */
+    public AppRoles appRoles() {
+        return appRoles;
     }
 
     /** Adds a role of the database engine. */
@@ -107,8 +124,8 @@ public final class VaultTwin implements AutoCloseable {
     public IssuedToken createToken(String parentAccessor, JsonNode description) {
         synchronized (lock) {
             VaultToken parent = requireToken(parentAccessor);
-            VaultToken token = engines.tokens.build(
-                    parent, "auth/token/create", description, Json.strings(description.path("policies")));
+            VaultToken token =
+                    engines.tokens.build("auth/token/create", description, Json.strings(description.path("policies")));
             token.orphan = Json.flag(description, "no_parent", false);
             token.parent = token.orphan ? null : parent.accessor;
             engines.store.add(token);
@@ -179,102 +196,6 @@ public final class VaultTwin implements AutoCloseable {
         }
     }
 
-    /** Lets every revocation of the role's leases fail with this text; {@code {username}} is filled in. */
-    public void failRevocations(String role, String reason) {
-        synchronized (lock) {
-            engines.store.failRevocations(role, reason);
-        }
-    }
-
-    public void healRevocations(String role) {
-        synchronized (lock) {
-            engines.store.healRevocations(role);
-        }
-    }
-
-    /** While the database is down, leases can neither be issued nor revoked. */
-    public void databaseDown(boolean down) {
-        synchronized (lock) {
-            engines.store.databaseDown(down);
-        }
-    }
-
-    public void seal() {
-        become(VaultSystem.Mode.SEALED);
-    }
-
-    public void unseal() {
-        become(VaultSystem.Mode.ACTIVE);
-    }
-
-    public void standBy() {
-        become(VaultSystem.Mode.STANDBY);
-    }
-
-    public void loseActiveNode() {
-        become(VaultSystem.Mode.NO_ACTIVE_NODE);
-    }
-
-    public void uninitialise() {
-        become(VaultSystem.Mode.UNINITIALISED);
-    }
-
-    private void become(VaultSystem.Mode mode) {
-        synchronized (lock) {
-            engines.system.become(mode);
-        }
-    }
-
-    /** Adds an AppRole; returns its role id. */
-    public String appRole(String name, List<String> tokenPolicies) {
-        return appRole(name, Json.object().set("token_policies", Json.array(tokenPolicies)));
-    }
-
-    /**
-     * Adds an AppRole whose tokens end; returns its role id.
-     *
-     * @param longest what a renewal never goes beyond; zero for no limit
-     */
-    public String appRole(String name, List<String> tokenPolicies, Duration ttl, Duration longest) {
-        ObjectNode settings = Json.object().put("token_ttl", ttl.toSeconds());
-        settings.put("token_explicit_max_ttl", longest.toSeconds());
-        return appRole(name, settings.set("token_policies", Json.array(tokenPolicies)));
-    }
-
-    /** Adds an AppRole as {@code auth/approle/role/NAME} is written; returns its role id. */
-    public String appRole(String name, JsonNode settings) {
-        synchronized (lock) {
-            return engines.appRole.role(name, settings);
-        }
-    }
-
-    /** Adds a secret-id to an AppRole. */
-    public SecretId addSecretId(String role, Map<String, String> metadata) {
-        ObjectNode json = Json.object();
-        metadata.forEach(json::put);
-        return addSecretId(role, Json.object().put("metadata", json.toString()));
-    }
-
-    /** Adds a secret-id with the body of {@code auth/approle/role/NAME/secret-id}. */
-    public SecretId addSecretId(String role, JsonNode description) {
-        synchronized (lock) {
-            return engines.appRole.add(role, description);
-        }
-    }
-
-    public boolean secretIdIsLive(String role, String accessor) {
-        synchronized (lock) {
-            return engines.appRole.find(role, accessor).isPresent();
-        }
-    }
-
-    /** Removes a secret-id, as a person does. */
-    public void destroySecretId(String role, String accessor) {
-        synchronized (lock) {
-            engines.appRole.destroy(role, accessor);
-        }
-    }
-
     /** Adds somebody who logs in by name and password. */
     public void user(String name, String password, List<String> policies) {
         synchronized (lock) {
@@ -307,6 +228,7 @@ public final class VaultTwin implements AutoCloseable {
      * Each {@code lease:ID}, {@code token:ACCESSOR}, {@code secret-id:ACCESSOR} and {@code kv:MOUNT/PATH}; the leases
      * under which tokens are kept are left out. What the server writes itself is under {@code bookkeeping}.
      */
+    @Override
     public ObjectNode dump() {
         synchronized (lock) {
             engines.store.expire();

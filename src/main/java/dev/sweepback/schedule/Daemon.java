@@ -139,10 +139,6 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    public Phase phase() {
-        return phase;
-    }
-
     /** Whether it is alive: a daemon that is not should be restarted. */
     public Condition health() {
         List<String> problems = new ArrayList<>();

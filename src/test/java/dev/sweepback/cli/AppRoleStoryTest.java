@@ -28,9 +28,9 @@ class AppRoleStoryTest {
         terminal = new Terminal(folder);
         vault = terminal.home.sandbox.vault();
         terminal.playUntilEnabled();
-        terminal.home.write("role-id", vault.appRole("sweepback", List.of("sweepback")));
+        terminal.home.write("role-id", vault.appRoles().role("sweepback", List.of("sweepback")));
         terminal.home.write(
-                "secret-id", vault.addSecretId("sweepback", Map.of()).id());
+                "secret-id", vault.appRoles().addSecretId("sweepback", Map.of()).id());
         terminal.home.write(
                 "sweepback.yaml",
                 terminal.home

@@ -9,7 +9,7 @@ import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
 import dev.sweepback.sandbox.DtenScenario;
 import dev.sweepback.sandbox.Faults;
-import dev.sweepback.sandbox.Held;
+import dev.sweepback.sandbox.HeldAnswer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,18 +91,18 @@ class BesideServeTest {
         try (ForkedJava daemon = serve()) {
             listening(daemon);
             Faults github = terminal.home.sandbox.github().faults();
-            List<Held> held = new ArrayList<>();
+            List<HeldAnswer> held = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 held.add(github.hold(Faults.request("PATCH", ".*/hooks/.*")));
             }
             works("enable", Terminal.JOB, "--yes");
-            for (Held one : held) {
+            for (HeldAnswer one : held) {
                 assertThat(one.awaitArrived(LONG)).isTrue();
             }
 
             ProcessHandle.of(daemon.pid()).orElseThrow().destroy();
             assertThat(daemon.line()).startsWith("asked to stop");
-            held.forEach(Held::release);
+            held.forEach(HeldAnswer::release);
 
             assertThat(daemon.exitCode()).isZero();
         }

@@ -43,8 +43,8 @@ class DoctorPermissionsTest {
     }
 
     private void logInByAppRole() {
-        String roleId = vault.appRole("sweepback", List.of("sweepback"));
-        String secretId = vault.addSecretId("sweepback", Map.of()).id();
+        String roleId = vault.appRoles().role("sweepback", List.of("sweepback"));
+        String secretId = vault.appRoles().addSecretId("sweepback", Map.of()).id();
         terminal.home.write("role-id", roleId);
         terminal.home.write("secret-id", secretId);
         terminal.home.write(
@@ -172,7 +172,7 @@ class DoctorPermissionsTest {
 
     @Test
     void aVaultThatIsDownIsSaidOnceForEachKindAndThePolicyIsWrittenAllTheSame() {
-        vault.seal();
+        vault.troubles().seal();
 
         Terminal.Answer answer = terminal.type("doctor", "-o", "json");
 

@@ -3,7 +3,7 @@ package dev.sweepback.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.sandbox.Faults;
-import dev.sweepback.sandbox.Held;
+import dev.sweepback.sandbox.HeldAnswer;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +25,7 @@ class InterruptionTest {
         try (Terminal terminal = new Terminal(folder)) {
             terminal.playUntilEnabled();
             Faults faults = terminal.home.sandbox.github().faults();
-            Held held = faults.hold(Faults.request("PATCH", "/repos/.*"));
+            HeldAnswer held = faults.hold(Faults.request("PATCH", "/repos/.*"));
             Process process = fork(terminal, "run", Terminal.JOB, "--yes");
 
             assertThat(held.awaitArrived(LONG)).isTrue();
@@ -75,7 +75,7 @@ class InterruptionTest {
     void askedToStopWhileItPlansItDoesNotAskAnyMoreAndBeginsNothing() throws Exception {
         try (Terminal terminal = new Terminal(folder)) {
             terminal.playUntilEnabled();
-            Held held = terminal.home.sandbox.github().faults().hold(Faults.request("GET", "/repos/.*/hooks.*"));
+            HeldAnswer held = terminal.home.sandbox.github().faults().hold(Faults.request("GET", "/repos/.*/hooks.*"));
             Process process = fork(terminal, "run", Terminal.JOB, "--yes");
 
             assertThat(held.awaitArrived(LONG)).isTrue();

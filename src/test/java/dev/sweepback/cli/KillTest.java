@@ -15,7 +15,7 @@ import dev.sweepback.run.Pause;
 import dev.sweepback.run.RunJson;
 import dev.sweepback.sandbox.Comparison;
 import dev.sweepback.sandbox.Faults;
-import dev.sweepback.sandbox.Held;
+import dev.sweepback.sandbox.HeldAnswer;
 import dev.sweepback.sandbox.Traffic;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -188,7 +188,7 @@ class KillTest {
         KillHome home = site.begin();
         ObjectNode before = site.sandbox.dump();
         home.act(KillHome.CLEANUP, Doom.here(Doom.Point.NEVER));
-        Held held = site.sandbox
+        HeldAnswer held = site.sandbox
                 .vault()
                 .faults()
                 .hold(request ->

@@ -13,7 +13,7 @@ import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
 import dev.sweepback.sandbox.Faults;
-import dev.sweepback.sandbox.Held;
+import dev.sweepback.sandbox.HeldAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -81,7 +81,7 @@ final class ServeProcessTest {
         try (Wiring wiring = home.open();
                 ForkedJava daemon = fork()) {
             listening(daemon);
-            Held held = home.sandbox.github().faults().hold(Faults.request("PATCH", ".*/hooks/.*"));
+            HeldAnswer held = home.sandbox.github().faults().hold(Faults.request("PATCH", ".*/hooks/.*"));
             enable(wiring.journal());
             assertThat(held.awaitArrived(Duration.ofMinutes(2))).isTrue();
 
@@ -112,7 +112,7 @@ final class ServeProcessTest {
         try (ForkedJava daemon = fork();
                 Wiring wiring = home.open()) {
             listening(daemon);
-            Held held = home.sandbox.github().faults().hold(Faults.request("PATCH", ".*/hooks/.*"));
+            HeldAnswer held = home.sandbox.github().faults().hold(Faults.request("PATCH", ".*/hooks/.*"));
             enable(wiring.journal());
             assertThat(held.awaitArrived(Duration.ofMinutes(2))).isTrue();
 

@@ -15,7 +15,7 @@ import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
 import dev.sweepback.sandbox.Faults;
-import dev.sweepback.sandbox.Held;
+import dev.sweepback.sandbox.HeldAnswer;
 import dev.sweepback.schedule.QuartzTimetable;
 import dev.sweepback.upgrade.Move;
 import dev.sweepback.upgrade.Upgrades;
@@ -313,7 +313,7 @@ final class ServeTest extends ServeScene {
         String everySecond = "schedule: {cron: \"* * * * * ?\", timezone: UTC}";
         home.write(FILE, job("start: automatic", everySecond));
         home.write("jobs/leases.yaml", leasesOnly(job("start: automatic", everySecond)));
-        Held held = home.sandbox.github().faults().hold(Faults.request("PATCH", ".*/hooks/.*"));
+        HeldAnswer held = home.sandbox.github().faults().hold(Faults.request("PATCH", ".*/hooks/.*"));
         AtomicInteger fired = new AtomicInteger();
         try (Wiring other = home.open()) {
             home.playUpgrade(other.journal());

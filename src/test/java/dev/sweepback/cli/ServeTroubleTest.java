@@ -17,7 +17,7 @@ import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.sandbox.DtenScenario;
 import dev.sweepback.sandbox.Faults;
-import dev.sweepback.sandbox.Held;
+import dev.sweepback.sandbox.HeldAnswer;
 import dev.sweepback.upgrade.Move;
 import dev.sweepback.upgrade.Upgrades;
 import dev.sweepback.upgrade.Window;
@@ -89,7 +89,7 @@ final class ServeTroubleTest {
         home.clock.moveOn(Duration.ofDays(8));
         second(serving.journal());
         home.clock.moveOn(Duration.ofDays(2));
-        Held held = home.sandbox.github().faults().hold(Faults.request("GET", ".*/hooks.*"));
+        HeldAnswer held = home.sandbox.github().faults().hold(Faults.request("GET", ".*/hooks.*"));
         Thread removal = new Thread(time::beat, "removal");
         removal.start();
         assertThat(held.awaitArrived(Duration.ofMinutes(2))).isTrue();

@@ -19,7 +19,7 @@ abstract class ConnectorContract extends ConnectorEssentials {
     @Override
     abstract TwinBench open(HttpClients http, Clock clock);
 
-    private TwinBench twin() {
+    private TwinBench bench() {
         return (TwinBench) stage.bench();
     }
 
@@ -27,7 +27,7 @@ abstract class ConnectorContract extends ConnectorEssentials {
     @MethodSource("actions")
     void nothingIsSentPastTheClientThatAllRequestsAreHeldTo(String action) {
         Order order = stage.order(action);
-        twin().traffic().clear();
+        bench().twin().traffic().clear();
         stage.wire().sent().clear();
 
         stage.apply(order);
@@ -35,14 +35,15 @@ abstract class ConnectorContract extends ConnectorEssentials {
         stage.revert(reversal);
         stage.look(reversal);
 
-        assertThat(stage.wire().sent()).hasSize(twin().traffic().exchanges().size());
+        assertThat(stage.wire().sent())
+                .hasSize(bench().twin().traffic().exchanges().size());
     }
 
     @ParameterizedTest
     @EnumSource
     void aTroubledReadIsTheRightErrorAndNeverEmpty(Trouble trouble) {
         try (Reader reader = stage.connector().reader(stage.bench().connection(trouble.timeouts()))) {
-            trouble.befall(twin().faults().next(1000, request -> true));
+            trouble.befall(bench().twin().faults().next(1000, request -> true));
 
             ConnectorException failure = catchThrowableOfType(
                     ConnectorException.class, () -> reader.find(stage.bench().scope()));
@@ -67,10 +68,10 @@ abstract class ConnectorContract extends ConnectorEssentials {
         Order order = stage.order(action);
         JsonNode before = stage.bench().promised(action, stage.bench().dump());
         try (Writer writer = stage.connector().writer(stage.bench().connection(trouble.timeouts()))) {
-            trouble.befall(twin().faults().next(1000, twin()::isWrite));
+            trouble.befall(bench().twin().faults().next(1000, bench()::isWrite));
             stage.assertNamed(trouble, writer.apply(List.of(order)).get(0));
         }
-        twin().faults().clear();
+        bench().twin().faults().clear();
 
         assertThat(stage.look(order).progress()).isIn(Progress.NOT_BEGUN, Progress.PARTLY, Progress.DONE);
         stage.apply(order);
@@ -88,10 +89,10 @@ abstract class ConnectorContract extends ConnectorEssentials {
         stage.apply(order);
         Reversal reversal = stage.reversal(order);
         try (Writer writer = stage.connector().writer(stage.bench().connection(trouble.timeouts()))) {
-            trouble.befall(twin().faults().next(1000, twin()::isWrite));
+            trouble.befall(bench().twin().faults().next(1000, bench()::isWrite));
             stage.assertNamed(trouble, writer.revert(List.of(reversal)).get(0));
         }
-        twin().faults().clear();
+        bench().twin().faults().clear();
 
         assertThat(stage.look(reversal).progress()).isIn(Progress.NOT_BEGUN, Progress.PARTLY, Progress.DONE);
         stage.revert(reversal);

@@ -4,23 +4,26 @@ import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.sandbox.GithubTwin;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Nested;
 
 class GithubWebhooksContractTest {
 
     abstract static class Hooks extends ConnectorContract {
 
-        abstract GithubTwin twin(Clock clock);
+        private final Function<Clock, GithubTwin> twin;
+        private final GithubBench.Owner owner;
+        private final boolean signs;
 
-        abstract GithubBench.Owner owner();
-
-        boolean signs() {
-            return false;
+        Hooks(Function<Clock, GithubTwin> twin, GithubBench.Owner owner, boolean signs) {
+            this.twin = twin;
+            this.owner = owner;
+            this.signs = signs;
         }
 
         @Override
         TwinBench open(HttpClients http, Clock clock) {
-            return new GithubBench(twin(clock), owner(), signs(), http, clock);
+            return new GithubBench(twin.apply(clock), owner, signs, http, clock);
         }
 
         @Override
@@ -31,62 +34,29 @@ class GithubWebhooksContractTest {
 
     @Nested
     class OfARepository extends Hooks {
-
-        @Override
-        GithubTwin twin(Clock clock) {
-            return GithubTwin.start(clock);
-        }
-
-        @Override
-        GithubBench.Owner owner() {
-            return GithubBench.Owner.REPOSITORY;
+        OfARepository() {
+            super(GithubTwin::start, GithubBench.Owner.REPOSITORY, false);
         }
     }
 
     @Nested
     class OfAnOrganization extends Hooks {
-
-        @Override
-        GithubTwin twin(Clock clock) {
-            return GithubTwin.start(clock);
-        }
-
-        @Override
-        GithubBench.Owner owner() {
-            return GithubBench.Owner.ORGANIZATION;
+        OfAnOrganization() {
+            super(GithubTwin::start, GithubBench.Owner.ORGANIZATION, false);
         }
     }
 
     @Nested
     class OfAnOrganizationOnAnOwnServer extends Hooks {
-
-        @Override
-        GithubTwin twin(Clock clock) {
-            return GithubTwin.enterprise(clock);
-        }
-
-        @Override
-        GithubBench.Owner owner() {
-            return GithubBench.Owner.ORGANIZATION;
+        OfAnOrganizationOnAnOwnServer() {
+            super(GithubTwin::enterprise, GithubBench.Owner.ORGANIZATION, false);
         }
     }
 
     @Nested
     class WithTheirSecret extends Hooks {
-
-        @Override
-        GithubTwin twin(Clock clock) {
-            return GithubTwin.start(clock);
-        }
-
-        @Override
-        GithubBench.Owner owner() {
-            return GithubBench.Owner.ORGANIZATION;
-        }
-
-        @Override
-        boolean signs() {
-            return true;
+        WithTheirSecret() {
+            super(GithubTwin::start, GithubBench.Owner.ORGANIZATION, true);
         }
     }
 }

@@ -3,9 +3,7 @@ package dev.sweepback.connector;
 import dev.sweepback.adapter.gitlab.GitlabWebhooks;
 import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.http.ReadList;
-import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.GitlabTwin;
-import dev.sweepback.sandbox.Traffic;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -148,27 +146,12 @@ final class GitlabBench implements TwinBench {
     }
 
     @Override
-    public ObjectNode dump() {
-        return twin.dump();
-    }
-
-    @Override
-    public Faults faults() {
-        return twin.faults();
-    }
-
-    @Override
-    public Traffic traffic() {
-        return twin.traffic();
+    public GitlabTwin twin() {
+        return twin;
     }
 
     @Override
     public List<String> secrets() {
         return List.of(twin.token(), TARGET, "k9-credential", HOOK_TOKEN, HEADER);
-    }
-
-    @Override
-    public void close() {
-        twin.close();
     }
 }

@@ -3,14 +3,11 @@ package dev.sweepback.connector;
 import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.http.ReadList;
 import dev.sweepback.adapter.launchdarkly.LaunchDarklyFlags;
-import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.LaunchDarklyTwin;
-import dev.sweepback.sandbox.Traffic;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Flags of LaunchDarkly's only project. */
 final class LaunchDarklyBench implements TwinBench {
@@ -81,27 +78,7 @@ final class LaunchDarklyBench implements TwinBench {
     }
 
     @Override
-    public ObjectNode dump() {
-        return twin.dump();
-    }
-
-    @Override
-    public Faults faults() {
-        return twin.faults();
-    }
-
-    @Override
-    public Traffic traffic() {
-        return twin.traffic();
-    }
-
-    @Override
-    public List<String> secrets() {
-        return List.of(twin.token());
-    }
-
-    @Override
-    public void close() {
-        twin.close();
+    public LaunchDarklyTwin twin() {
+        return twin;
     }
 }

@@ -28,7 +28,7 @@ class RealUnleashContractTest extends ConnectorEssentials {
 
     @Override
     Bench open(HttpClients http, Clock clock) {
-        return new RealBench(unleash, http, clock);
+        return new RealBench(unleash, http);
     }
 
     @Override
@@ -47,10 +47,10 @@ class RealUnleashContractTest extends ConnectorEssentials {
         private final RealFlags flags;
         private final UnleashFlags connector;
 
-        RealBench(RealUnleash unleash, HttpClients http, Clock clock) {
+        RealBench(RealUnleash unleash, HttpClients http) {
             this.unleash = unleash;
             this.flags = new RealFlags(unleash);
-            this.connector = new UnleashFlags(http, reference -> new Secret(unleash.token()), clock);
+            this.connector = new UnleashFlags(http, reference -> new Secret(unleash.token()));
         }
 
         @Override

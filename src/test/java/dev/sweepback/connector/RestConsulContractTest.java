@@ -1,18 +1,11 @@
 package dev.sweepback.connector;
 
 import dev.sweepback.adapter.http.HttpClients;
-import dev.sweepback.adapter.http.ReadList;
-import dev.sweepback.adapter.rest.RestConnector;
 import dev.sweepback.sandbox.ConsulTwin;
-import dev.sweepback.sandbox.Faults;
-import dev.sweepback.sandbox.Traffic;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 class RestConsulContractTest extends ConnectorContract {
 
@@ -26,25 +19,12 @@ class RestConsulContractTest extends ConnectorContract {
         return List.of("remove");
     }
 
-    private static final class ConsulBench implements TwinBench {
+    private static final class ConsulBench extends RestBench<ConsulTwin> {
 
         private static final String KEY = "dten/flags/v2 checkout/ünlimited";
 
-        private final ConsulTwin twin = ConsulTwin.start();
-        private final RestConnector connector;
-
         ConsulBench(HttpClients http) {
-            connector = new RestConnector(
-                    http,
-                    reference -> new Secret(twin.token()),
-                    new Redaction("key".getBytes(StandardCharsets.UTF_8)),
-                    Described.published("consul-kv"),
-                    (connection, action) -> Optional.empty());
-        }
-
-        @Override
-        public Connector connector() {
-            return connector;
+            super(ConsulTwin.start(), http, Described.published("consul-kv"));
         }
 
         @Override
@@ -89,36 +69,6 @@ class RestConsulContractTest extends ConnectorContract {
         public boolean changeByHand(String action, ResourceRef resource) {
             twin.put(resource.id(), "somebody needs it", 42);
             return true;
-        }
-
-        @Override
-        public ReadList reads() {
-            return connector.reads(connection(Connection.Timeouts.DEFAULT));
-        }
-
-        @Override
-        public ObjectNode dump() {
-            return twin.dump();
-        }
-
-        @Override
-        public Faults faults() {
-            return twin.faults();
-        }
-
-        @Override
-        public Traffic traffic() {
-            return twin.traffic();
-        }
-
-        @Override
-        public List<String> secrets() {
-            return List.of(twin.token());
-        }
-
-        @Override
-        public void close() {
-            twin.close();
         }
     }
 }

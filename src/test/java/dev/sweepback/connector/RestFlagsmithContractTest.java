@@ -1,16 +1,10 @@
 package dev.sweepback.connector;
 
 import dev.sweepback.adapter.http.HttpClients;
-import dev.sweepback.adapter.http.ReadList;
-import dev.sweepback.adapter.rest.RestConnector;
-import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.FlagsmithTwin;
-import dev.sweepback.sandbox.Traffic;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,24 +20,10 @@ class RestFlagsmithContractTest extends ConnectorContract {
         return List.of("archive");
     }
 
-    private static final class FlagsmithBench implements TwinBench {
-
-        private final FlagsmithTwin twin;
-        private final RestConnector connector;
+    private static final class FlagsmithBench extends RestBench<FlagsmithTwin> {
 
         FlagsmithBench(HttpClients http, Clock clock) {
-            twin = FlagsmithTwin.start(clock);
-            connector = new RestConnector(
-                    http,
-                    reference -> new Secret(twin.token()),
-                    new Redaction("key".getBytes(StandardCharsets.UTF_8)),
-                    Described.published("flagsmith"),
-                    (connection, action) -> Optional.empty());
-        }
-
-        @Override
-        public Connector connector() {
-            return connector;
+            super(FlagsmithTwin.start(clock), http, Described.published("flagsmith"));
         }
 
         @Override
@@ -87,36 +67,6 @@ class RestFlagsmithContractTest extends ConnectorContract {
             ObjectNode change = JsonMapper.shared().createObjectNode();
             twin.changeFeature(Long.parseLong(resource.id()), change.put("description", "still needed"));
             return true;
-        }
-
-        @Override
-        public ReadList reads() {
-            return connector.reads(connection(Connection.Timeouts.DEFAULT));
-        }
-
-        @Override
-        public ObjectNode dump() {
-            return twin.dump();
-        }
-
-        @Override
-        public Faults faults() {
-            return twin.faults();
-        }
-
-        @Override
-        public Traffic traffic() {
-            return twin.traffic();
-        }
-
-        @Override
-        public List<String> secrets() {
-            return List.of(twin.token());
-        }
-
-        @Override
-        public void close() {
-            twin.close();
         }
     }
 }

@@ -1,13 +1,8 @@
 package dev.sweepback.connector;
 
 import dev.sweepback.adapter.http.HttpClients;
-import dev.sweepback.adapter.http.ReadList;
-import dev.sweepback.adapter.rest.RestConnector;
-import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.LittleTwin;
-import dev.sweepback.sandbox.Traffic;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -43,24 +37,10 @@ class RestLittleContractTest extends ConnectorContract {
         return List.of("disable", "retire", "remove");
     }
 
-    private static final class LittleBench implements TwinBench {
-
-        private final LittleTwin twin;
-        private final RestConnector connector;
+    private static final class LittleBench extends RestBench<LittleTwin> {
 
         LittleBench(HttpClients http, Clock clock) {
-            twin = LittleTwin.start(clock);
-            connector = new RestConnector(
-                    http,
-                    reference -> new Secret(twin.token()),
-                    new Redaction("key".getBytes(StandardCharsets.UTF_8)),
-                    Described.of(folder.resolve("connectors"), "little"),
-                    (connection, action) -> Optional.empty());
-        }
-
-        @Override
-        public Connector connector() {
-            return connector;
+            super(LittleTwin.start(clock), http, Described.of(folder.resolve("connectors"), "little"));
         }
 
         @Override
@@ -131,36 +111,6 @@ class RestLittleContractTest extends ConnectorContract {
             }
             things.sort(Comparator.comparing(thing -> thing.path("title").asString()));
             return JsonMapper.shared().valueToTree(things);
-        }
-
-        @Override
-        public ReadList reads() {
-            return connector.reads(connection(Connection.Timeouts.DEFAULT));
-        }
-
-        @Override
-        public ObjectNode dump() {
-            return twin.dump();
-        }
-
-        @Override
-        public Faults faults() {
-            return twin.faults();
-        }
-
-        @Override
-        public Traffic traffic() {
-            return twin.traffic();
-        }
-
-        @Override
-        public List<String> secrets() {
-            return List.of(twin.token());
-        }
-
-        @Override
-        public void close() {
-            twin.close();
         }
     }
 }

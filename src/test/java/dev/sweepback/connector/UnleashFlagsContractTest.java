@@ -3,9 +3,7 @@ package dev.sweepback.connector;
 import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.http.ReadList;
 import dev.sweepback.adapter.unleash.UnleashFlags;
-import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.Sandbox;
-import dev.sweepback.sandbox.Traffic;
 import dev.sweepback.sandbox.UnleashTwin;
 import java.time.Clock;
 import java.util.List;
@@ -39,7 +37,7 @@ class UnleashFlagsContractTest extends ConnectorContract {
         UnleashBench(HttpClients http, Clock clock) {
             sandbox = Sandbox.start(clock);
             twin = sandbox.unleash();
-            connector = new UnleashFlags(http, reference -> new Secret(twin.token()), clock);
+            connector = new UnleashFlags(http, reference -> new Secret(twin.token()));
         }
 
         @Override
@@ -148,23 +146,8 @@ class UnleashFlagsContractTest extends ConnectorContract {
         }
 
         @Override
-        public ObjectNode dump() {
-            return twin.dump();
-        }
-
-        @Override
-        public Faults faults() {
-            return twin.faults();
-        }
-
-        @Override
-        public Traffic traffic() {
-            return twin.traffic();
-        }
-
-        @Override
-        public List<String> secrets() {
-            return List.of(twin.token());
+        public UnleashTwin twin() {
+            return twin;
         }
 
         @Override

@@ -3,9 +3,7 @@ package dev.sweepback.connector;
 import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.http.ReadList;
 import dev.sweepback.adapter.unleash.UnleashWebhooks;
-import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.Sandbox;
-import dev.sweepback.sandbox.Traffic;
 import dev.sweepback.sandbox.UnleashTwin;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -147,18 +145,8 @@ final class UnleashWebhooksBench implements TwinBench {
     }
 
     @Override
-    public ObjectNode dump() {
-        return twin.dump();
-    }
-
-    @Override
-    public Faults faults() {
-        return twin.faults();
-    }
-
-    @Override
-    public Traffic traffic() {
-        return twin.traffic();
+    public UnleashTwin twin() {
+        return twin;
     }
 
     @Override

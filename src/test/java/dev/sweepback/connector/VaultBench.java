@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.adapter.http.ReadList;
 import dev.sweepback.adapter.vault.VaultLeases;
-import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.Sandbox;
-import dev.sweepback.sandbox.Traffic;
 import dev.sweepback.sandbox.VaultTwin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +23,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A Vault with a database role, an orphan token role for undo, and a token of Sweepback's own. */
 abstract class VaultBench implements TwinBench {
@@ -135,18 +132,8 @@ abstract class VaultBench implements TwinBench {
     }
 
     @Override
-    public ObjectNode dump() {
-        return twin.dump();
-    }
-
-    @Override
-    public Faults faults() {
-        return twin.faults();
-    }
-
-    @Override
-    public Traffic traffic() {
-        return twin.traffic();
+    public VaultTwin twin() {
+        return twin;
     }
 
     @Override

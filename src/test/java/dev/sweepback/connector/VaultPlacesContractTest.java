@@ -23,7 +23,7 @@ class VaultPlacesContractTest extends VaultPlacesContract {
         VaultTwin twin = sandbox.vault();
         twin.databaseRole("dten-migrator", Duration.ofHours(4), Duration.ofHours(24));
         twin.tokenRole("sweepback-undo", List.of(VaultPlaces.TOKEN_POLICY), true);
-        twin.appRole("dten-migrator", List.of("dten"));
+        twin.appRoles().role("dten-migrator", List.of("dten"));
         return Map.of(
                 "VAULT_ADDR", twin.url().toString(),
                 "VAULT_TOKEN", twin.token(),

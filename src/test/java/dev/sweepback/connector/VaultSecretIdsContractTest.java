@@ -63,8 +63,8 @@ class VaultSecretIdsContractTest {
         SecretIdBench(HttpClients http, Clock clock, Optional<SecretRef> oldValue) {
             super(clock);
             this.oldValue = oldValue;
-            twin.appRole(ROLE, List.of("dten"));
-            twin.appRole("another", List.of("dten"));
+            twin.appRoles().role(ROLE, List.of("dten"));
+            twin.appRoles().role("another", List.of("dten"));
             connector = new VaultSecretIds(
                     http, this::resolve, clock, home(), name -> connection(Connection.Timeouts.DEFAULT), List::of);
         }
@@ -97,9 +97,9 @@ class VaultSecretIdsContractTest {
 
         @Override
         public ResourceRef seed() {
-            twin.addSecretId("another", Map.of());
-            twin.addSecretId(ROLE, Map.of());
-            seeded.add(twin.addSecretId(ROLE, Map.of("upgrade", "2", "who", "the \"migrator\"")));
+            twin.appRoles().addSecretId("another", Map.of());
+            twin.appRoles().addSecretId(ROLE, Map.of());
+            seeded.add(twin.appRoles().addSecretId(ROLE, Map.of("upgrade", "2", "who", "the \"migrator\"")));
             return new ResourceRef(
                     "secret-id",
                     "vault",
@@ -109,7 +109,7 @@ class VaultSecretIdsContractTest {
         @Override
         public void seedMany(int count) {
             for (int index = 0; index < count; index++) {
-                twin.addSecretId(ROLE, Map.of("number", Integer.toString(index)));
+                twin.appRoles().addSecretId(ROLE, Map.of("number", Integer.toString(index)));
             }
         }
 

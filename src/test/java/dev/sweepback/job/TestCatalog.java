@@ -112,11 +112,7 @@ final class TestCatalog {
     }
 
     private static Set<String> stepKeys(String kind) {
-        return switch (kind) {
-            case "webhook" -> Set.of("secretRef");
-            case "token" -> Set.of("collateral");
-            default -> Set.of();
-        };
+        return kind.equals("webhook") ? Set.of("secretRef") : Set.of();
     }
 
     private static Connector connector(
@@ -138,6 +134,7 @@ final class TestCatalog {
                 actions,
                 List.of(),
                 false,
+                kind.equals("token"),
                 1,
                 Descriptor.Manual.NONE);
         return new Connector() {

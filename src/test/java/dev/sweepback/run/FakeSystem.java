@@ -258,9 +258,7 @@ public final class FakeSystem implements Connector {
                 experimental,
                 List.of(),
                 List.of(),
-                things.values().stream().anyMatch(thing -> thing.collateral.isPresent())
-                        ? Set.of("collateral")
-                        : Set.of(),
+                Set.of(),
                 FIELDS,
                 List.of(
                         new Descriptor.Action("archive", '-', Reversibility.EXACT, List.of(), ""),
@@ -270,6 +268,7 @@ public final class FakeSystem implements Connector {
                         new Descriptor.Action("burn", '-', Reversibility.NONE, List.of(), "")),
                 List.of(),
                 tellsUse,
+                things.values().stream().anyMatch(thing -> thing.collateral.isPresent()),
                 batch,
                 Descriptor.Manual.NONE);
     }

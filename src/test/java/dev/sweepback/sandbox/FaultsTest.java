@@ -61,7 +61,7 @@ class FaultsTest {
 
     @Test
     void aHeldAnswerComesAfterTheRequestWasCarriedOut() throws Exception {
-        Held held = twin.faults().hold(request("DELETE", HOOKS + "/.*"));
+        HeldAnswer held = twin.faults().hold(request("DELETE", HOOKS + "/.*"));
 
         CompletableFuture<TwinClient.Answer> answer = CompletableFuture.supplyAsync(() -> {
             try {

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A system that nobody runs, with the habits of many: ids of its own, masked secrets, versions, creation in two requests, and
  * every way of paging.
  */
-public final class LittleTwin implements AutoCloseable {
+public final class LittleTwin implements Twin {
 
     private static final int SERVED_AT_MOST = 20;
 
@@ -45,18 +45,22 @@ public final class LittleTwin implements AutoCloseable {
         return new LittleTwin(clock);
     }
 
+    @Override
     public URI url() {
         return server.url();
     }
 
+    @Override
     public String token() {
         return "little-secret-0815";
     }
 
+    @Override
     public Faults faults() {
         return server.faults();
     }
 
+    @Override
     public Traffic traffic() {
         return server.traffic();
     }
@@ -93,6 +97,7 @@ public final class LittleTwin implements AutoCloseable {
     }
 
     /** Each {@code thing:KEY}. */
+    @Override
     public ObjectNode dump() {
         synchronized (lock) {
             ObjectNode dump = Json.object();

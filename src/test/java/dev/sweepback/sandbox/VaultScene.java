@@ -67,13 +67,13 @@ final class VaultScene implements AutoCloseable {
 
     private void prepareServer(String name) {
         if (name.startsWith("sealed")) {
-            twin.seal();
+            twin.troubles().seal();
         } else if (name.startsWith("uninitialized") || name.startsWith("health-uninit")) {
-            twin.uninitialise();
+            twin.troubles().uninitialise();
         } else if (name.startsWith("health-standby")) {
-            twin.standBy();
+            twin.troubles().standBy();
         } else if (name.startsWith("not-active")) {
-            twin.loseActiveNode();
+            twin.troubles().loseActiveNode();
         }
     }
 
@@ -94,8 +94,8 @@ final class VaultScene implements AutoCloseable {
             }
             case "renew-self-max-ttl-capped-warning-200" -> {
                 login(
-                        twin.appRole("shorty", Json.parse("{\"token_ttl\":2,\"token_max_ttl\":4}")),
-                        twin.addSecretId("shorty", Map.of()).id());
+                        twin.appRoles().role("shorty", Json.parse("{\"token_ttl\":2,\"token_max_ttl\":4}")),
+                        twin.appRoles().addSecretId("shorty", Map.of()).id());
                 clock.advance(Duration.ofSeconds(1));
             }
             default -> {}
@@ -123,28 +123,29 @@ final class VaultScene implements AutoCloseable {
     private void prepareDaemon() throws Exception {
         JsonNode policy = Recording.load("vault", "policy-write-204").request().path("body");
         twin.policy("purge-daemon", Json.text(policy, "policy", ""));
-        String role = twin.appRole("purge-daemon", Json.parse("""
+        String role = twin.appRoles().role("purge-daemon", Json.parse("""
                 {"token_policies":["purge-daemon"],"token_no_default_policy":true,"token_ttl":1200,"token_max_ttl":1200}"""));
-        String secret = twin.addSecretId("purge-daemon", Map.of()).id();
+        String secret = twin.appRoles().addSecretId("purge-daemon", Map.of()).id();
         replaced.put("2d26b885-6687-cd0f-a254-0feaab59bbce", role);
         replaced.put("62cbf88b-78c2-a80e-0ecc-9dd213fd1493", secret);
         login(role, secret);
     }
 
     private void prepareAppRole(String name) throws Exception {
-        String role = twin.appRole("limited", Json.parse("""
+        String role = twin.appRoles().role("limited", Json.parse("""
                 {"token_policies":["default"],"token_max_ttl":14400,"secret_id_num_uses":5,\
                 "secret_id_bound_cidrs":["127.0.0.0/8"],"token_bound_cidrs":["127.0.0.0/8"]}"""));
         replaced.put("64246ea7-d637-a1b4-c076-460c1e8a46a8", role);
-        String app = twin.appRole("app", List.of("default"));
+        String app = twin.appRoles().role("app", List.of("default"));
         if (name.contains("custom-secret-id-200")) {
             return;
         }
-        SecretId secret = twin.addSecretId(
-                "limited",
-                Recording.load("vault", "approle-secret-id-create-200")
-                        .request()
-                        .path("body"));
+        SecretId secret = twin.appRoles()
+                .addSecretId(
+                        "limited",
+                        Recording.load("vault", "approle-secret-id-create-200")
+                                .request()
+                                .path("body"));
         replaced.put("6b63a166-16d1-89df-929e-d045befe6296", secret.id());
         replaced.put("1c84b871-95b1-8207-947e-4b6f976ca939", secret.accessor());
         String caller = token;
@@ -152,7 +153,7 @@ final class VaultScene implements AutoCloseable {
             login(role, secret.id());
         }
         if (name.contains("exhausted")) {
-            SecretId once = twin.addSecretId("app", Json.parse("{\"num_uses\":1}"));
+            SecretId once = twin.appRoles().addSecretId("app", Json.parse("{\"num_uses\":1}"));
             replaced.put("5c4089c9-3aef-ef3f-b439-394a080cb43d", once.accessor());
             login(app, once.id());
         }
@@ -160,7 +161,7 @@ final class VaultScene implements AutoCloseable {
                 || name.contains("again")
                 || name.contains("after-destroy")
                 || name.contains("survives")) {
-            twin.destroySecretId("limited", secret.accessor());
+            twin.appRoles().destroySecretId("limited", secret.accessor());
         }
         clock.advance(Duration.ofSeconds(name.contains("survives") ? 1 : 0));
         token = name.contains("survives") ? token : caller;
@@ -241,15 +242,16 @@ final class VaultScene implements AutoCloseable {
         replaced.put("pki/issue/web/b7v8NgWrou8wGXlTfgvcBB3z", certificate);
         String bob = Json.text(auth("/v1/auth/userpass/login/bob", "{\"password\":\"REDACTED\"}"), "client_token", "");
         replaced.put("h98c9498cd8f0441b87540a0ff4f43d732939d67c2f5117bac0f600f47b9a4203", "h" + Json.sha256(bob));
-        twin.failRevocations(
-                "broken", "pq: role \"nope_v-token-broken-FAUAPcvkuvtfoG4IroU4-1795469111\" does not exist");
+        twin.troubles()
+                .failRevocations(
+                        "broken", "pq: role \"nope_v-token-broken-FAUAPcvkuvtfoG4IroU4-1795469111\" does not exist");
         String broken = twin.issueLease("broken");
         replaced.put("database/creds/broken/e4mAjOyiYVYQQrEx8zWp9YZK", broken);
         replaced.put("database/creds/broken/cVLnYc7MW8mkCeL4YgCfflg9", broken);
         if (name.contains("after-revoke") || name.contains("already-revoked") || name.contains("renew-revoked")) {
             twin.revokeLease(lease);
         }
-        twin.databaseDown(name.contains("backend-down"));
+        twin.troubles().databaseDown(name.contains("backend-down"));
         prepareEnds(name, broken);
     }
 

@@ -31,11 +31,11 @@ class VaultTwinTest {
     @Test
     void aFailedRevocationLeavesTheLeaseLiveAndAnUnknownLeaseIsRevokedWithoutAWord() throws Exception {
         String lease = twin.issueLease("app");
-        twin.failRevocations("app", "pq: role \"{username}\" does not exist");
+        twin.troubles().failRevocations("app", "pq: role \"{username}\" does not exist");
 
         TwinClient.Answer failed = revoke(lease);
         boolean stayed = twin.leaseIsLive(lease);
-        twin.healRevocations("app");
+        twin.troubles().healRevocations("app");
         TwinClient.Answer done = revoke(lease);
 
         assertThat(failed.status()).isEqualTo(400);
@@ -171,21 +171,21 @@ class VaultTwinTest {
 
     @Test
     void aSecretIdEndsWithItsLastUseAndByTheClock() throws Exception {
-        String role = twin.appRole("migrator", Json.parse("{\"secret_id_num_uses\":2,\"secret_id_ttl\":3600}"));
-        SecretId used = twin.addSecretId("migrator", Map.of("upgrade", "42"));
-        SecretId idle = twin.addSecretId("migrator", Map.of());
+        String role = twin.appRoles().role("migrator", Json.parse("{\"secret_id_num_uses\":2,\"secret_id_ttl\":3600}"));
+        SecretId used = twin.appRoles().addSecretId("migrator", Map.of("upgrade", "42"));
+        SecretId idle = twin.appRoles().addSecretId("migrator", Map.of());
 
         int first = login(role, used).status();
         int second = login(role, used).status();
-        boolean afterTwo = twin.secretIdIsLive("migrator", used.accessor());
-        boolean idleThen = twin.secretIdIsLive("migrator", idle.accessor());
+        boolean afterTwo = twin.appRoles().secretIdIsLive("migrator", used.accessor());
+        boolean idleThen = twin.appRoles().secretIdIsLive("migrator", idle.accessor());
         clock.advance(Duration.ofHours(1));
 
         assertThat(List.of(first, second)).containsOnly(200);
         assertThat(afterTwo).isFalse();
         assertThat(login(role, used).status()).isEqualTo(400);
         assertThat(idleThen).isTrue();
-        assertThat(twin.secretIdIsLive("migrator", idle.accessor())).isFalse();
+        assertThat(twin.appRoles().secretIdIsLive("migrator", idle.accessor())).isFalse();
     }
 
     private TwinClient.Answer login(String role, SecretId secret) throws Exception {
@@ -249,11 +249,11 @@ class VaultTwinTest {
     @Test
     void leasesThatAFailingDatabaseKeptGoOnceItWorksAgain() {
         String lease = twin.issueLease("app");
-        twin.databaseDown(true);
+        twin.troubles().databaseDown(true);
         clock.advance(Duration.ofDays(31));
         boolean kept = twin.leaseIsLive(lease);
 
-        twin.databaseDown(false);
+        twin.troubles().databaseDown(false);
 
         assertThat(kept).isTrue();
         assertThat(twin.leaseIsLive(lease)).isFalse();

@@ -93,14 +93,11 @@ final class GithubApi {
     /** The hook; empty only if the repository or organization is visible and does not have it. */
     Optional<JsonNode> hook(String id) {
         Request request = owner.request("GET", HOOK, id);
-        Response response = api.send(request);
+        Response response = api.callIfThere(request);
         if (response.status() == 404) {
             api.json(request, response);
             requireVisible();
             return Optional.empty();
-        }
-        if (!response.successful()) {
-            throw api.judge(request, response);
         }
         JsonNode hook = api.json(request, response);
         requireHook(request, hook);
@@ -126,7 +123,7 @@ final class GithubApi {
     Response setActive(String id, boolean active) {
         ObjectNode body = JsonMapper.shared().createObjectNode();
         Request request = owner.request("PATCH", HOOK, id).body(body.put("active", active));
-        Response response = sendToMaybeGone(request);
+        Response response = api.callIfThere(request);
         if (response.successful()) {
             requireHook(request, api.json(request, response));
         }
@@ -142,15 +139,7 @@ final class GithubApi {
 
     /** @return the answer, also a 404 */
     Response remove(String id) {
-        return sendToMaybeGone(owner.request("DELETE", HOOK, id));
-    }
-
-    private Response sendToMaybeGone(Request request) {
-        Response response = api.send(request);
-        if (!response.successful() && response.status() != 404) {
-            throw api.judge(request, response);
-        }
-        return response;
+        return api.callIfThere(owner.request("DELETE", HOOK, id));
     }
 
     ConnectorException malformed(Page page, String what) {

@@ -73,6 +73,7 @@ public final class GithubWebhooks implements Connector {
                                     + " unless the step's secretRef names it")),
             HookState.BOOKKEEPING,
             false,
+            false,
             Hooks.BATCH,
             HookManual.MANUAL);
 

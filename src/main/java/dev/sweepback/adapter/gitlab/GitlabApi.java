@@ -89,14 +89,11 @@ final class GitlabApi {
     /** The hook; empty only if the project or group is visible and does not have it. */
     Optional<JsonNode> hook(String id) {
         Request request = owner.hook("GET", id);
-        Response response = api.send(request);
+        Response response = api.callIfThere(request);
         if (response.status() == 404) {
             api.json(request, response);
             requireVisible();
             return Optional.empty();
-        }
-        if (!response.successful()) {
-            throw api.judge(request, response);
         }
         JsonNode hook = api.json(request, response);
         requireHook(request, hook);
@@ -115,7 +112,7 @@ final class GitlabApi {
     /** @return the answer, also a 404 */
     Response change(String id, ObjectNode body) {
         Request request = owner.hook("PUT", id).body(body);
-        Response response = sendToMaybeGone(request);
+        Response response = api.callIfThere(request);
         if (response.successful()) {
             requireHook(request, api.json(request, response));
         }
@@ -131,15 +128,7 @@ final class GitlabApi {
 
     /** @return the answer, also a 404 */
     Response remove(String id) {
-        return sendToMaybeGone(owner.hook("DELETE", id));
-    }
-
-    private Response sendToMaybeGone(Request request) {
-        Response response = api.send(request);
-        if (!response.successful() && response.status() != 404) {
-            throw api.judge(request, response);
-        }
-        return response;
+        return api.callIfThere(owner.hook("DELETE", id));
     }
 
     ConnectorException failure(Kind kind, String what, String remedy) {

@@ -71,6 +71,7 @@ public final class GitlabWebhooks implements Connector {
                                     + " without token unless the step's secretRef names it")),
             HookState.BOOKKEEPING,
             false,
+            false,
             Hooks.BATCH,
             HookManual.MANUAL);
 

@@ -40,6 +40,19 @@ public final class Api {
         return response;
     }
 
+    /**
+     * The answer, also one that says that nothing is there.
+     *
+     * @throws ConnectorException if the status is neither a success nor 404
+     */
+    public Response callIfThere(Request request) {
+        Response response = send(request);
+        if (!response.successful() && response.status() != 404) {
+            throw rule.judge(connection, request, response);
+        }
+        return response;
+    }
+
     /** @throws ConnectorException if the status is no success, or the body no JSON */
     public JsonNode json(Request request) {
         return json(request, call(request));

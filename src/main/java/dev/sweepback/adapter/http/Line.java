@@ -55,17 +55,17 @@ final class Line {
      * @throws ConnectorException of kind {@link Kind#THROTTLED} if it would have to wait for too long, for {@link #LONGEST_WAIT}
      *     or for the time that its operation has left; of kind {@link Kind#TIMEOUT} if no place was free in time
      */
-    void enter(Turn turn) {
+    void enter(LinedRequest request) {
         long begun = System.nanoTime();
         Duration heldBefore = heldUp.total();
         try {
             // Who could not be let through in time need not stand in the line first.
-            requireTimeFor(turn, barrier.left());
-            comeToTheFront(turn, begun, heldBefore);
+            requireTimeFor(request, barrier.left());
+            comeToTheFront(request, begun, heldBefore);
             try {
-                passBarrier(turn);
-                while (!takePlace(turn, left(begun, heldBefore))) {
-                    passBarrier(turn);
+                passBarrier(request);
+                while (!takePlace(request, left(begun, heldBefore))) {
+                    passBarrier(request);
                 }
                 pace.ifPresent(known -> known.passed(1, barrier.now()));
             } finally {
@@ -76,7 +76,7 @@ final class Line {
             throw new ConnectorException(
                     Kind.THROTTLED,
                     connection.name(),
-                    turn + ": asked to stop while it waited for its turn",
+                    request + ": asked to stop while it waited for its turn",
                     "run it again",
                     true,
                     Optional.empty());
@@ -87,7 +87,7 @@ final class Line {
         places.release();
     }
 
-    private void comeToTheFront(Turn turn, long begun, Duration heldBefore) throws InterruptedException {
+    private void comeToTheFront(LinedRequest request, long begun, Duration heldBefore) throws InterruptedException {
         if (!front.hasQueuedThreads() && front.tryLock()) {
             return;
         }
@@ -95,7 +95,7 @@ final class Line {
         while (!front.tryLock(left.toNanos(), TimeUnit.NANOSECONDS)) {
             left = left(begun, heldBefore);
             if (left.isZero()) {
-                throw noPlace(turn);
+                throw noPlace(request);
             }
         }
     }
@@ -109,9 +109,9 @@ final class Line {
     }
 
     /** @return false if the system has closed meanwhile */
-    private boolean takePlace(Turn turn, Duration left) throws InterruptedException {
+    private boolean takePlace(LinedRequest request, Duration left) throws InterruptedException {
         if (!places.tryAcquire() && !places.tryAcquire(left.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw noPlace(turn);
+            throw noPlace(request);
         }
         if (barrier.left().isZero()) {
             return true;
@@ -120,11 +120,11 @@ final class Line {
         return false;
     }
 
-    private ConnectorException noPlace(Turn turn) {
+    private ConnectorException noPlace(LinedRequest request) {
         return new ConnectorException(
                 Kind.TIMEOUT,
                 connection.name(),
-                turn + ": no place was free within "
+                request + ": no place was free within "
                         + connection.timeouts().whole().toSeconds() + " s, as " + connection.concurrency()
                         + " others were under way",
                 "see why the system answers so slowly, or raise the connection's concurrency",
@@ -132,10 +132,10 @@ final class Line {
                 Optional.empty());
     }
 
-    private void passBarrier(Turn turn) throws InterruptedException {
+    private void passBarrier(LinedRequest request) throws InterruptedException {
         Duration wait = barrier.left();
         while (!wait.isZero()) {
-            requireTimeFor(turn, wait);
+            requireTimeFor(request, wait);
             if (wait.compareTo(WORTH_SAYING) >= 0) {
                 LOG.warn(
                         "connection '{}': waiting {} s, as the system takes no more requests{}",
@@ -144,14 +144,14 @@ final class Line {
                         barrier.until());
             }
             hold(wait);
-            turn.waited(wait);
+            request.waited(wait);
             wait = barrier.left();
         }
         Duration ahead = pace.map(known -> known.ahead(barrier.now())).orElse(Duration.ZERO);
         if (!ahead.isZero()) {
             if (!SendWindow.allows(ahead.plus(connection.timeouts().whole()))) {
                 throw throttled(
-                        turn + ": at the connection's rate, the time for its operation is over",
+                        request + ": at the connection's rate, the time for its operation is over",
                         "raise the connection's rate, then run the job again",
                         ahead);
             }
@@ -159,14 +159,14 @@ final class Line {
         }
     }
 
-    private void requireTimeFor(Turn turn, Duration wait) {
+    private void requireTimeFor(LinedRequest request, Duration wait) {
         if (wait.isZero()) {
             return;
         }
-        boolean tooLong = turn.waited().plus(wait).compareTo(LONGEST_WAIT) > 0;
+        boolean tooLong = request.waited().plus(wait).compareTo(LONGEST_WAIT) > 0;
         if (tooLong || !SendWindow.allows(wait.plus(connection.timeouts().whole()))) {
             throw throttled(
-                    turn + ", and the system takes no more requests for " + seconds(wait) + " s" + barrier.until()
+                    request + ", and the system takes no more requests for " + seconds(wait) + " s" + barrier.until()
                             + "; nothing was done by it",
                     "run it again then, or lower the connection's rate and concurrency",
                     wait);

@@ -40,18 +40,18 @@ final class LinedHttp implements Http {
 
     @Override
     public Response send(Request request) {
-        Turn turn = new Turn(request);
+        LinedRequest lined = new LinedRequest(request);
         for (int attempt = 1; ; attempt++) {
-            Response response = send(request, turn, attempt);
+            Response response = send(request, lined, attempt);
             if (attempt == ATTEMPTS || !again.test(response)) {
                 return response;
             }
-            turn.refused(response);
+            lined.refused(response);
         }
     }
 
-    private Response send(Request request, Turn turn, int attempt) {
-        line.enter(turn);
+    private Response send(Request request, LinedRequest lined, int attempt) {
+        line.enter(lined);
         try {
             Response response = wire.send(request);
             heed(response, attempt);

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.MissingNode;
  * RateLimit-Reset} in seconds since 1970. The drafts of the IETF (up to 07): {@code RateLimit-Reset} in seconds from now. The
  * three can be told apart by size for thousands of years.
  */
-final class Throttling {
+public final class Throttling {
 
     private static final List<String> REMAINING = List.of(
             "x-ratelimit-remaining",
@@ -32,12 +32,12 @@ final class Throttling {
     private Throttling() {}
 
     /** Whether the request was refused unseen, as one too many: it has certainly not acted. */
-    static boolean refuses(Response response) {
+    public static boolean refuses(Response response) {
         return response.status() == 429
                 || (response.status() == 403
                         && (response.header("retry-after").isPresent()
                                 || nothingLeft(response)
-                                || isSecondary(response)));
+                                || says(response, "rate limit")));
     }
 
     /**
@@ -45,11 +45,11 @@ final class Throttling {
      *
      * @param clock our own time, for an answer without the time of its sender
      */
-    static Optional<Duration> wait(Response response, Optional<Instant> clock) {
+    public static Optional<Duration> wait(Response response, Optional<Instant> clock) {
         Optional<Instant> now = response.date().or(() -> clock);
         Optional<Duration> asked = asksToWait(response.status()) ? response.retryAfter(now) : Optional.empty();
         Optional<Duration> reset = nothingLeft(response) ? untilReset(response, now) : Optional.empty();
-        Optional<Duration> secondary = asked.isEmpty() && response.status() == 403 && isSecondary(response)
+        Optional<Duration> secondary = asked.isEmpty() && refuses(response) && says(response, "secondary rate limit")
                 ? Optional.of(SECONDARY)
                 : Optional.empty();
         return Stream.of(asked, reset, secondary).flatMap(Optional::stream).max(Duration::compareTo);
@@ -60,19 +60,20 @@ final class Throttling {
         return status == 429 || status == 503 || status == 403;
     }
 
-    private static boolean nothingLeft(Response response) {
+    /** Whether the sender may send nothing more for a time. */
+    public static boolean nothingLeft(Response response) {
         return REMAINING.stream()
                 .flatMap(name -> response.header(name).stream())
                 .anyMatch(text -> text.strip().equals("0"));
     }
 
-    private static boolean isSecondary(Response response) {
+    private static boolean says(Response response, String words) {
         return response.json()
                 .orElse(MissingNode.getInstance())
                 .path("message")
                 .asString("")
                 .toLowerCase(Locale.ROOT)
-                .contains("secondary rate limit");
+                .contains(words);
     }
 
     private static Optional<Duration> untilReset(Response response, Optional<Instant> now) {

@@ -54,14 +54,11 @@ final class LaunchDarklyApi {
     /** The flag, archived or not; empty only if the project is visible and does not have it. */
     Optional<JsonNode> flag(String key) {
         Request request = Request.get(FLAG, project, key);
-        Response response = api.send(request);
+        Response response = api.callIfThere(request);
         if (response.status() == 404) {
             api.json(request, response);
             requireVisible();
             return Optional.empty();
-        }
-        if (!response.successful()) {
-            throw api.judge(request, response);
         }
         JsonNode flag = api.json(request, response);
         requireFlag(request, flag);
@@ -89,14 +86,10 @@ final class LaunchDarklyApi {
         patch.addObject().put("op", "test").put("path", "/_version").set("value", version);
         patch.addObject().put("op", "replace").put("path", "/archived").put("value", archived);
         Request request = Request.of("PATCH", FLAG, project, key).body(patch);
-        Response response = api.send(request);
-        if (response.status() == 404) {
-            return response;
+        Response response = api.callIfThere(request);
+        if (response.successful()) {
+            requireFlag(request, api.json(request, response));
         }
-        if (!response.successful()) {
-            throw api.judge(request, response);
-        }
-        requireFlag(request, api.json(request, response));
         return response;
     }
 

@@ -56,6 +56,7 @@ public final class LaunchDarklyFlags implements Connector {
                     .leavingIt()),
             FlagState.BOOKKEEPING,
             false,
+            false,
             1,
             FlagManual.MANUAL);
 

@@ -32,6 +32,7 @@ final class RestDescriptor {
                 description.actions().stream().map(DescribedAction::declared).toList(),
                 description.capture().bookkeeping(),
                 false,
+                false,
                 1,
                 manual(description));
     }

@@ -115,10 +115,6 @@ final class FlagState {
         return State.of(state.content().put("stale", stale));
     }
 
-    static boolean isStale(State state) {
-        return state.content().path("stale").asBoolean(false);
-    }
-
     private static JsonNode orNull(JsonNode node) {
         return node.isMissingNode() ? JsonMapper.shared().nullNode() : node;
     }

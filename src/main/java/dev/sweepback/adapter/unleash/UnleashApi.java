@@ -162,13 +162,10 @@ final class UnleashApi {
     /** The flag with its strategies; empty if there is none, or it is archived. */
     Optional<ObjectNode> feature(String flag) {
         Request request = Request.get(FEATURE, project, flag).query("variantEnvironments", "true");
-        Response response = api.send(request);
+        Response response = api.callIfThere(request);
         if (response.status() == 404) {
             requireNotElsewhere(request, response);
             return Optional.empty();
-        }
-        if (!response.successful()) {
-            throw api.judge(request, response);
         }
         if (api.json(request, response) instanceof ObjectNode feature
                 && feature.path("name").asString("").equals(flag)

@@ -16,7 +16,6 @@ import dev.sweepback.connector.Reversible;
 import dev.sweepback.connector.Secrets;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Writer;
-import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -114,15 +113,14 @@ public final class UnleashFlags implements Connector {
                             "archives the flag and deletes it for good; undo creates it again")),
             FlagState.BOOKKEEPING,
             true,
+            false,
             100,
             MANUAL);
 
     private final HttpClients http;
     private final Secrets secrets;
 
-    /** @param clock unused: Unleash is asked for all times; taken so that all connectors are made alike */
-    @SuppressWarnings("unused") // the signature is shared by all connectors
-    public UnleashFlags(HttpClients http, Secrets secrets, Clock clock) {
+    public UnleashFlags(HttpClients http, Secrets secrets) {
         this.http = http;
         this.secrets = secrets;
     }

@@ -77,6 +77,7 @@ public final class UnleashWebhooks implements Connector {
                             .afterRest(REST)),
             WebhookState.BOOKKEEPING,
             false,
+            false,
             1,
             MANUAL);
 

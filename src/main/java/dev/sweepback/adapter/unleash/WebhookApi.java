@@ -73,11 +73,7 @@ final class WebhookApi {
 
     /** Gone already is as good. */
     void delete(String id) {
-        Request request = Request.of("DELETE", ADDON, id);
-        Response response = api.send(request);
-        if (!response.successful() && response.status() != 404) {
-            throw api.judge(request, response);
-        }
+        api.callIfThere(Request.of("DELETE", ADDON, id));
     }
 
     /** How long ago it was last changed, as far as Unleash's record of the newest changes tells. */

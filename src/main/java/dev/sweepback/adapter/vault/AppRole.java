@@ -23,9 +23,9 @@ final class AppRole implements LoginMethod {
     }
 
     @Override
-    public Held obtain() {
+    public TokenInUse obtain() {
         Secret secretId = referred(AuthKeys.SECRET_ID);
-        Held made = requests.appRole(referred(AuthKeys.ROLE_ID), secretId);
+        TokenInUse made = requests.appRole(referred(AuthKeys.ROLE_ID), secretId);
         used = Optional.of(secretId);
         return made;
     }

@@ -39,8 +39,8 @@ final class Login implements Session {
     private final LoginRequests requests;
     private final LoginMethod method;
     private final Clock clock;
-    private final Turn turn = new Turn();
-    private volatile @Nullable Held held;
+    private final OneAtATime oneAtATime = new OneAtATime();
+    private volatile @Nullable TokenInUse held;
     private volatile @Nullable Secret accepted;
 
     private Login(Connection connection, LoginRequests requests, LoginMethod method, Clock clock) {
@@ -76,7 +76,7 @@ final class Login implements Session {
     Self self() {
         Optional<Self> known = current().self();
         if (known.isEmpty()) {
-            known = turn.take(this::lookedUpAgain).self();
+            known = oneAtATime.take(this::lookedUpAgain).self();
         }
         return known.orElseThrow(() -> new ConnectorException(
                 Kind.FORBIDDEN,
@@ -86,8 +86,8 @@ final class Login implements Session {
     }
 
     /** A Vault policy may allow by now what it did not. */
-    private Held lookedUpAgain() {
-        Held now = prepared();
+    private TokenInUse lookedUpAgain() {
+        TokenInUse now = prepared();
         return now.self().isPresent() ? now : keep(requests.lookedUp(now.token()));
     }
 
@@ -102,20 +102,20 @@ final class Login implements Session {
         }
     }
 
-    private Held current() {
-        Held now = held;
-        return now == null || isDue(now) || isOutdated(now) ? turn.take(this::prepared) : now;
+    private TokenInUse current() {
+        TokenInUse now = held;
+        return now == null || isDue(now) || isOutdated(now) ? oneAtATime.take(this::prepared) : now;
     }
 
-    private boolean isDue(Held now) {
+    private boolean isDue(TokenInUse now) {
         Instant time = clock.instant();
         return now.nearsItsEnd(time)
                 && !time.isBefore(now.quietUntil())
                 && (now.renewable() ? method.renews() : method.makesTokens());
     }
 
-    private Held prepared() {
-        Held now = held;
+    private TokenInUse prepared() {
+        TokenInUse now = held;
         if (now == null) {
             return keep(method.obtain());
         }
@@ -125,12 +125,12 @@ final class Login implements Session {
         return isDue(now) ? prolonged(now) : now;
     }
 
-    private boolean isOutdated(Held now) {
+    private boolean isOutdated(TokenInUse now) {
         return !clock.instant().isBefore(now.quietUntil()) && method.changed();
     }
 
     /** A file that is being written does not end the token that was in it. */
-    private Held exchanged(Held old) {
+    private TokenInUse exchanged(TokenInUse old) {
         try {
             return keep(method.obtain());
         } catch (ConnectorException e) {
@@ -147,8 +147,8 @@ final class Login implements Session {
     }
 
     /** What cannot be prolonged is used for as long as it lives. */
-    private Held prolonged(Held old) {
-        Held now = old;
+    private TokenInUse prolonged(TokenInUse old) {
+        TokenInUse now = old;
         try {
             if (now.renewable() && !now.hasEnded(clock.instant())) {
                 now = keep(renewed(now));
@@ -160,9 +160,9 @@ final class Login implements Session {
     }
 
     /** Vault grants less and less, and nothing in the end (recording {@code renew-self-max-ttl-capped-warning-200}). */
-    private Held renewed(Held old) {
+    private TokenInUse renewed(TokenInUse old) {
         try {
-            Held renewed = requests.renewed(old);
+            TokenInUse renewed = requests.renewed(old);
             return renewed.nearsItsEnd(clock.instant()) ? renewed.atItsLongest() : renewed;
         } catch (ConnectorException e) {
             if (!method.makesTokens()) {
@@ -173,7 +173,7 @@ final class Login implements Session {
         }
     }
 
-    private Held orElseTheOld(Held old, ConnectorException failure) {
+    private TokenInUse orElseTheOld(TokenInUse old, ConnectorException failure) {
         if (method.makesTokens() && old.hasEnded(clock.instant())) {
             throw failure;
         }
@@ -186,7 +186,7 @@ final class Login implements Session {
         return keep(old.quiet(clock.instant().plus(PATIENCE)));
     }
 
-    private Held keep(Held fresh) {
+    private TokenInUse keep(TokenInUse fresh) {
         held = fresh;
         return fresh;
     }
@@ -202,11 +202,11 @@ final class Login implements Session {
      * @throws ConnectorException if there is none
      */
     Secret instead(Secret refused, Request request) {
-        return turn.take(() -> another(refused)).map(Held::token).orElseThrow(() -> refused(request));
+        return oneAtATime.take(() -> another(refused)).map(TokenInUse::token).orElseThrow(() -> refused(request));
     }
 
-    private Optional<Held> another(Secret refused) {
-        Held now = held;
+    private Optional<TokenInUse> another(Secret refused) {
+        TokenInUse now = held;
         if (now != null && !now.is(refused)) {
             return Optional.of(now);
         }
@@ -217,7 +217,7 @@ final class Login implements Session {
 
     /** Vault made it just now and never took it: another one would fare no better, and there would be one for each request. */
     private boolean isNewAndUseless(Secret refused) {
-        Held now = held;
+        TokenInUse now = held;
         return now != null
                 && method.makesTokens()
                 && accepted != now.token()
@@ -234,7 +234,7 @@ final class Login implements Session {
     }
 
     private String why() {
-        Held now = held;
+        TokenInUse now = held;
         if (now == null || !now.hasEnded(clock.instant())) {
             return "wrong, expired or revoked";
         }
@@ -283,7 +283,7 @@ final class Login implements Session {
 
     @Override
     public void close() {
-        Held now = held;
+        TokenInUse now = held;
         if (now == null || !method.makesTokens()) {
             return;
         }

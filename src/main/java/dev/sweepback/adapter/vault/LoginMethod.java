@@ -8,7 +8,7 @@ import java.util.List;
 interface LoginMethod {
 
     /** @throws ConnectorException if there is no token to be had */
-    Held obtain();
+    TokenInUse obtain();
 
     /** Whether somebody may have put another token in the place of the one that was obtained last. */
     boolean changed();

@@ -52,7 +52,7 @@ final class LoginRequests {
     }
 
     /** Logs in; Vault makes a token. */
-    Held appRole(Secret roleId, Secret secretId) {
+    TokenInUse appRole(Secret roleId, Secret secretId) {
         Request request = Request.of("POST", "/v1/auth/{+}/login", mount);
         Response response = driver.login(request, mount, roleId, secretId);
         if (VaultErrors.refusesAppRole(response)) {
@@ -66,21 +66,21 @@ final class LoginRequests {
         return read(request, response, "auth", auth -> {
             Duration ttl = Duration.ofSeconds(auth.number("lease_duration"));
             Self self = Self.loggedIn(auth, "auth/" + mount + "/login");
-            return Held.of(new Secret(auth.text("client_token")), self, ttl, ttl, auth.flag("renewable"), now());
+            return TokenInUse.of(new Secret(auth.text("client_token")), self, ttl, ttl, auth.flag("renewable"), now());
         });
     }
 
     /** What Vault says of a token that it accepts; less of one that may not look itself up. */
-    Held lookedUp(Secret token) {
+    TokenInUse lookedUp(Secret token) {
         Response response = driver.lookupSelf(LOOKUP, token);
         if (response.status() == 403 && !VaultErrors.refusesToken(response)) {
-            return Held.unknown(token, now());
+            return TokenInUse.unknown(token, now());
         }
         return read(
                 LOOKUP,
                 response,
                 "data",
-                data -> Held.of(
+                data -> TokenInUse.of(
                         token,
                         Self.lookedUp(data),
                         Duration.ofSeconds(data.number("creation_ttl")),
@@ -90,7 +90,7 @@ final class LoginRequests {
     }
 
     /** Vault grants less than what is asked for where the token nears its longest life. */
-    Held renewed(Held held) {
+    TokenInUse renewed(TokenInUse held) {
         Response response = driver.renewSelf(RENEW, held.token(), held.full());
         return read(
                 RENEW,

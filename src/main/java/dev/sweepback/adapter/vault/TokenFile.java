@@ -37,7 +37,7 @@ final class TokenFile implements LoginMethod {
     }
 
     @Override
-    public Held obtain() {
+    public TokenInUse obtain() {
         return requests.lookedUp(content());
     }
 

@@ -20,7 +20,7 @@ final class TokenReference implements LoginMethod {
     }
 
     @Override
-    public Held obtain() {
+    public TokenInUse obtain() {
         return requests.lookedUp(referred());
     }
 

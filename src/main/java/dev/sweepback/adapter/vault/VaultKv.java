@@ -72,6 +72,7 @@ public final class VaultKv implements Connector {
                             "deletes the versions that are live, or in version 1 the key; undo undeletes them, or writes it back")),
             KvKey.BOOKKEEPING,
             false,
+            false,
             1,
             MANUAL);
 

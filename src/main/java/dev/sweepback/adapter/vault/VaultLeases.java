@@ -62,6 +62,7 @@ public final class VaultLeases implements Connector {
                     "revoke", '-', Reversibility.REISSUE, LOST, "revokes the lease and with it the credential")),
             List.of(),
             false,
+            false,
             1,
             MANUAL);
 

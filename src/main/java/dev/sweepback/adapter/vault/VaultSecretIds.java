@@ -77,6 +77,7 @@ public final class VaultSecretIds implements Connector {
                     "destroys the secret-id by its accessor; tokens that were issued with it stay")),
             SecretId.BOOKKEEPING,
             false,
+            false,
             1,
             MANUAL);
 

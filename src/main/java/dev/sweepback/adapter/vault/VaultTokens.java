@@ -66,12 +66,13 @@ public final class VaultTokens implements Connector {
             false,
             ReissueSettings.CONNECTION_KEYS,
             List.of(),
-            Set.of("collateral"),
+            Set.of(),
             Token.FIELDS,
             List.of(new Descriptor.Action(
                     "revoke", '-', Reversibility.REISSUE, LOST, "revokes the token by its accessor")),
             List.of(),
             false,
+            true,
             BATCH,
             MANUAL);
 

@@ -17,22 +17,16 @@ import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.Use;
-import dev.sweepback.plan.Idle;
 import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.GithubDelivery;
 import dev.sweepback.sandbox.GithubLimit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +50,7 @@ class GithubTrapsTest {
     }
 
     private void on(String owner) {
-        on(owner.equals("repository") ? GithubWorld.ofARepository() : GithubWorld.ofAnOrganization());
+        on(GithubWorld.of(owner));
     }
 
     /** {@code config.secret} is {@code ********} in every answer: schema {@code webhook-config-secret}. */
@@ -175,89 +169,6 @@ class GithubTrapsTest {
         assertThat(world.hookIds()).hasSize(101);
     }
 
-    /** Parameter {@code cursor}: "Refer to the link header for the next and previous page cursors". There is no page number. */
-    @ParameterizedTest
-    @ValueSource(strings = {"repository", "organization"})
-    void deliveriesAreReadByCursorUntilOneIsUse(String owner) {
-        on(owner);
-        long id = world.hook(null);
-        world.twin.deliver("push", 200);
-        Instant used = seconds();
-        for (int ping = 0; ping < 150; ping++) {
-            world.twin.ping(id, 200);
-        }
-
-        assertThat(world.use(id)).isEqualTo(new Use.At(used));
-
-        assertThat(deliveryQueries()).hasSize(2);
-        assertThat(deliveryQueries().get(1)).contains("cursor=v1_").doesNotContain("page=2");
-    }
-
-    /** GitHub keeps what somebody tried out or sent again beside what an event sent: {@code redelivery}, {@code event}. */
-    @Test
-    void pingsRedeliveriesAndFailedDeliveriesAreNoUse() {
-        long id = world.hook(null);
-        world.twin.deliver("push", 500);
-        world.twin.redeliver(id, 200);
-        world.twin.ping(id, 200);
-        // with status=success GitHub gives 200 to 399, but it follows no redirect: nobody took this one
-        world.twin.deliver("push", 302);
-
-        assertThat(world.use(id)).isEqualTo(new Use.NotTold());
-    }
-
-    /** Deliveries are kept for some days only. Nothing known is not "never used": that would remove what is used monthly. */
-    @ParameterizedTest
-    @ValueSource(strings = {"repository", "organization"})
-    void noDeliveryThatGitHubStillKnowsIsNotDisuse(String owner) {
-        on(owner);
-        long id = world.hook(null);
-        world.twin.deliver("push", 200);
-        world.clock.advance(Duration.ofDays(20));
-
-        assertThat(world.use(id)).isEqualTo(new Use.NotTold());
-    }
-
-    /** Three hundred deliveries without one that counts: there may be one behind them, so the hook counts as used. */
-    @Test
-    void aHookWhoseDeliveriesAreTooManyToReadCountsAsUsed() {
-        long id = world.hook(null);
-        for (int ping = 0; ping < 301; ping++) {
-            world.twin.ping(id, 200);
-        }
-
-        assertThat(world.use(id)).isEqualTo(new Use.Unknown());
-        assertThat(deliveryQueries()).hasSize(3);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"repository", "organization"})
-    void aHookThatDeliveredLatelyIsKeptByMinIdle(String owner) {
-        on(owner);
-        long id = world.hook(null);
-        world.twin.deliver("push", 200);
-        world.clock.advance(Duration.ofDays(1));
-
-        assertThat(Idle.objection(world.use(id), Duration.ofDays(7), world.clock.instant()))
-                .hasValueSatisfying(kept -> assertThat(kept.reason()).startsWith("used 1d"));
-    }
-
-    /** What cannot be asked is not "not told", and one hook that is gone says nothing about the others. */
-    @Test
-    void deliveriesThatCannotBeReadAreNoEvidenceOfDisuse() {
-        Resource gone = world.listed(world.hook(null));
-        Resource there = world.listed(world.hook("https://there.example.com/", null));
-        world.twin.deliver("push", 200);
-        world.twin.removeHook(Long.parseLong(gone.ref().id()));
-        try (Reader reader = world.connector.reader(world.connection())) {
-            assertThat(reader.use(List.of(gone, there))).containsExactly(new Use.Unknown(), new Use.At(seconds()));
-
-            world.twin.faults().next(Faults.request("GET", ".*deliveries")).answer(500, "application/json", "{}");
-            assertThat(catchThrowableOfType(ConnectorException.class, () -> reader.use(List.of(there))))
-                    .isNotNull();
-        }
-    }
-
     static Stream<Arguments> limits() {
         Duration hour = Duration.ofHours(1);
         Duration minute = Duration.ofMinutes(1);
@@ -319,35 +230,6 @@ class GithubTrapsTest {
                 .contains(owner.equals("repository") ? "admin:repo_hook" : "admin:org_hook");
     }
 
-    /** "Last response may return null if there have not been any deliveries within 30 days": {@code GET …/hooks}. */
-    @Test
-    void aLastResponseThatGitHubHasForgottenIsNotUnused() {
-        long id = world.hook(null);
-        world.twin.deliver("push", 200);
-        assertThat(world.listed(id).fields()).containsEntry("lastStatus", "active");
-
-        world.clock.advance(Duration.ofDays(31));
-
-        assertThat(world.exchanges.get(0).response().body()).contains("last_response");
-        assertThat(world.listed(id).fields()).doesNotContainKey("lastStatus");
-        assertThat(world.exchanges.get(world.exchanges.size() - 1).response().body())
-                .contains("\"status\":\"unused\"");
-    }
-
-    /** Schema {@code org-hook} has no {@code last_response}: use shows in the deliveries alone. */
-    @Test
-    void aHookOfAnOrganizationHasNoLastResponseAndItsUseShowsInItsDeliveries() {
-        on(GithubWorld.ofAnOrganization());
-        long id = world.hook(null);
-        world.twin.deliver("push", 200);
-
-        Resource hook = world.listed(id);
-
-        assertThat(hook.fields()).doesNotContainKey("lastStatus");
-        assertThat(hook.use()).isEqualTo(new Use.NotTold());
-        assertThat(world.use(id)).isEqualTo(new Use.At(seconds()));
-    }
-
     /** {@code POST …/hooks} gives a number of its own, and deliveries hang on the number. */
     @ParameterizedTest
     @ValueSource(strings = {"repository", "organization"})
@@ -405,34 +287,13 @@ class GithubTrapsTest {
 
     private boolean signedWith(String secret, long id) {
         GithubDelivery delivery = world.twin.lastDelivery(id).orElseThrow();
-        return delivery.signature().equals("sha256=" + hmac(secret, delivery.body()));
-    }
-
-    static String hmac(String secret, String body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
-        } catch (java.security.GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private Instant seconds() {
-        return world.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return delivery.signature().equals("sha256=" + GithubWorld.hmac(secret, delivery.body()));
     }
 
     private List<String> bodies() {
         return world.sent().stream()
                 .flatMap(request -> request.body().stream())
                 .map(Object::toString)
-                .toList();
-    }
-
-    private List<String> deliveryQueries() {
-        return world.sent().stream()
-                .filter(request -> request.path().endsWith("/deliveries"))
-                .map(Request::query)
                 .toList();
     }
 

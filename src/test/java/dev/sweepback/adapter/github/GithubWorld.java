@@ -29,12 +29,16 @@ import dev.sweepback.connector.Use;
 import dev.sweepback.connector.Writer;
 import dev.sweepback.sandbox.GithubTwin;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** A twin of GitHub, a connection to its repository or organization, and the steps that a runner takes with a hook. */
@@ -68,6 +72,11 @@ final class GithubWorld implements AutoCloseable {
 
     static GithubWorld ofARepository() {
         return new GithubWorld(false, Map.of("repository", "acme/dten"));
+    }
+
+    /** @param owner {@code repository} or {@code organization} */
+    static GithubWorld of(String owner) {
+        return owner.equals("repository") ? ofARepository() : ofAnOrganization();
     }
 
     static GithubWorld ofAnOrganization() {
@@ -229,5 +238,16 @@ final class GithubWorld implements AutoCloseable {
     public void close() {
         http.close();
         twin.close();
+    }
+
+    /** What GitHub signs a delivery with. */
+    static String hmac(String secret, String body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -83,6 +83,8 @@ class ThrottlingTest {
         String longer = "x-ratelimit-remaining=0;x-ratelimit-reset=1795469630;date=" + DATE;
 
         assertThat(Throttling.wait(answer(403, "a=b", text), CLOCK)).contains(Duration.ofMinutes(1));
+        assertThat(Throttling.wait(answer(429, "a=b", text), CLOCK)).contains(Duration.ofMinutes(1));
+        assertThat(Throttling.wait(answer(200, "a=b", text), CLOCK)).isEmpty();
         assertThat(Throttling.wait(answer(403, longer, text), CLOCK)).contains(Duration.ofMinutes(2));
         assertThat(Throttling.wait(answer(403, "retry-after=5", text), CLOCK)).contains(Duration.ofSeconds(5));
         assertThat(Throttling.refuses(answer(403, "a=b", text))).isTrue();
@@ -104,6 +106,14 @@ class ThrottlingTest {
         Response response = answer(status, headers, "{\"message\":\"Resource not accessible\"}");
 
         assertThat(Throttling.refuses(response)).isEqualTo(refused);
+    }
+
+    @Test
+    void aLimitThatOnlyTheTextNamesIsOne() {
+        Response refused = answer(403, "a=b", "{\"message\":\"API rate limit exceeded for user 7\"}");
+
+        assertThat(Throttling.refuses(refused)).isTrue();
+        assertThat(Throttling.wait(refused, CLOCK)).isEmpty();
     }
 
     @Test

@@ -117,7 +117,7 @@ class ReferencedSecretsTest {
 
             ConnectorException path = failure(through, new SecretRef.Vault("vault", "secret/none", "token"));
             ConnectorException field = failure(through, new SecretRef.Vault("vault", "secret/dten/github", "other"));
-            sandbox.vault().seal();
+            sandbox.vault().troubles().seal();
             ConnectorException sealed = failure(through, new SecretRef.Vault("vault", "secret/dten/github", "token"));
 
             assertThat(path).hasMessageContaining("vault:vault/secret/none#token");

@@ -79,7 +79,7 @@ abstract class FlagStory {
     }
 
     UnleashFlags connector(String token) {
-        return new UnleashFlags(http, reference -> new Secret(token), clock);
+        return new UnleashFlags(http, reference -> new Secret(token));
     }
 
     List<Resource> find() {

@@ -27,7 +27,6 @@ import dev.sweepback.connector.State;
 import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Use;
 import dev.sweepback.connector.Writer;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -356,7 +355,7 @@ class RealUnleashTest {
     }
 
     private UnleashFlags connector(String token) {
-        return new UnleashFlags(http, reference -> new Secret(token), Clock.systemUTC());
+        return new UnleashFlags(http, reference -> new Secret(token));
     }
 
     private UnleashFlags connector() {

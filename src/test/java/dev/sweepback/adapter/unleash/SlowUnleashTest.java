@@ -52,10 +52,8 @@ class SlowUnleashTest extends FlagStory {
                 4, request -> request.contains("/flag-") ? request.replaceAll("flag-\\d\\d", "FLAG") : "");
         Connection connection = connection(4);
         try (HttpClients clients = new HttpClients(clock::advance, slow::wrap);
-                Reader reader =
-                        new UnleashFlags(clients, reference -> new Secret(twin.token()), clock).reader(connection);
-                Writer writer =
-                        new UnleashFlags(clients, reference -> new Secret(twin.token()), clock).writer(connection)) {
+                Reader reader = new UnleashFlags(clients, reference -> new Secret(twin.token())).reader(connection);
+                Writer writer = new UnleashFlags(clients, reference -> new Secret(twin.token())).writer(connection)) {
             reading.accept(reader);
             writing.accept(writer);
         }

@@ -66,8 +66,7 @@ class UnleashTrapsTest extends FlagStory {
             return next.send(request);
         };
         try (HttpClients clients = new HttpClients(clock::advance, meanwhile);
-                Writer writer =
-                        new UnleashFlags(clients, reference -> new Secret(twin.token()), clock).writer(connection())) {
+                Writer writer = new UnleashFlags(clients, reference -> new Secret(twin.token())).writer(connection())) {
             return writer.revert(List.of(reversal)).get(0);
         }
     }
@@ -255,8 +254,7 @@ class UnleashTrapsTest extends FlagStory {
         };
 
         try (HttpClients clients = new HttpClients(clock::advance, meanwhile);
-                Reader reader =
-                        new UnleashFlags(clients, reference -> new Secret(twin.token()), clock).reader(connection())) {
+                Reader reader = new UnleashFlags(clients, reference -> new Secret(twin.token())).reader(connection())) {
             assertThat(reader.find(Scope.WHOLE).resources())
                     .hasSize(110)
                     .extracting(Resource::name)

@@ -223,8 +223,7 @@ class UnleashWebhookTrapsTest extends FlagStory {
         add("a");
         List<String> sent = new ArrayList<>();
         try (HttpClients clients = new HttpClients(clock::advance, next -> noting(sent, next));
-                Reader flags =
-                        new UnleashFlags(clients, reference -> new Secret(twin.token()), clock).reader(connection());
+                Reader flags = new UnleashFlags(clients, reference -> new Secret(twin.token())).reader(connection());
                 Reader hooks = webhooks(clients).reader(connection())) {
             flags.find(Scope.WHOLE);
             flags.capture(List.of(new ResourceRef("flag", "unleash", "a")));

@@ -59,8 +59,8 @@ final class KindsWorld implements AutoCloseable {
     final VaultTokens tokens;
 
     KindsWorld() {
-        twin.appRole(ROLE, List.of("dten"));
-        twin.appRole("another", List.of("dten"));
+        twin.appRoles().role(ROLE, List.of("dten"));
+        twin.appRoles().role("another", List.of("dten"));
         Secrets secrets = reference -> referred.getOrDefault(reference, new Secret(world.own.id()));
         secretIds =
                 new VaultSecretIds(http, secrets, world.clock, world.home, name -> world.connection, () -> settings);

@@ -65,7 +65,7 @@ class LoginTest {
     @Test
     void aSealedVaultIsToldApartFromALoginThatIsNotAccepted() {
         VaultApi reader = world.api(connection);
-        world.twin.seal();
+        world.twin.troubles().seal();
 
         ConnectorException failure = failure(reader);
 
@@ -134,7 +134,8 @@ class LoginTest {
 
         world.clock.advance(Duration.ofHours(23));
         world.secrets.put(
-                "env:SECRET_ID", world.twin.addSecretId("sweepback", Map.of()).id());
+                "env:SECRET_ID",
+                world.twin.appRoles().addSecretId("sweepback", Map.of()).id());
         api.accessors();
 
         assertThat(world.logins()).isEqualTo(2);

@@ -22,8 +22,8 @@ final class LoginWorld implements AutoCloseable {
     final VaultWorld world = new VaultWorld();
     final VaultTwin twin = world.twin;
     final VaultWorld.Hand clock = world.clock;
-    final String roleId = twin.appRole("sweepback", List.of("sweepback"), TTL, LONGEST);
-    SecretId secretId = twin.addSecretId("sweepback", Map.of());
+    final String roleId = twin.appRoles().role("sweepback", List.of("sweepback"), TTL, LONGEST);
+    SecretId secretId = twin.appRoles().addSecretId("sweepback", Map.of());
 
     /** What the references lead to, by their text. */
     final Map<String, String> secrets = new HashMap<>();

@@ -32,9 +32,9 @@ class OwnSecretIdsTest {
 
     @Test
     void theOneThatItLogsInWithIsUntouchableAndNoOther() {
-        SecretId other = world.twin.addSecretId("sweepback", Map.of());
-        world.twin.appRole("dten", List.of("dten"));
-        SecretId elsewhere = world.twin.addSecretId("dten", Map.of());
+        SecretId other = world.twin.appRoles().addSecretId("sweepback", Map.of());
+        world.twin.appRoles().role("dten", List.of("dten"));
+        SecretId elsewhere = world.twin.appRoles().addSecretId("dten", Map.of());
 
         assertThat(reason(connection, "sweepback", world.secretId).orElse(""))
                 .contains("connection 'vault' logs in with it");
@@ -47,9 +47,9 @@ class OwnSecretIdsTest {
     @Test
     void whereItCannotBeToldEverySecretIdOfTheRoleIs() {
         world.twin.policy("sweepback", List.of("auth/approle/role/sweepback/secret-id/lookup"), List.of());
-        SecretId other = world.twin.addSecretId("sweepback", Map.of());
-        world.twin.appRole("dten", List.of("dten"));
-        SecretId elsewhere = world.twin.addSecretId("dten", Map.of());
+        SecretId other = world.twin.appRoles().addSecretId("sweepback", Map.of());
+        world.twin.appRoles().role("dten", List.of("dten"));
+        SecretId elsewhere = world.twin.appRoles().addSecretId("dten", Map.of());
 
         assertThat(reason(connection, "sweepback", other).orElse(""))
                 .contains("auth/approle/role/sweepback/secret-id/lookup");
@@ -59,7 +59,7 @@ class OwnSecretIdsTest {
     @Test
     void afterAChangeOfTheSecretIdTheLastAndTheNextOneAre() {
         world.api(connection).self();
-        SecretId next = world.twin.addSecretId("sweepback", Map.of());
+        SecretId next = world.twin.appRoles().addSecretId("sweepback", Map.of());
         world.secrets.put("env:SECRET_ID", next.id());
 
         assertThat(reason(connection, "sweepback", world.secretId)).isPresent();
@@ -70,7 +70,7 @@ class OwnSecretIdsTest {
     void ofAnAgentThatLogsInForItItKnowsOnlyTheRole() {
         Secret token = Login.of(connection, world.http, world.resolver).token();
         Connection given = world.token(token.reveal());
-        SecretId other = world.twin.addSecretId("sweepback", Map.of());
+        SecretId other = world.twin.appRoles().addSecretId("sweepback", Map.of());
 
         assertThat(reason(given, "sweepback", other)).isPresent();
         assertThat(reason(given, "dten", other)).isEmpty();
@@ -86,8 +86,8 @@ class OwnSecretIdsTest {
     @Test
     void whileAConnectionCannotSayWhatItLivesByNoneIsTouched() {
         world.secrets.put("env:SECRET_ID", "destroyed");
-        world.twin.appRole("dten", List.of("dten"));
-        SecretId elsewhere = world.twin.addSecretId("dten", Map.of());
+        world.twin.appRoles().role("dten", List.of("dten"));
+        SecretId elsewhere = world.twin.appRoles().addSecretId("dten", Map.of());
 
         assertThat(reason(connection, "dten", elsewhere).orElse("")).contains("connection 'vault'");
     }

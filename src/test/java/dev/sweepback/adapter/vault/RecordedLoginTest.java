@@ -82,12 +82,12 @@ class RecordedLoginTest {
         return recording.path("request").path("body").path(field).asString("");
     }
 
-    private Held login() {
+    private TokenInUse login() {
         return requests().appRole(new Secret(recorded("role_id")), new Secret(recorded("secret_id")));
     }
 
-    private static Held held(Duration full) {
-        return Held.of(
+    private static TokenInUse held(Duration full) {
+        return TokenInUse.of(
                 new Secret("s.REDACTEDtoken0000000001"),
                 new Self("accessor", true, "auth/approle/login", Optional.of("shorty")),
                 full,
@@ -113,7 +113,7 @@ class RecordedLoginTest {
     void aLogin(String name, String accessor, String role, long seconds) {
         answers(name);
 
-        Held held = login();
+        TokenInUse held = login();
 
         assertSentAsRecorded();
         assertThat(sent.get(0).body()).contains(recording.path("request").path("body"));
@@ -145,7 +145,7 @@ class RecordedLoginTest {
     void aRenewal() {
         answers("daemon-renew-self-200");
 
-        Held renewed = requests().renewed(held(Duration.ofMinutes(20)));
+        TokenInUse renewed = requests().renewed(held(Duration.ofMinutes(20)));
 
         assertThat(sent.get(0).path()).isEqualTo("/v1/auth/token/renew-self");
         assertThat(sent.get(0).body().orElseThrow().path("increment").asString())
@@ -158,7 +158,7 @@ class RecordedLoginTest {
     void aRenewalThatTheLongestLifeCutsShort() {
         answers("renew-self-max-ttl-capped-warning-200");
 
-        Held renewed = requests().renewed(held(Duration.ofSeconds(20)));
+        TokenInUse renewed = requests().renewed(held(Duration.ofSeconds(20)));
 
         assertThat(renewed.end()).isEqualTo(NOW.plusSeconds(2));
         assertThat(renewed.nearsItsEnd(NOW)).isTrue();
@@ -178,7 +178,7 @@ class RecordedLoginTest {
     void aLookUpOfItself() {
         answers("daemon-lookup-self-200");
 
-        Held held = requests().lookedUp(new Secret("s.x"));
+        TokenInUse held = requests().lookedUp(new Secret("s.x"));
 
         assertSentAsRecorded();
         assertThat(held.self())
@@ -191,7 +191,7 @@ class RecordedLoginTest {
     void aRootTokenDoesNotEnd() {
         answers("token-lookup-self-root-200");
 
-        Held held = requests().lookedUp(new Secret("root"));
+        TokenInUse held = requests().lookedUp(new Secret("root"));
 
         assertThat(held.nearsItsEnd(NOW.plus(Duration.ofDays(10_000)))).isFalse();
         assertThat(held.hasEnded(NOW.plus(Duration.ofDays(10_000)))).isFalse();

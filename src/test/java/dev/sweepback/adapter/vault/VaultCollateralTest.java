@@ -83,7 +83,7 @@ class VaultCollateralTest {
         assertThat(resource.collateral().orElse("")).contains("no orphan").contains("child tokens and leases");
         assertThat(kinds.tokens.reversible("revoke", resource, ACCEPTING).lost())
                 .contains("orphan");
-        assertThat(kinds.tokens.descriptor().stepKeys()).contains("collateral");
+        assertThat(kinds.tokens.descriptor().takesAlong()).isTrue();
 
         Answer refused = revoke(List.of(order(token, Instructions.NONE))).get(0);
         assertThat(((Answer.Failed) refused).error().kind()).isEqualTo(Kind.REJECTED);

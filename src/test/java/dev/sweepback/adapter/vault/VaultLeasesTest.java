@@ -109,10 +109,10 @@ class VaultLeasesTest {
 
     @Test
     void aSealedVaultAndALostActiveNodeCanBeTriedAgain() {
-        world.twin.seal();
+        world.twin.troubles().seal();
         ConnectorException sealed = failure(LEASES);
-        world.twin.unseal();
-        world.twin.loseActiveNode();
+        world.twin.troubles().unseal();
+        world.twin.troubles().loseActiveNode();
         ConnectorException leaderless = failure(LEASES);
 
         assertThat(sealed.retryable()).isTrue();
@@ -156,7 +156,7 @@ class VaultLeasesTest {
     void aFailingBackendLeavesTheLeaseLiveAndTheLookSaysSo() {
         String id = world.twin.issueLease("dten-migrator");
         Order order = world.order(world.leases, lease(id));
-        world.twin.databaseDown(true);
+        world.twin.troubles().databaseDown(true);
 
         Answer answer = world.apply(world.leases, order);
 

@@ -53,7 +53,7 @@ class VaultSecretIdsTest {
     }
 
     private SecretId add() {
-        return kinds.twin.addSecretId(KindsWorld.ROLE, Map.of("upgrade", "2"));
+        return kinds.twin.appRoles().addSecretId(KindsWorld.ROLE, Map.of("upgrade", "2"));
     }
 
     private List<Resource> found() {
@@ -77,7 +77,7 @@ class VaultSecretIdsTest {
     @Test
     void listsThoseOfTheRoleWithWhatConditionsNeed() {
         SecretId added = add();
-        kinds.twin.addSecretId("another", Map.of());
+        kinds.twin.appRoles().addSecretId("another", Map.of());
 
         assertThat(found()).singleElement().satisfies(resource -> {
             assertThat(resource.ref()).isEqualTo(secretId(added.accessor()));
@@ -177,7 +177,7 @@ class VaultSecretIdsTest {
     /** Recording approle-secret-id-accessor-lookup-wrong-role-204. */
     @Test
     void anAccessorOfAnotherRoleIsNotOfThisOneAndNotDestroyed() {
-        SecretId other = kinds.twin.addSecretId("another", Map.of());
+        SecretId other = kinds.twin.appRoles().addSecretId("another", Map.of());
         Order right = kinds.order(kinds.secretIds, secretId("another", other.accessor()), ISSUING);
         Order wrong = new Order(
                 right.operation(), secretId(other.accessor()), "revoke", right.before(), right.announcedAt(), ISSUING);
@@ -368,7 +368,7 @@ class VaultSecretIdsTest {
     @Test
     void whatSweepbacksOwnConnectionsLiveByIsUntouchable() {
         SecretId own = add();
-        SecretId other = kinds.twin.addSecretId("another", Map.of());
+        SecretId other = kinds.twin.appRoles().addSecretId("another", Map.of());
         kinds.referred.put(new SecretRef.Environment("VAULT_TOKEN"), new Secret(login(own)));
         kinds.settings.add(kinds.world.connection);
         Order order = kinds.order(kinds.secretIds, secretId(own.accessor()), ISSUING);

@@ -109,11 +109,11 @@ class VaultTrapsTest {
     void aDatabaseThatFailsIsNoFinalRefusalAlthoughVaultCallsItABadRequest() {
         String id = issue();
         Order order = world.order(world.leases, lease(id));
-        world.twin.failRevocations("dten-migrator", "pq: role \"{username}\" does not exist");
+        world.twin.troubles().failRevocations("dten-migrator", "pq: role \"{username}\" does not exist");
 
         ConnectorException failure = failure(world.apply(world.leases, order));
         Progress after = world.look(world.leases, order).progress();
-        world.twin.healRevocations("dten-migrator");
+        world.twin.troubles().healRevocations("dten-migrator");
         world.apply(world.leases, order);
 
         assertThat(failure.kind()).isEqualTo(Kind.SYSTEM_ERROR);
@@ -128,7 +128,7 @@ class VaultTrapsTest {
      */
     @Test
     void anUnknownAccessorOfAnAppRoleIsGoneAndNotAFailureOfTheServer() {
-        world.twin.appRole("migrator", List.of("dten"));
+        world.twin.appRoles().role("migrator", List.of("dten"));
         Api api = new Api(
                 "vault",
                 world.http.writing(world.connection),
@@ -226,7 +226,7 @@ class VaultTrapsTest {
         Set<String> before = clientThreads();
 
         orders.subList(0, 4).forEach(order -> world.apply(world.leases, order));
-        world.twin.databaseDown(true);
+        world.twin.troubles().databaseDown(true);
         ConnectorException failure = failure(world.apply(world.leases, orders.get(4)));
 
         assertThat(clientThreads()).isEqualTo(before);

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-class TurnTest {
+class OneAtATimeTest {
 
-    private final Turn turn = new Turn();
+    private final OneAtATime oneAtATime = new OneAtATime();
 
     private static ConnectorException failure(Kind kind) {
         return new ConnectorException(kind, "vault", "it failed", "try again");
@@ -22,12 +22,12 @@ class TurnTest {
     /** The first fails while the second waits for it; how often the second worked, and what it threw. */
     private Throwable secondAfterAFailure(Kind kind, AtomicInteger worked) throws InterruptedException {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
-        Thread second = new Thread(() -> thrown.set(catchThrowable(() -> turn.take(() -> {
+        Thread second = new Thread(() -> thrown.set(catchThrowable(() -> oneAtATime.take(() -> {
             worked.incrementAndGet();
             throw failure(Kind.MALFORMED);
         }))));
 
-        assertThatThrownBy(() -> turn.take(() -> {
+        assertThatThrownBy(() -> oneAtATime.take(() -> {
                     second.start();
                     while (second.getState() != Thread.State.BLOCKED) {
                         Thread.onSpinWait();
@@ -67,11 +67,11 @@ class TurnTest {
 
     @Test
     void whoComesAfterAFailureTries() {
-        assertThatThrownBy(() -> turn.take(() -> {
+        assertThatThrownBy(() -> oneAtATime.take(() -> {
                     throw failure(Kind.TIMEOUT);
                 }))
                 .isInstanceOf(ConnectorException.class);
 
-        assertThat(turn.<String>take(() -> "done")).isEqualTo("done");
+        assertThat(oneAtATime.<String>take(() -> "done")).isEqualTo("done");
     }
 }

@@ -3,13 +3,13 @@ package dev.sweepback.adapter.http;
 import java.time.Duration;
 
 /** One request in the line of its connection, which it may come back to when it was refused. */
-final class Turn {
+final class LinedRequest {
 
     private final Request request;
     private Duration waited = Duration.ZERO;
     private String story;
 
-    Turn(Request request) {
+    LinedRequest(Request request) {
         this.request = request;
         this.story = request + " was not sent";
     }

@@ -5,12 +5,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** An answer that a twin keeps back: the request has been carried out, its sender does not know yet. */
-public final class Held {
+public final class HeldAnswer {
 
     private final CountDownLatch arrived = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
 
-    Held() {}
+    HeldAnswer() {}
 
     /**
      * Waits until the request is there and carried out.

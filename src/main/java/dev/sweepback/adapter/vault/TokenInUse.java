@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param renewable whether renewing it helps
  * @param quietUntil no attempt to prolong it is made before
  */
-record Held(
+record TokenInUse(
         Secret token,
         Optional<Self> self,
         Duration full,
@@ -25,28 +25,28 @@ record Held(
         Instant quietUntil) {
 
     /** A token that Vault says nothing of. */
-    static Held unknown(Secret token, Instant now) {
-        return new Held(token, Optional.empty(), Duration.ZERO, now, now, false, now);
+    static TokenInUse unknown(Secret token, Instant now) {
+        return new TokenInUse(token, Optional.empty(), Duration.ZERO, now, now, false, now);
     }
 
     /** A token that was issued or looked up now. */
-    static Held of(Secret token, Self self, Duration full, Duration left, boolean renewable, Instant now) {
-        return new Held(token, Optional.of(self), full, now, now.plus(left), renewable, now);
+    static TokenInUse of(Secret token, Self self, Duration full, Duration left, boolean renewable, Instant now) {
+        return new TokenInUse(token, Optional.of(self), full, now, now.plus(left), renewable, now);
     }
 
     /** The same token after a renewal. */
-    Held renewed(Duration left, boolean renewableStill, Instant now) {
-        return new Held(token, self, full, now, now.plus(left), renewableStill, now);
+    TokenInUse renewed(Duration left, boolean renewableStill, Instant now) {
+        return new TokenInUse(token, self, full, now, now.plus(left), renewableStill, now);
     }
 
     /** The same token, which was to be prolonged in vain. */
-    Held quiet(Instant until) {
-        return new Held(token, self, full, since, end, renewable, until);
+    TokenInUse quiet(Instant until) {
+        return new TokenInUse(token, self, full, since, end, renewable, until);
     }
 
     /** The same token, whose longest life is reached. */
-    Held atItsLongest() {
-        return new Held(token, self, full, since, end, false, quietUntil);
+    TokenInUse atItsLongest() {
+        return new TokenInUse(token, self, full, since, end, false, quietUntil);
     }
 
     /** Less than a third of its life is left. */

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * Lets one thread after the other do what is to be done once. Who waited while it failed gets that failure and does not try
  * by itself: else a Vault that does not answer would be waited for by each thread in turn.
  */
-final class Turn {
+final class OneAtATime {
 
     private volatile Optional<ConnectorException> last = Optional.empty();
 
