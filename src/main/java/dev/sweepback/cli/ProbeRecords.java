@@ -48,9 +48,10 @@ final class ProbeRecords implements Belief {
 
     static Draft ended(Connection connection, ResourceRef disposable, Verdict verdict, Note note) {
         Draft draft = draft(EntryType.CONNECTOR_PROBED, connection, disposable, verdict.action(), note)
-                .data(PROVEN, verdict.proven() ? "yes" : "no")
                 .data("found", verdict.reason())
                 .data("differs", JsonMapper.shared().valueToTree(verdict.differs()));
+        // one that was stopped tells nothing: what was found before still holds
+        draft = verdict.stopped() ? draft : draft.data(PROVEN, verdict.proven() ? "yes" : "no");
         return verdict.left().isEmpty() ? draft : draft.data(LEFT, verdict.left());
     }
 
@@ -90,7 +91,9 @@ final class ProbeRecords implements Belief {
     private Optional<Entry> probed(String connection, String action) {
         List<Entry> found = new ArrayList<>();
         journal.read(Query.of(EntryType.CONNECTOR_PROBED).connection(connection).latest(0), entry -> {
-            if (found.isEmpty() && entry.action().equals(Optional.of(action))) {
+            if (found.isEmpty()
+                    && entry.action().equals(Optional.of(action))
+                    && entry.data(PROVEN).isPresent()) {
                 found.add(entry);
             }
         });

@@ -8,6 +8,7 @@ import dev.sweepback.journal.ActingLock;
 import dev.sweepback.sandbox.Faults;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,17 @@ class DoctorProbeTest {
         assertThat(answer.exit()).isEqualTo(1);
         assertThat(answer.err()).contains("nobody can be asked here, so nothing was done");
         assertThat(home.writes()).isZero();
+    }
+
+    @Test
+    void aNameThatIsNotThereIsSaidBeforeAnythingElse() {
+        Terminal.Answer answer = home.type("doctor", "--probe", "flagsmiht");
+
+        assertThat(answer.exit()).isEqualTo(64);
+        assertThat(answer.err())
+                .contains("there is no connection 'flagsmiht'", "did you mean 'flagsmith'?")
+                .doesNotContain("nobody can be asked");
+        assertThat(home.type("doctor", "--probe", "nope").err()).contains("the connections are: flagsmith, consul");
     }
 
     @Test
@@ -151,7 +163,7 @@ class DoctorProbeTest {
         };
         assertThatThrownBy(() -> home.type("doctor", "--probe", "flagsmith", "--yes"))
                 .isInstanceOf(Killed.class);
-        home.http = java.util.function.UnaryOperator.identity();
+        home.http = UnaryOperator.identity();
         String left = home.flagsmith.names().get(1);
 
         Terminal.Answer doctor = home.type("doctor");

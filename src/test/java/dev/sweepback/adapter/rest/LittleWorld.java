@@ -37,6 +37,9 @@ final class LittleWorld implements AutoCloseable {
     private final Path folder;
     private String text = read();
 
+    /** What a request takes. */
+    Duration took = Duration.ofSeconds(1);
+
     LittleWorld(Path folder) {
         this.folder = folder;
     }
@@ -51,7 +54,7 @@ final class LittleWorld implements AutoCloseable {
 
     private Http listening(Http next) {
         return request -> {
-            clock.advance(Duration.ofSeconds(1));
+            clock.advance(took);
             sent.add(request);
             return next.send(request);
         };
