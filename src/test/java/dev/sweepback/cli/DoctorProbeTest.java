@@ -219,6 +219,27 @@ class DoctorProbeTest {
                 .contains("the description of type 'rest:flagsmith' has problems");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "metadata: {name: flagsmith} | metadata: {name: flagsmith",
+                "metadata: {name: flagsmith} | metadata: [",
+                "metadata: {name: flagsmith} | metadata:\t{name: flagsmith}",
+                "metadata: {name: flagsmith} | metadata: {title: flagsmith}",
+                "metadata: {name: flagsmith} | metadata:"
+            })
+    void aDescriptionThatCannotBeReadIsNotCalledUnknown(String part, String other) {
+        home.edit("connectors/flagsmith.yaml", part, other);
+
+        Terminal.Answer answer = home.type("validate");
+
+        assertThat(answer.exit()).isEqualTo(64);
+        assertThat(answer.err())
+                .contains("connectors/flagsmith.yaml:", "the description of type 'rest:flagsmith' has problems")
+                .doesNotContain("'type' is 'rest:flagsmith'", "'kind' is 'feature'");
+    }
+
     private List<JsonNode> blocked() {
         return home.data("plan", DescribedHome.FLAGSMITH_JOB)
                 .path("blocked")
