@@ -73,19 +73,23 @@ final class ProbeRecords implements Belief {
 
     @Override
     public Optional<String> doubt(String connection, String action) {
-        String remedy = "run `sweepback doctor --probe " + connection + "`";
+        return unproven(connection, action).map(why -> why + ": run `sweepback doctor --probe " + connection + "`");
+    }
+
+    /** Why it is not believed; empty if it is. */
+    Optional<String> unproven(String connection, String action) {
         String scope = settings.connection(connection).map(ProbeRecords::scope).orElse("");
         Optional<Entry> newest = probed(connection, action);
         if (newest.isEmpty()) {
-            return Optional.of("not proven on this system yet: " + remedy);
+            return Optional.of("not proven on this system yet");
         }
         if (!newest.get().data(SCOPE).equals(Optional.of(scope))) {
-            return Optional.of("proven for another address or version of its description: " + remedy);
+            return Optional.of("proven for another address or version of its description");
         }
         return newest.get().data(PROVEN).equals(Optional.of("yes"))
                 ? Optional.empty()
                 : Optional.of("the probe of " + newest.get().time() + " found: "
-                        + newest.get().data("found").orElse("") + "; correct the description, then " + remedy);
+                        + newest.get().data("found").orElse("") + "; correct the description, then prove it again");
     }
 
     private Optional<Entry> probed(String connection, String action) {

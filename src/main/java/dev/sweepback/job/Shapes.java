@@ -39,7 +39,10 @@ final class Shapes {
                                         "manual (the default) waits for enable"),
                                 Shape.Key.optional("schedule", schedule(), "the only times at which it starts"),
                                 Shape.Key.optional("policy", NAME, "a policy; without it the careful one"),
-                                Shape.Key.required("steps", new Shape.Listing(step(catalog, !brokenDescriptions.isEmpty()), true), "what is removed"),
+                                Shape.Key.required(
+                                        "steps",
+                                        new Shape.Listing(step(catalog, !brokenDescriptions.isEmpty()), true),
+                                        "what is removed"),
                                 Shape.Key.later("checks"),
                                 Shape.Key.later("undo"),
                                 Shape.Key.later("onCheckFailure"),

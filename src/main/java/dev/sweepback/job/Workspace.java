@@ -57,7 +57,8 @@ public final class Workspace {
                 settings, List.copyOf(policies.keySet()), List.copyOf(broken), catalog, cron, clock.instant());
         Map<String, Job> jobs = new TreeMap<>();
         Set<String> brokenJobs = new TreeSet<>();
-        List<Checked> files = checked(settingsFile.resolveSibling("jobs"), Shapes.job(catalog, brokenDescriptions), brokenJobs);
+        List<Checked> files =
+                checked(settingsFile.resolveSibling("jobs"), Shapes.job(catalog, brokenDescriptions), brokenJobs);
         files.forEach(file -> name(file.node()).ifPresent(brokenJobs::add));
         for (Checked file : unique(files)) {
             read(file, () -> JobFile.read(file.node(), file.source(), around, file.findings()))
@@ -229,8 +230,8 @@ public final class Workspace {
                 if (name.endsWith(ENDING)) {
                     found.add(path);
                 } else if (lower.endsWith(".yml") || lower.endsWith(ENDING)) {
-                    problems.add(
-                            new Problem(path, 1, 1, "the file is not read", "a name that ends in " + ENDING, "rename it"));
+                    problems.add(new Problem(
+                            path, 1, 1, "the file is not read", "a name that ends in " + ENDING, "rename it"));
                 }
             }
         } catch (IOException | UncheckedIOException e) {

@@ -145,8 +145,8 @@ final class VaultAcl {
         return rule(folder).filter(Rule::allowsAnything).isPresent()
                 || rules.stream()
                         .filter(Rule::allowsAnything)
-                        .anyMatch(rule -> rule.path().startsWith(folder)
-                                || rule.path().startsWith("+/"));
+                        .anyMatch(rule ->
+                                rule.path().startsWith(folder) || rule.path().startsWith("+/"));
     }
 
     /** The rule that counts for a path: the strongest that matches it; where a folder has none, that of its name. */

@@ -53,6 +53,67 @@ class DoctorProbeTest {
     }
 
     @Test
+    void doctorSaysWhichActionsOfTheJobsAreNotProvenAndWhatToRun() {
+        String blocked = "action archive, named by job flagsmith-cleanup, is blocked: ";
+        String remedy = "doctor --probe flagsmith`";
+
+        Terminal.Answer fresh = home.type("doctor");
+        home.data("doctor", "--probe", "flagsmith", "--yes");
+        Terminal.Answer proven = home.type("doctor");
+        home.edit("connectors/flagsmith.yaml", "archives the feature", "hides the feature");
+        Terminal.Answer changed = home.type("doctor");
+
+        assertThat(fresh.exit()).isZero();
+        assertThat(fresh.out())
+                .containsPattern(
+                        "warning +connection flagsmith +" + blocked + "not proven on this system yet; remedy: run")
+                .contains(remedy, "action remove, named by job consul-cleanup, is blocked: ");
+        assertThat(proven.out())
+                .doesNotContain(blocked)
+                .containsPattern("ok +connection flagsmith +action archive is proven")
+                .contains("action remove, named by job consul-cleanup, is blocked: ");
+        assertThat(changed.out())
+                .contains(blocked + "proven for another address or version of its description", remedy);
+    }
+
+    @Test
+    void beforeAnythingIsRecordedNothingIsProven(@TempDir Path other) {
+        try (DescribedHome untouched = new DescribedHome(other)) {
+            assertThat(untouched.type("doctor").out())
+                    .contains("none yet for", "action archive, named by job flagsmith-cleanup, is blocked: not proven");
+        }
+    }
+
+    @Test
+    void whatProbesLeftInASystemThatIsDownIsToldOnce() {
+        home.http = next -> request -> {
+            if (request.method().equals("PATCH")) {
+                throw new Killed();
+            }
+            return next.send(request);
+        };
+        for (int index = 0; index < 2; index++) {
+            assertThatThrownBy(() -> home.type("doctor", "--probe", "flagsmith", "--yes"))
+                    .isInstanceOf(Killed.class);
+        }
+        home.http = UnaryOperator.identity();
+        home.flagsmith.faults().next(99, Faults.request("GET", ".*")).answer(500, "application/json", "{}");
+
+        Terminal.Answer doctor = home.type("doctor");
+
+        List<String> told = doctor.out()
+                .lines()
+                .filter(line -> line.contains("did not take it away"))
+                .toList();
+        assertThat(told)
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains(
+                                home.flagsmith.names().get(1),
+                                home.flagsmith.names().get(2)));
+    }
+
+    @Test
     void itIsOnRecordBeforeAnythingIsMade() {
         home.data("doctor", "--probe", "flagsmith", "--yes", "--reason", "first use", "--ticket", "OPS-7");
 
