@@ -121,6 +121,25 @@ class DoctorTest {
     }
 
     @Test
+    void aConnectionThatBreaksIsNotAskedForTheNextKind() {
+        terminal.home
+                .sandbox
+                .vault()
+                .faults()
+                .next(99, Faults.request("LIST", ".*"))
+                .reset();
+
+        Terminal.Answer answer = terminal.type("doctor", "-o", "json");
+
+        assertThat(answer.json())
+                .filteredOn(finding -> finding.path("level").asString().equals("problem"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.path("what").asString())
+                        .startsWith("lease {prefix=database/creds/dten-migrator}, token: ")
+                        .contains("LIST /v1/sys/leases/lookup"));
+    }
+
+    @Test
     void whatKeepsOneKindFromBeingReadDoesNotHideTheOthers() {
         terminal.home
                 .sandbox
