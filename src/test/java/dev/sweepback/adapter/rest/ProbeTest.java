@@ -220,7 +220,7 @@ class ProbeTest {
     @Test
     void whatMayHaveBeenMadeAndCannotBeLookedForIsSaidToBeNoMoreThanThat() {
         world.twin.faults().next(Faults.request("POST", ".*")).resetAfterwards();
-        world.twin.listAs(body -> changes().isEmpty() ? body : (ObjectNode) body.without("things"));
+        world.twin.listAs(body -> changes().isEmpty() ? body : body.without("things"));
 
         Verdict verdict = probe("disable");
 
