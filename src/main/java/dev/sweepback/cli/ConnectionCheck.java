@@ -8,16 +8,34 @@ import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.Usage;
 import dev.sweepback.plan.Readers;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether a connection can be read as the jobs read it, and whether its credential may do what they do. */
 final class ConnectionCheck {
 
     /** What a job reads of a connection. */
-    private record Reading(String kind, Scope scope) {}
+    private record Reading(String kind, Scope scope) {
+        @Override
+        public String toString() {
+            return kind + (scope.keys().isEmpty() ? "" : " " + scope);
+        }
+    }
+
+    /** Why something could not be read. */
+    private record Cause(String what, String remedy) {}
+
+    /** What keeps one kind from being read so keeps all. */
+    private static final Set<ConnectorException.Kind> OF_THE_CONNECTION = EnumSet.of(
+            ConnectorException.Kind.UNREACHABLE,
+            ConnectorException.Kind.UNAUTHENTICATED,
+            ConnectorException.Kind.SECRET);
 
     private final Connection connection;
     private final Usage usage;
@@ -42,7 +60,7 @@ final class ConnectionCheck {
         usage.works()
                 .forEach(work -> readings.add(
                         new Reading(work.kind(), work.instructions().scope())));
-        readings.forEach(reading -> findings.add(read(reading)));
+        read(List.copyOf(readings));
         if (!usage.isNone()) {
             readers.permissions(connection.name(), usage).ifPresentOrElse(this::permissions, this::manual);
         }
@@ -53,16 +71,30 @@ final class ConnectionCheck {
         return "connection " + connection.name();
     }
 
-    private Finding read(Reading reading) {
-        String what = reading.kind() + (reading.scope().keys().isEmpty() ? "" : " " + reading.scope());
-        try {
-            int size = readers.of(connection.name(), reading.kind())
-                    .find(reading.scope())
-                    .size();
-            return Finding.ok(subject(), "reads " + size + " of " + what);
-        } catch (ConnectorException e) {
-            return Finding.problem(subject(), what + ": " + e.getMessage(), e.remedy());
+    /** Each cause is told once, with all that it keeps from being read. */
+    private void read(List<Reading> readings) {
+        Map<Cause, List<Reading>> unread = new LinkedHashMap<>();
+        for (int index = 0; index < readings.size(); index++) {
+            Reading reading = readings.get(index);
+            try {
+                int size = readers.of(connection.name(), reading.kind())
+                        .find(reading.scope())
+                        .size();
+                findings.add(Finding.ok(subject(), "reads " + size + " of " + reading));
+            } catch (ConnectorException e) {
+                List<Reading> same = unread.computeIfAbsent(
+                        new Cause(String.valueOf(e.getMessage()), e.remedy()), cause -> new ArrayList<>());
+                if (OF_THE_CONNECTION.contains(e.kind())) {
+                    same.addAll(readings.subList(index, readings.size()));
+                    break;
+                }
+                same.add(reading);
+            }
         }
+        unread.forEach((cause, all) -> findings.add(Finding.problem(
+                subject(),
+                all.stream().map(Reading::toString).collect(Collectors.joining(", ")) + ": " + cause.what(),
+                cause.remedy())));
     }
 
     private void permissions(Permissions permissions) {

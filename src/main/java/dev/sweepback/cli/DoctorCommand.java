@@ -1,6 +1,5 @@
 package dev.sweepback.cli;
 
-import dev.sweepback.adapter.rest.Probe;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Permissions;
@@ -11,7 +10,6 @@ import dev.sweepback.job.Settings;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Verification;
 import dev.sweepback.plan.Readers;
-import dev.sweepback.plan.UnknownConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,6 +36,15 @@ import tools.jackson.databind.node.ArrayNode;
 final class DoctorCommand implements Callable<Integer> {
 
     private static final Set<PosixFilePermission> OTHERS = PosixFilePermissions.fromString("---rwxrwx");
+
+    /**
+     * What the store says.
+     *
+     * @param findings about the store itself
+     * @param proofs about actions of described systems
+     * @param mayBeLeft the disposable resources of probes
+     */
+    private record Recorded(List<Finding> findings, List<Finding> proofs, List<ResourceRef> mayBeLeft) {}
 
     private final Outside outside;
 
@@ -86,11 +93,13 @@ final class DoctorCommand implements Callable<Integer> {
         List<Finding> findings = new ArrayList<>();
         findings.add(files(files));
         findings.addAll(home(common.home(outside)));
-        List<ResourceRef> probed = new ArrayList<>();
-        findings.addAll(store(files, probed));
+        Recorded recorded = store(files, settings);
+        findings.addAll(recorded.findings());
+        findings.addAll(SecretFilesCheck.of(files, settings));
         Wiring.reading(common.config(), common.home(outside), settings, outside, readers -> {
             findings.addAll(connections(files, settings, readers));
-            return findings.addAll(leftOfProbes(probed, readers));
+            findings.addAll(recorded.proofs());
+            return findings.addAll(ProbeLeftovers.of(recorded.mayBeLeft(), readers));
         });
         print(findings, console);
         return (findings.stream().allMatch(Finding::inOrder) ? ExitCode.DONE : ExitCode.FAILURE).number();
@@ -133,23 +142,28 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /** Opening it checks the key, its rights and the schema; where there is none yet, none is made. */
-    private List<Finding> store(Loaded files, List<ResourceRef> probed) {
+    private Recorded store(Loaded files, Settings settings) {
         if (!common.hasStore(files, outside)) {
-            return List.of(
-                    Finding.ok("store", "none yet for " + common.home(outside) + "; it is made when first needed"));
+            Finding none =
+                    Finding.ok("store", "none yet for " + common.home(outside) + "; it is made when first needed");
+            return recorded(List.of(none), new ProbeRecords(new EmptyJournal(), settings), files, settings);
         }
         try (Wiring wiring = common.open(files, outside)) {
-            probed.addAll(new ProbeRecords(wiring.journal(), wiring.settings()).mayBeLeft());
-            return List.of(
-                    Finding.ok(
-                            "store",
-                            "opens in " + wiring.home()
-                                    + "; keep a copy of its key elsewhere: without it there is audit and no undo"),
-                    journal(wiring.journal().verify()));
+            Finding opens = Finding.ok(
+                    "store",
+                    "opens in " + wiring.home()
+                            + "; keep a copy of its key elsewhere: without it there is audit and no undo");
+            List<Finding> findings = List.of(opens, journal(wiring.journal().verify()));
+            return recorded(findings, new ProbeRecords(wiring.journal(), settings), files, settings);
         } catch (JournalException | ConnectorException e) {
-            return List.of(
-                    Finding.problem("store", String.valueOf(e.getMessage()), "nothing can be done before it opens"));
+            Finding problem =
+                    Finding.problem("store", String.valueOf(e.getMessage()), "nothing can be done before it opens");
+            return new Recorded(List.of(problem), List.of(), List.of());
         }
+    }
+
+    private Recorded recorded(List<Finding> findings, ProbeRecords probes, Loaded files, Settings settings) {
+        return new Recorded(findings, new ProofCheck(settings, probes, common).of(files), probes.mayBeLeft());
     }
 
     private Finding journal(Verification verification) {
@@ -184,26 +198,6 @@ final class DoctorCommand implements Callable<Integer> {
         });
         console.raw(least);
         return ExitCode.DONE.number();
-    }
-
-    /** A probe that was killed, or could not take away what it had made. */
-    private static List<Finding> leftOfProbes(List<ResourceRef> probed, Readers readers) {
-        List<Finding> findings = new ArrayList<>();
-        for (ResourceRef disposable : probed) {
-            String subject = "connection " + disposable.connection();
-            String by = "a probe made " + disposable.kind() + " '" + disposable.id() + "' and did not take it away";
-            try {
-                Probe.find(readers.of(disposable.connection(), disposable.kind()), disposable.id())
-                        .ifPresent(there -> findings.add(Finding.problem(
-                                subject, by + "; it is there as " + there, "remove it in the system by hand")));
-            } catch (ConnectorException | UnknownConnection e) {
-                findings.add(Finding.warning(
-                        subject,
-                        by + "; whether it is still there cannot be told: " + e.getMessage(),
-                        "look in the system, and remove it by hand"));
-            }
-        }
-        return findings;
     }
 
     private static void print(List<Finding> findings, Console console) {

@@ -14,6 +14,7 @@ import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Note;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -36,11 +37,10 @@ final class DoctorProbe {
 
     int run(Loaded files, String name) {
         String title = "doctor --probe " + name;
-        consent.needed(title, outside);
         Connection connection = connection(files.settings().orElseThrow(), name);
         Description description = description(files.settings().orElseThrow(), connection);
+        consent.needed(title, outside);
         Wiring wiring = common.open(files, outside);
-        List<Verdict> verdicts;
         try (Acting acting = begin(wiring, title)) {
             RestConnector connector = (RestConnector) wiring.catalog()
                     .get(connection.type(), description.resource())
@@ -48,10 +48,21 @@ final class DoctorProbe {
             Probe probe = connector.probe(connection);
             explain(description, connection, probe);
             acting.ask(() -> consent.ask("Write to " + description.system() + "?", title, outside, console));
-            verdicts = prove(probe, connection, description, acting, wiring.journal());
+            List<Verdict> verdicts = prove(probe, connection, description, acting, wiring.journal());
+            print(description, verdicts);
+            return exit(verdicts, acting).number();
         }
-        print(description, verdicts);
-        return (verdicts.stream().allMatch(Verdict::proven) ? ExitCode.DONE : ExitCode.FAILURE).number();
+    }
+
+    private ExitCode exit(List<Verdict> verdicts, Acting acting) {
+        if (acting.stopped()) {
+            console.say("asked to stop, so nothing more was begun; "
+                    + (verdicts.stream().allMatch(verdict -> verdict.left().isEmpty())
+                            ? "nothing is left of what was made"
+                            : "what may be left is named above"));
+            return ExitCode.INTERRUPTED;
+        }
+        return verdicts.stream().allMatch(Verdict::proven) ? ExitCode.DONE : ExitCode.FAILURE;
     }
 
     private Acting begin(Wiring wiring, String title) {
@@ -107,11 +118,13 @@ final class DoctorProbe {
             Probe probe, Connection connection, Description description, Acting acting, Journal journal) {
         List<Verdict> verdicts = new ArrayList<>();
         for (String action : probe.actions()) {
-            acting.refuseIfStopped();
-            String name = Probe.PREFIX + Ids.random().toLowerCase(java.util.Locale.ROOT);
+            if (acting.stopped()) {
+                break;
+            }
+            String name = Probe.PREFIX + Ids.random().toLowerCase(Locale.ROOT);
             ResourceRef disposable = new ResourceRef(description.resource(), connection.name(), name);
             journal.append(ProbeRecords.begun(connection, disposable, action, note));
-            Verdict verdict = probe.of(action, name, outside.clock());
+            Verdict verdict = probe.of(action, name, outside.clock(), acting::stopped);
             journal.append(ProbeRecords.ended(connection, disposable, verdict, note));
             verdicts.add(verdict);
         }
@@ -136,7 +149,7 @@ final class DoctorProbe {
         Table table = Table.of();
         for (Verdict verdict : verdicts) {
             table.row(
-                    verdict.proven() ? "proven" : "not proven",
+                    verdict.proven() ? "proven" : verdict.stopped() ? "stopped" : "not proven",
                     verdict.action(),
                     declared(description, verdict),
                     verdict.reason());

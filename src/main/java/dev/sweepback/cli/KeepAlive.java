@@ -4,6 +4,7 @@ import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.job.Settings;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -15,31 +16,42 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the connections' credentials from ending while the daemon has nothing to send: an upgrade may come a day after the last
- * request. On a thread of its own, so that a system that does not answer holds up no beat.
+ * request. On threads of its own, so that a system that does not answer holds up no beat, and no other connection.
  */
 final class KeepAlive implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeepAlive.class);
 
     /** Enough for what lives for two minutes: it is prolonged when a third is left. */
-    private static final int SECONDS = 30;
+    private static final Duration EVERY = Duration.ofSeconds(30);
+
+    private static final int MOST_THREADS = 4;
 
     private final Catalog catalog;
     private final Settings settings;
     private final Map<String, String> said = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "keep-alive");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer;
 
     KeepAlive(Catalog catalog, Settings settings) {
         this.catalog = catalog;
         this.settings = settings;
+        int threads = Math.max(1, Math.min(MOST_THREADS, settings.connections().size()));
+        this.timer = Executors.newScheduledThreadPool(threads, task -> {
+            Thread thread = new Thread(task, "keep-alive");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     KeepAlive start() {
-        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(this::once, SECONDS, SECONDS, TimeUnit.SECONDS);
+        return start(EVERY);
+    }
+
+    KeepAlive start(Duration every) {
+        for (Connection connection : settings.connections().values()) {
+            ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(
+                    () -> keep(connection), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        }
         return this;
     }
 

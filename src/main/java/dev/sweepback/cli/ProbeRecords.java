@@ -48,9 +48,10 @@ final class ProbeRecords implements Belief {
 
     static Draft ended(Connection connection, ResourceRef disposable, Verdict verdict, Note note) {
         Draft draft = draft(EntryType.CONNECTOR_PROBED, connection, disposable, verdict.action(), note)
-                .data(PROVEN, verdict.proven() ? "yes" : "no")
                 .data("found", verdict.reason())
                 .data("differs", JsonMapper.shared().valueToTree(verdict.differs()));
+        // one that was stopped tells nothing: what was found before still holds
+        draft = verdict.stopped() ? draft : draft.data(PROVEN, verdict.proven() ? "yes" : "no");
         return verdict.left().isEmpty() ? draft : draft.data(LEFT, verdict.left());
     }
 
@@ -72,25 +73,31 @@ final class ProbeRecords implements Belief {
 
     @Override
     public Optional<String> doubt(String connection, String action) {
-        String remedy = "run `sweepback doctor --probe " + connection + "`";
+        return unproven(connection, action).map(why -> why + ": run `sweepback doctor --probe " + connection + "`");
+    }
+
+    /** Why it is not believed; empty if it is. */
+    Optional<String> unproven(String connection, String action) {
         String scope = settings.connection(connection).map(ProbeRecords::scope).orElse("");
         Optional<Entry> newest = probed(connection, action);
         if (newest.isEmpty()) {
-            return Optional.of("not proven on this system yet: " + remedy);
+            return Optional.of("not proven on this system yet");
         }
         if (!newest.get().data(SCOPE).equals(Optional.of(scope))) {
-            return Optional.of("proven for another address or version of its description: " + remedy);
+            return Optional.of("proven for another address or version of its description");
         }
         return newest.get().data(PROVEN).equals(Optional.of("yes"))
                 ? Optional.empty()
                 : Optional.of("the probe of " + newest.get().time() + " found: "
-                        + newest.get().data("found").orElse("") + "; correct the description, then " + remedy);
+                        + newest.get().data("found").orElse("") + "; correct the description, then prove it again");
     }
 
     private Optional<Entry> probed(String connection, String action) {
         List<Entry> found = new ArrayList<>();
         journal.read(Query.of(EntryType.CONNECTOR_PROBED).connection(connection).latest(0), entry -> {
-            if (found.isEmpty() && entry.action().equals(Optional.of(action))) {
+            if (found.isEmpty()
+                    && entry.action().equals(Optional.of(action))
+                    && entry.data(PROVEN).isPresent()) {
                 found.add(entry);
             }
         });

@@ -107,6 +107,7 @@ final class DescriptionFile {
         Values values = spec.section("list");
         DescribedRequest request = requests.reading(values);
         DescribedPaging paging = paging(values.section("paging"));
+        noPlaces(values.section("paging"));
         boolean asks = Stream.of(paging.query(), paging.sizeQuery().orElse(""))
                 .anyMatch(name -> request.query().containsKey(name));
         if (asks) {
@@ -124,6 +125,19 @@ final class DescriptionFile {
                     "use cursor, page or offset");
         }
         return new Description.Listing(request, values.find("items").orElse(""), values.flag("texts", false), paging);
+    }
+
+    /** Nothing is filled in there: a brace would be sent as it stands. */
+    private void noPlaces(Values paging) {
+        for (String key : List.of("query", "sizeQuery")) {
+            if (paging.find(key).orElse("").matches(".*[{}].*")) {
+                findings.add(
+                        paging.place(key),
+                        "'" + key + "' is the name of a query parameter: no place is filled in there",
+                        "a name without braces",
+                        "write the parameter's name itself");
+            }
+        }
     }
 
     private static DescribedPaging paging(Values values) {

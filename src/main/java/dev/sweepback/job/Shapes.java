@@ -24,7 +24,8 @@ final class Shapes {
 
     private Shapes() {}
 
-    static Shape.Section job(Catalog catalog) {
+    /** @param brokenDescriptions those whose words are not known: then any word may be one of theirs */
+    static Shape.Section job(Catalog catalog, Set<String> brokenDescriptions) {
         return file(
                 "Job",
                 Shape.Key.required("metadata", metadata(true), "name and labels"),
@@ -38,7 +39,10 @@ final class Shapes {
                                         "manual (the default) waits for enable"),
                                 Shape.Key.optional("schedule", schedule(), "the only times at which it starts"),
                                 Shape.Key.optional("policy", NAME, "a policy; without it the careful one"),
-                                Shape.Key.required("steps", new Shape.Listing(step(catalog), true), "what is removed"),
+                                Shape.Key.required(
+                                        "steps",
+                                        new Shape.Listing(step(catalog, !brokenDescriptions.isEmpty()), true),
+                                        "what is removed"),
                                 Shape.Key.later("checks"),
                                 Shape.Key.later("undo"),
                                 Shape.Key.later("onCheckFailure"),
@@ -155,7 +159,7 @@ final class Shapes {
                         "what becomes of a missed time; run-once without it"));
     }
 
-    private static Shape.Section step(Catalog catalog) {
+    private static Shape.Section step(Catalog catalog, boolean anyWord) {
         List<Shape.Key> select = new ArrayList<>();
         select.add(Shape.Key.optional(
                 "where", new Shape.Text(Format.TEXT), "a CEL condition; all of the scope without it"));
@@ -172,16 +176,16 @@ final class Shapes {
                 Shape.Key.required("name", LINE, "unique in the job"),
                 Shape.Key.optional("needs", new Shape.Listing(LINE, false), "steps that come before it"),
                 Shape.Key.required("connection", NAME, "a connection of the settings"),
-                Shape.Key.required("kind", described(kinds(catalog)), "what the resources are"),
+                Shape.Key.required("kind", described(kinds(catalog), anyWord), "what the resources are"),
                 Shape.Key.optional("select", new Shape.Section(select), "which of them"),
-                Shape.Key.required("action", described(actions(catalog)), "what is done"),
+                Shape.Key.required("action", described(actions(catalog), anyWord), "what is done"),
                 Shape.Key.optional(
                         "quarantine",
                         TIME,
                         "how long what was done is held: put back by itself where its system tells that it is used, then `then` follows"),
                 Shape.Key.optional(
                         "then",
-                        described(actions(catalog)),
+                        described(actions(catalog), anyWord),
                         "what follows the quarantine; left out, it is held no longer and stays as it is"),
                 Shape.Key.optional(
                         "handover",
@@ -199,8 +203,8 @@ final class Shapes {
     }
 
     /** Connectors that a workspace describes have words of their own. */
-    private static Shape described(List<String> words) {
-        return new Shape.Word(words, Optional.of(Format.NAME));
+    private static Shape described(List<String> words, boolean anyWord) {
+        return anyWord ? NAME : new Shape.Word(words, Optional.of(Format.NAME));
     }
 
     private static Shape.Section limits(Catalog catalog) {

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 /** The settings file with the folders {@code connectors}, {@code jobs} and {@code policies} beside it. */
 public final class Workspace {
 
+    private static final String ENDING = ".yaml";
     private static final Pattern NAME =
             Pattern.compile("metadata:[\\s{]*(?:[^}\\n]*[,{]\\s*)?name:\\s*[\"']?([A-Za-z0-9][A-Za-z0-9._-]{0,62})");
 
@@ -56,7 +57,8 @@ public final class Workspace {
                 settings, List.copyOf(policies.keySet()), List.copyOf(broken), catalog, cron, clock.instant());
         Map<String, Job> jobs = new TreeMap<>();
         Set<String> brokenJobs = new TreeSet<>();
-        List<Checked> files = checked(settingsFile.resolveSibling("jobs"), Shapes.job(catalog), brokenJobs);
+        List<Checked> files =
+                checked(settingsFile.resolveSibling("jobs"), Shapes.job(catalog, brokenDescriptions), brokenJobs);
         files.forEach(file -> name(file.node()).ifPresent(brokenJobs::add));
         for (Checked file : unique(files)) {
             read(file, () -> JobFile.read(file.node(), file.source(), around, file.findings()))
@@ -161,9 +163,17 @@ public final class Workspace {
         if (node.isPresent() && findings.none()) {
             return Optional.of(new Checked(node.get(), Source.of(path, text.orElse("")), findings));
         }
-        node.flatMap(Workspace::name).or(() -> text.flatMap(Workspace::nameIn)).ifPresent(broken::add);
+        broken.add(node.flatMap(Workspace::name)
+                .or(() -> text.flatMap(Workspace::nameIn))
+                .orElseGet(() -> nameOf(path)));
         problems.addAll(findings.list());
         return Optional.empty();
+    }
+
+    /** Most files have the name of what is in them. */
+    private static String nameOf(Path path) {
+        String file = String.valueOf(path.getFileName());
+        return file.endsWith(ENDING) ? file.substring(0, file.length() - ENDING.length()) : file;
     }
 
     /** As far as it can be told of a text that is no YAML. */
@@ -217,11 +227,11 @@ public final class Workspace {
             for (Path path : files.sorted().toList()) {
                 String name = String.valueOf(path.getFileName());
                 String lower = name.toLowerCase(Locale.ROOT);
-                if (name.endsWith(".yaml")) {
+                if (name.endsWith(ENDING)) {
                     found.add(path);
-                } else if (lower.endsWith(".yml") || lower.endsWith(".yaml")) {
-                    problems.add(
-                            new Problem(path, 1, 1, "the file is not read", "a name that ends in .yaml", "rename it"));
+                } else if (lower.endsWith(".yml") || lower.endsWith(ENDING)) {
+                    problems.add(new Problem(
+                            path, 1, 1, "the file is not read", "a name that ends in " + ENDING, "rename it"));
                 }
             }
         } catch (IOException | UncheckedIOException e) {

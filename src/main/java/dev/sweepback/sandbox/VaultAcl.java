@@ -55,6 +55,10 @@ final class VaultAcl {
             return plus < 0 ? star * 2 + (path.endsWith("*") ? 0 : 1) : Math.min(plus, star) * 2;
         }
 
+        boolean allowsAnything() {
+            return !capabilities.isEmpty() && !capabilities.contains("deny");
+        }
+
         boolean allows(String capability, boolean sudo, TwinRequest request) {
             boolean capable = capability.equals("update")
                     ? capabilities.contains("update") || capabilities.contains("create")
@@ -132,11 +136,17 @@ final class VaultAcl {
         return ttl.find() ? VaultAnswers.duration(ttl.group(1), Duration.ZERO) : Duration.ZERO;
     }
 
-    /** Whether anything at all is allowed in a mount, which is what the server asks before it names one. */
+    /**
+     * Whether anything at all is allowed in a mount, which is what the server asks before it names one ({@code hasMountAccess} in
+     * its source): by a rule for the mount itself, such as {@code *}, or by one for something in it.
+     */
     boolean reaches(String mount) {
-        return rules.stream()
-                .anyMatch(rule -> rule.path().startsWith(mount + "/")
-                        && !rule.capabilities().contains("deny"));
+        String folder = mount + "/";
+        return rule(folder).filter(Rule::allowsAnything).isPresent()
+                || rules.stream()
+                        .filter(Rule::allowsAnything)
+                        .anyMatch(rule ->
+                                rule.path().startsWith(folder) || rule.path().startsWith("+/"));
     }
 
     /** The rule that counts for a path: the strongest that matches it; where a folder has none, that of its name. */

@@ -115,17 +115,25 @@ final class DescribedHome implements AutoCloseable {
         clock.moveOn(Duration.ofDays(2));
     }
 
+    Path config() {
+        return folder.resolve("sweepback.yaml");
+    }
+
+    Path home() {
+        return folder.resolve("home");
+    }
+
+    Map<String, String> environment() {
+        return Map.of("FLAGSMITH_TOKEN", flagsmith.token(), "CONSUL_TOKEN", consul.token());
+    }
+
     Terminal.Answer type(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of(
-                "--config",
-                folder.resolve("sweepback.yaml").toString(),
-                "--home",
-                folder.resolve("home").toString()));
+        all.addAll(List.of("--config", config().toString(), "--home", home().toString()));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Outside outside = new Outside(
-                Map.of("FLAGSMITH_TOKEN", flagsmith.token(), "CONSUL_TOKEN", consul.token()),
+                environment(),
                 clock,
                 clock,
                 new PrintStream(out, true, StandardCharsets.UTF_8),

@@ -8,6 +8,7 @@ import dev.sweepback.journal.ActingLock;
 import dev.sweepback.sandbox.Faults;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,67 @@ class DoctorProbeTest {
     }
 
     @Test
+    void doctorSaysWhichActionsOfTheJobsAreNotProvenAndWhatToRun() {
+        String blocked = "action archive, named by job flagsmith-cleanup, is blocked: ";
+        String remedy = "doctor --probe flagsmith`";
+
+        Terminal.Answer fresh = home.type("doctor");
+        home.data("doctor", "--probe", "flagsmith", "--yes");
+        Terminal.Answer proven = home.type("doctor");
+        home.edit("connectors/flagsmith.yaml", "archives the feature", "hides the feature");
+        Terminal.Answer changed = home.type("doctor");
+
+        assertThat(fresh.exit()).isZero();
+        assertThat(fresh.out())
+                .containsPattern(
+                        "warning +connection flagsmith +" + blocked + "not proven on this system yet; remedy: run")
+                .contains(remedy, "action remove, named by job consul-cleanup, is blocked: ");
+        assertThat(proven.out())
+                .doesNotContain(blocked)
+                .containsPattern("ok +connection flagsmith +action archive is proven")
+                .contains("action remove, named by job consul-cleanup, is blocked: ");
+        assertThat(changed.out())
+                .contains(blocked + "proven for another address or version of its description", remedy);
+    }
+
+    @Test
+    void beforeAnythingIsRecordedNothingIsProven(@TempDir Path other) {
+        try (DescribedHome untouched = new DescribedHome(other)) {
+            assertThat(untouched.type("doctor").out())
+                    .contains("none yet for", "action archive, named by job flagsmith-cleanup, is blocked: not proven");
+        }
+    }
+
+    @Test
+    void whatProbesLeftInASystemThatIsDownIsToldOnce() {
+        home.http = next -> request -> {
+            if (request.method().equals("PATCH")) {
+                throw new Killed();
+            }
+            return next.send(request);
+        };
+        for (int index = 0; index < 2; index++) {
+            assertThatThrownBy(() -> home.type("doctor", "--probe", "flagsmith", "--yes"))
+                    .isInstanceOf(Killed.class);
+        }
+        home.http = UnaryOperator.identity();
+        home.flagsmith.faults().next(99, Faults.request("GET", ".*")).answer(500, "application/json", "{}");
+
+        Terminal.Answer doctor = home.type("doctor");
+
+        List<String> told = doctor.out()
+                .lines()
+                .filter(line -> line.contains("did not take it away"))
+                .toList();
+        assertThat(told)
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains(
+                                home.flagsmith.names().get(1),
+                                home.flagsmith.names().get(2)));
+    }
+
+    @Test
     void itIsOnRecordBeforeAnythingIsMade() {
         home.data("doctor", "--probe", "flagsmith", "--yes", "--reason", "first use", "--ticket", "OPS-7");
 
@@ -74,6 +136,17 @@ class DoctorProbeTest {
         assertThat(answer.exit()).isEqualTo(1);
         assertThat(answer.err()).contains("nobody can be asked here, so nothing was done");
         assertThat(home.writes()).isZero();
+    }
+
+    @Test
+    void aNameThatIsNotThereIsSaidBeforeAnythingElse() {
+        Terminal.Answer answer = home.type("doctor", "--probe", "flagsmiht");
+
+        assertThat(answer.exit()).isEqualTo(64);
+        assertThat(answer.err())
+                .contains("there is no connection 'flagsmiht'", "did you mean 'flagsmith'?")
+                .doesNotContain("nobody can be asked");
+        assertThat(home.type("doctor", "--probe", "nope").err()).contains("the connections are: flagsmith, consul");
     }
 
     @Test
@@ -151,7 +224,7 @@ class DoctorProbeTest {
         };
         assertThatThrownBy(() -> home.type("doctor", "--probe", "flagsmith", "--yes"))
                 .isInstanceOf(Killed.class);
-        home.http = java.util.function.UnaryOperator.identity();
+        home.http = UnaryOperator.identity();
         String left = home.flagsmith.names().get(1);
 
         Terminal.Answer doctor = home.type("doctor");
@@ -205,6 +278,27 @@ class DoctorProbeTest {
         assertThat(answer.err())
                 .contains("connectors/flagsmith.yaml:18:5: unknown key 'pagin'", "did you mean 'paging'?")
                 .contains("the description of type 'rest:flagsmith' has problems");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "metadata: {name: flagsmith} | metadata: {name: flagsmith",
+                "metadata: {name: flagsmith} | metadata: [",
+                "metadata: {name: flagsmith} | metadata:\t{name: flagsmith}",
+                "metadata: {name: flagsmith} | metadata: {title: flagsmith}",
+                "metadata: {name: flagsmith} | metadata:"
+            })
+    void aDescriptionThatCannotBeReadIsNotCalledUnknown(String part, String other) {
+        home.edit("connectors/flagsmith.yaml", part, other);
+
+        Terminal.Answer answer = home.type("validate");
+
+        assertThat(answer.exit()).isEqualTo(64);
+        assertThat(answer.err())
+                .contains("connectors/flagsmith.yaml:", "the description of type 'rest:flagsmith' has problems")
+                .doesNotContain("'type' is 'rest:flagsmith'", "'kind' is 'feature'");
     }
 
     private List<JsonNode> blocked() {

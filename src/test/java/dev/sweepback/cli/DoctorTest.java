@@ -2,6 +2,7 @@ package dev.sweepback.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sweepback.sandbox.Faults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class DoctorTest {
@@ -67,6 +70,89 @@ class DoctorTest {
                     assertThat(finding.path("what").asString()).contains("is open to others");
                     assertThat(finding.path("remedy").asString()).startsWith("chmod go-rwx ");
                 });
+    }
+
+    @Test
+    void itWarnsOfSecretsInFilesThatAreOpenToOthers() throws Exception {
+        Path token = folder.resolve("token");
+        terminal.home.write("token", terminal.home.sandbox.vault().token());
+        terminal.home.write("sweepback.yaml", terminal.home.settings(1).replace("env:VAULT_TOKEN", "file:token"));
+
+        for (String rights : List.of("rw-r-----", "rw----r--", "rw--w----")) {
+            Files.setPosixFilePermissions(token, PosixFilePermissions.fromString(rights));
+
+            assertThat(warnings()).as(rights).anySatisfy(finding -> {
+                assertThat(finding.path("subject").asString()).isEqualTo("secret file:" + token);
+                assertThat(finding.path("remedy").asString()).isEqualTo("chmod go-rwx " + token);
+            });
+        }
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+
+        assertThat(warnings())
+                .noneSatisfy(finding ->
+                        assertThat(finding.path("subject").asString()).startsWith("secret"));
+        assertThat(terminal.type("doctor").exit()).isZero();
+    }
+
+    private List<JsonNode> warnings() {
+        return StreamSupport.stream(terminal.data("doctor").spliterator(), false)
+                .filter(finding -> finding.path("level").asString().equals("warning"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"url: \"http://127.0.0.1:1\"", "auth: {token: \"env:NOWHERE\"}"})
+    void whatKeepsAConnectionFromBeingReadIsToldOnce(String wrong) {
+        String key = wrong.substring(0, wrong.indexOf(':'));
+        terminal.home.write(
+                "sweepback.yaml",
+                terminal.home
+                        .settings(1)
+                        .replaceAll("(vault: \\{type: vault, .*)" + key + ": (\"[^\"]*\"|\\{[^}]*})", "$1" + wrong));
+
+        Terminal.Answer answer = terminal.type("doctor", "-o", "json");
+
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.json())
+                .filteredOn(finding -> finding.path("level").asString().equals("problem"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.path("what").asString())
+                        .startsWith("lease {prefix=database/creds/dten-migrator}, token: "));
+    }
+
+    @Test
+    void aConnectionThatBreaksIsNotAskedForTheNextKind() {
+        terminal.home
+                .sandbox
+                .vault()
+                .faults()
+                .next(99, Faults.request("LIST", ".*"))
+                .reset();
+
+        Terminal.Answer answer = terminal.type("doctor", "-o", "json");
+
+        assertThat(answer.json())
+                .filteredOn(finding -> finding.path("level").asString().equals("problem"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.path("what").asString())
+                        .startsWith("lease {prefix=database/creds/dten-migrator}, token: ")
+                        .contains("LIST /v1/sys/leases/lookup"));
+    }
+
+    @Test
+    void whatKeepsOneKindFromBeingReadDoesNotHideTheOthers() {
+        terminal.home
+                .sandbox
+                .vault()
+                .faults()
+                .next(9, Faults.request("LIST", "/v1/sys/leases/lookup/.*"))
+                .answer(403, "application/json", "{\"errors\":[\"1 error occurred:\\n\\t* permission denied\\n\\n\"]}");
+
+        Terminal.Answer answer = terminal.type("doctor");
+
+        assertThat(answer.out())
+                .containsPattern("problem +connection vault +lease \\{prefix=database/creds/dten-migrator\\}: ")
+                .containsPattern("ok +connection vault +reads \\d+ of token");
     }
 
     private static List<String> levels(JsonNode findings) {

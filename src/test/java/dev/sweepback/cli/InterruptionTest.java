@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.HeldAnswer;
+import dev.sweepback.sandbox.Traffic;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +92,37 @@ class InterruptionTest {
         }
     }
 
+    @Test
+    void aProbeThatIsAskedToStopTakesAwayWhatItMadeAndTellsNothing() throws Exception {
+        try (DescribedHome home = new DescribedHome(folder)) {
+            home.flagsmith.addFeature("dten-v2-checkout", "rollout");
+            home.upgraded();
+            home.data("doctor", "--probe", "flagsmith", "--yes");
+            HeldAnswer held = home.flagsmith.faults().hold(Faults.request("PATCH", ".*"));
+            Process process =
+                    fork(home.config(), home.home(), home.environment(), "doctor", "--probe", "flagsmith", "--yes");
+
+            assertThat(held.awaitArrived(LONG)).isTrue();
+            home.flagsmith.traffic().clear();
+            process.toHandle().destroy();
+            readUntil("asked to stop", process);
+            held.release();
+            List<String> said = process.errorReader().lines().toList();
+
+            assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(130);
+            assertThat(said).anySatisfy(line -> assertThat(line).contains("nothing is left of what was made"));
+            assertThat(home.flagsmith.traffic().exchanges())
+                    .extracting(Traffic.Exchange::method)
+                    .contains("DELETE")
+                    .doesNotContain("PATCH", "POST");
+            assertThat(home.flagsmith.names()).containsExactly("dten-v2-checkout");
+            JsonNode plan = home.data("plan", DescribedHome.FLAGSMITH_JOB);
+            assertThat(plan.path("operations")).hasSize(1);
+            assertThat(plan.path("blocked")).isEmpty();
+        }
+    }
+
     /** What is prompted has no end of line. */
     private static void readUntil(String text, Process process) throws Exception {
         StringBuilder said = new StringBuilder();
@@ -102,6 +135,11 @@ class InterruptionTest {
     }
 
     private static Process fork(Terminal terminal, String... command) throws Exception {
+        return fork(terminal.home.config(), terminal.home.home(), terminal.home.environment(), command);
+    }
+
+    private static Process fork(Path config, Path home, Map<String, String> environment, String... command)
+            throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -111,13 +149,8 @@ class InterruptionTest {
                 System.getProperty("java.class.path"),
                 Main.class.getName());
         builder.command().addAll(List.of(command));
-        builder.command()
-                .addAll(List.of(
-                        "--config",
-                        terminal.home.config().toString(),
-                        "--home",
-                        terminal.home.home().toString()));
-        builder.environment().putAll(terminal.home.environment());
+        builder.command().addAll(List.of("--config", config.toString(), "--home", home.toString()));
+        builder.environment().putAll(environment);
         return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     }
 }

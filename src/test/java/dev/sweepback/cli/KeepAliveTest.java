@@ -2,7 +2,11 @@ package dev.sweepback.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sweepback.sandbox.Faults;
+import dev.sweepback.sandbox.HeldAnswer;
 import dev.sweepback.sandbox.VaultTwin;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +61,29 @@ class KeepAliveTest {
         }
 
         assertThat(vault.tokenIsLive(token.accessor())).isTrue();
+    }
+
+    @Test
+    void aSystemThatDoesNotAnswerHoldsUpNoOther() throws Exception {
+        token();
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String gone = "  gone: {type: vault, url: \"http://127.0.0.1:" + silent.getLocalPort()
+                    + "\", timeouts: {response: 10m, whole: 10m}, auth: {token: \"file:token\"}}\n";
+            home.write(
+                    "sweepback.yaml",
+                    home.settings(1)
+                            .replace("env:VAULT_TOKEN", "file:token")
+                            .replace("connections:\n", "connections:\n" + gone));
+            HeldAnswer asked = vault.faults().hold(Faults.request("GET", "/v1/auth/token/lookup-self"));
+
+            try (Wiring wiring = home.open();
+                    KeepAlive keepAlive =
+                            new KeepAlive(wiring.catalog(), wiring.settings()).start(Duration.ofMillis(1))) {
+                assertThat(keepAlive).isNotNull();
+                assertThat(asked.awaitArrived(Duration.ofSeconds(30))).isTrue();
+                asked.release();
+            }
+        }
     }
 
     @Test

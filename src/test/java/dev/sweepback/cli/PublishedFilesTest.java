@@ -142,8 +142,8 @@ class PublishedFilesTest {
     }
 
     /**
-     * A block is a whole file; it stands in for the project's own of its kind, beside the others, and beside the settings and
-     * descriptions that the same page shows.
+     * A block is a whole file; it stands in for the project's own of its kind, beside the others, and beside the settings,
+     * policies and descriptions that the same page shows.
      */
     @ParameterizedTest
     @MethodSource("yaml")
@@ -159,7 +159,7 @@ class PublishedFilesTest {
             }
         }
         for (Examples.Block other : yaml()) {
-            boolean shared = List.of("settings", "connector").contains(kind(other));
+            boolean shared = List.of("settings", "policy", "connector").contains(kind(other));
             if (shared && other.page().equals(block.page()) && other.page().getNameCount() > 2) {
                 Files.writeString(file(folder, other), other.text());
             }
@@ -183,10 +183,16 @@ class PublishedFilesTest {
         return folder.resolve(
                 switch (kind(block)) {
                     case "job" -> "jobs/shown.yaml";
-                    case "policy" -> "policies/production.yaml";
+                    case "policy" -> "policies/" + name(block) + ".yaml";
                     case "connector" -> "connectors/shown.yaml";
                     default -> "sweepback.yaml";
                 });
+    }
+
+    private static String name(Examples.Block block) {
+        Matcher name = Pattern.compile("(?m)^metadata: \\{name: ([a-z-]+)").matcher(block.text());
+        assertThat(name.find()).as("a name: %s", block).isTrue();
+        return name.group(1);
     }
 
     private static String kind(Examples.Block block) {

@@ -167,7 +167,8 @@ public final class LittleTwin implements Twin {
         thing.put("key", key).put("title", title).put("enabled", false).put("stage", "draft");
         thing.put("secret", "s-" + key).put("createdAt", clock.instant().getEpochSecond());
         thing.set("labels", body.path("labels").isArray() ? body.get("labels") : Json.array(List.of("a", "b")));
-        thing.putObject("meta").put("version", 1).put("changed", clock.instant().toEpochMilli());
+        thing.putObject("meta").put("version", 1);
+        changed(thing);
         things.put(key, thing);
         return thing;
     }
@@ -202,9 +203,15 @@ public final class LittleTwin implements Twin {
             thing.put("retiredAt", clock.instant().toString());
         }
         ObjectNode meta = (ObjectNode) thing.get("meta");
-        meta.put("version", meta.path("version").asInt() + 1)
-                .put("changed", clock.instant().toEpochMilli());
+        meta.put("version", meta.path("version").asInt() + 1);
+        changed(thing);
         return thing;
+    }
+
+    private void changed(ObjectNode thing) {
+        ((ObjectNode) thing.get("meta"))
+                .put("changed", clock.instant().toEpochMilli())
+                .put("second", clock.instant().getEpochSecond());
     }
 
     private TwinResponse delete(Call call) {

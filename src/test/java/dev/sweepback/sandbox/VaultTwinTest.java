@@ -8,6 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -244,6 +246,28 @@ class VaultTwinTest {
                 .isEqualTo(200);
         assertThat(narrow.get("/v1/sys/internal/ui/mounts/secret/up/a").status())
                 .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*, read, 200",
+        "s*, list, 200",
+        "secret/*, list, 200",
+        "secret/data/up/*, read, 200",
+        "+/data/*, read, 200",
+        "secret, list, 200",
+        "*, deny, 403",
+        "secret/*, deny, 403",
+        "secrets/*, read, 403",
+        "other/*, read, 403"
+    })
+    void aMountIsNamedByWhicheverRuleReachesIt(String path, String capability, int status) throws Exception {
+        twin.policy("narrow", "path \"" + path + "\" { capabilities = [\"" + capability + "\"] }");
+        TwinClient narrow = TwinClient.vault(
+                twin, twin.createToken(described("narrow", true)).id());
+
+        assertThat(narrow.get("/v1/sys/internal/ui/mounts/secret/up/a").status())
+                .isEqualTo(status);
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.sweepback.connector.Secrets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -125,15 +127,30 @@ public final class HttpClients implements AutoCloseable {
         return pause;
     }
 
+    /** One that cannot be closed keeps no other open; what it threw is thrown at the end. */
     @Override
     public void close() {
-        sessions.values().forEach(Session::close);
+        List<RuntimeException> failures = new ArrayList<>();
+        sessions.values().forEach(session -> closing(session::close, failures));
         sessions.clear();
         opened.forEach((connection, open) -> {
-            open.client().close(CloseMode.GRACEFUL);
+            closing(() -> open.client().close(CloseMode.GRACEFUL), failures);
             InParallel.CREW.close(connection.concurrency());
         });
         opened.clear();
         deadlines.shutdownNow();
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    private static void closing(Runnable close, List<RuntimeException> failures) {
+        try {
+            close.run();
+        } catch (RuntimeException e) {
+            failures.add(e);
+        }
     }
 }

@@ -83,11 +83,21 @@ public record Response(int status, Map<String, String> headers, String body) {
      * long or not plain text is none.
      */
     public Optional<String> requestId() {
-        return REQUEST_IDS.stream()
-                .flatMap(name -> header(name).stream())
-                .findFirst()
-                .or(() -> json().map(body -> body.path("request_id").asString("")))
-                .filter(id -> REQUEST_ID.matcher(id).matches());
+        return named().or(() -> json().map(body -> body.path("request_id").asString("")))
+                .filter(Response::isRequestId);
+    }
+
+    /** The same from a header alone, where a body may speak of another request. */
+    public Optional<String> requestIdOfHeader() {
+        return named().filter(Response::isRequestId);
+    }
+
+    private Optional<String> named() {
+        return REQUEST_IDS.stream().flatMap(name -> header(name).stream()).findFirst();
+    }
+
+    private static boolean isRequestId(String text) {
+        return REQUEST_ID.matcher(text).matches();
     }
 
     /** The next page that a {@code Link} header names. */

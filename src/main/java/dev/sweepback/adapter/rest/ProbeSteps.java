@@ -11,6 +11,7 @@ import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.Reversibility;
+import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Writer;
@@ -24,65 +25,71 @@ import java.util.UUID;
 final class ProbeSteps {
 
     private final DescribedAction action;
+    private final Disposable disposable;
     private final Reader reader;
     private final Writer writer;
     private final Clock clock;
-    private final List<String> ids;
+    private final ProbePace pace;
     private ResourceRef ref;
     private State before = State.ABSENT;
     private State after = State.ABSENT;
     private List<String> differs = List.of();
 
-    /** @param ids gets each id that the resource is seen under */
-    ProbeSteps(DescribedAction action, ResourceRef ref, Reader reader, Writer writer, Clock clock, List<String> ids) {
+    /** @param ref where the disposable resource was made */
+    ProbeSteps(
+            DescribedAction action,
+            Disposable disposable,
+            ResourceRef ref,
+            Reader reader,
+            Writer writer,
+            Clock clock,
+            ProbePace pace) {
         this.action = action;
+        this.disposable = disposable;
         this.ref = ref;
-        this.ids = ids;
         this.reader = reader;
         this.writer = writer;
         this.clock = clock;
-        ids.add(ref.id());
-    }
-
-    /** Under which id it is now. */
-    String id() {
-        return ref.id();
-    }
-
-    /** Somebody else made another one. */
-    void moved(String id) {
-        at(new ResourceRef(ref.kind(), ref.connection(), id));
+        this.pace = pace;
+        disposable.at(ref);
     }
 
     private void at(ResourceRef now) {
         ref = now;
-        ids.add(now.id());
+        disposable.at(now);
     }
 
     List<String> differs() {
         return differs;
     }
 
-    void listed(String name) {
-        boolean there = reader.find(dev.sweepback.connector.Scope.WHOLE).resources().stream()
+    void listed() {
+        boolean there = reader.find(Scope.WHOLE).resources().stream()
                 .anyMatch(resource -> resource.ref().equals(ref));
         require(
                 there,
-                "what was just created, '" + name + "' with id '" + id()
+                "what was just created, '" + disposable.name() + "' with id '" + ref.id()
                         + "', is not in the list: check 'list' and 'id'");
     }
 
-    void captured() {
+    /** @param change whether somebody's change can be played */
+    void prepare(boolean change) {
+        pace.step();
+        disposable.prepare(ref.id());
+        if (action.gone() && change) {
+            // so that what is created once more by hand differs from the snapshot
+            disposable.change(ref.id());
+        }
         before = present("after it was created");
     }
 
     void apply() {
         Order order = order();
         require(look(order).progress() != Progress.FOREIGN, "a fresh resource looks as if somebody had changed it");
-        accepted(writer.apply(List.of(order)).get(0), "carrying it out");
+        accepted(applied(order), "carrying it out");
         requireDone(order, "'verify' does not see that it is done");
         after = state();
-        accepted(writer.apply(List.of(order)).get(0), "carrying it out a second time");
+        accepted(applied(order), "carrying it out a second time");
         requireDone(order, "carried out a second time, 'verify' no longer sees that it is done");
         require(state().sameAs(after), "carried out a second time, it changed something more");
         require(
@@ -95,7 +102,7 @@ final class ProbeSteps {
         require(
                 look(reversal).progress() == Progress.NOT_BEGUN,
                 "before it is taken back it looks as if that had begun, or as if somebody had changed it: what the action changes besides 'verify.equals' belongs under 'touches'");
-        accepted(writer.revert(List.of(reversal)).get(0), "taking it back");
+        accepted(reverted(reversal), "taking it back");
         Look restored = look(reversal);
         // also where it is not as it was: it must be found again to be taken away
         at(restored.now().ref());
@@ -111,30 +118,43 @@ final class ProbeSteps {
                             + ": complete 'restore', or name it among 'lost' or 'bookkeeping'",
                     differs);
         }
-        accepted(writer.revert(List.of(reversal)).get(0), "taking it back a second time");
+        accepted(reverted(reversal), "taking it back a second time");
         require(state().sameAs(now), "taken back a second time, it changed something more");
     }
 
-    /** On what was put back, which may have a new id. */
-    Reversal applyAgain() {
+    /** It is carried out on what was put back, which may have a new id, and then somebody else changes it. */
+    void leaveAlone() {
         before = present("after it was put back");
-        Order order = order();
-        accepted(writer.apply(List.of(order)).get(0), "carrying it out on what was put back");
+        accepted(applied(order()), "carrying it out on what was put back");
         after = state();
-        return reversal();
+        Reversal last = reversal();
+        pace.step();
+        if (action.gone()) {
+            at(disposable.create());
+        } else {
+            disposable.change(ref.id());
+        }
+        requireLeftAlone(last);
     }
 
-    /** @param last of what was carried out before somebody else changed it */
-    void leftAlone(Reversal last) {
+    private void requireLeftAlone(Reversal last) {
         State changed = state();
         Look look = look(last);
         require(
                 look.progress() == Progress.FOREIGN,
                 "a change by somebody else ('probe.change') is not seen: undo would overwrite it");
-        require(
-                writer.revert(List.of(last)).get(0) instanceof Answer.Failed,
-                "a change by somebody else was not left alone");
+        require(reverted(last) instanceof Answer.Failed, "a change by somebody else was not left alone");
         require(state().sameAs(changed), "a change by somebody else was overwritten");
+    }
+
+    private Answer applied(Order order) {
+        pace.step();
+        return writer.apply(List.of(order)).get(0);
+    }
+
+    private Answer reverted(Reversal reversal) {
+        pace.step();
+        return writer.revert(List.of(reversal)).get(0);
     }
 
     private Order order() {

@@ -9,6 +9,7 @@ import dev.sweepback.job.Template;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -59,11 +60,11 @@ final class Requests {
     }
 
     private static String query(DescribedRequest described, String name, Places places) {
-        return places.text(java.util.Objects.requireNonNull(described.query().get(name)));
+        return places.text(Objects.requireNonNull(described.query().get(name)));
     }
 
     private static String header(DescribedRequest described, String name, Places places) {
-        return places.text(java.util.Objects.requireNonNull(described.headers().get(name)));
+        return places.text(Objects.requireNonNull(described.headers().get(name)));
     }
 
     private static Optional<JsonNode> body(DescribedRequest described, Places places) {

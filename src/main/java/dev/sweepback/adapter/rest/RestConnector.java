@@ -78,7 +78,7 @@ public final class RestConnector implements Connector {
     /** Proves what the description says, on disposable resources of this connection. */
     public Probe probe(Connection connection) {
         RestApi api = api(connection, http.writing(connection));
-        return new Probe(this, connection, description, api);
+        return new Probe(this, connection, description, api, http.pause());
     }
 
     private RestLook look(Connection connection, RestApi api) {

@@ -1,6 +1,7 @@
 package dev.sweepback.adapter.rest;
 
 import dev.sweepback.connector.Capture;
+import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Progress;
@@ -61,7 +62,7 @@ final class RestLook {
         return description
                 .action(task.action())
                 .orElseThrow(() -> api.failure(
-                        dev.sweepback.connector.ConnectorException.Kind.REJECTED,
+                        Kind.REJECTED,
                         "its description no longer has the action '" + task.action() + "'",
                         "put the action back into " + description.source().path()));
     }

@@ -15,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -103,7 +104,7 @@ final class RestResources {
         return value.orElseThrow(() -> malformed(
                 id,
                 "has something at " + field.pointer() + " that is no "
-                        + field.field().type().name().toLowerCase(java.util.Locale.ROOT) + ", as field '" + field.name()
+                        + field.field().type().name().toLowerCase(Locale.ROOT) + ", as field '" + field.name()
                         + "' says"));
     }
 

@@ -59,24 +59,26 @@ final class RestWriter implements Writer {
     }
 
     private Answer apply(Order order, DescribedAction action, RestLook.Seen seen) {
+        Optional<String> requestId = Optional.empty();
         for (DescribedRequest request : action.apply()) {
             Response response = api.change(request, filling(order, seen.item()));
             if (api.isGone(response)) {
-                return gone(order, request);
+                return gone(order, request, response);
             }
+            requestId = newest(response, requestId);
         }
-        return Answer.Accepted.plain();
+        return Answer.Accepted.of(requestId);
     }
 
     /** Some systems answer what a credential may not do as if nothing were there. */
-    private Answer gone(Order order, DescribedRequest request) {
+    private Answer gone(Order order, DescribedRequest request, Response response) {
         if (api.item(order.resource().id()).isPresent()) {
             throw api.failure(
                     Kind.FORBIDDEN,
                     request + " was answered as if " + order.resource().id() + " were gone, and it is still there",
                     "check that the credential may change it, not only read it, and the request's path");
         }
-        return Answer.Accepted.plain();
+        return Answer.Accepted.of(response.requestIdOfHeader());
     }
 
     private Answer revert(Reversal reversal) {
@@ -101,6 +103,7 @@ final class RestWriter implements Writer {
         int from = action.gone() && there ? 1 : 0;
         Filling filling =
                 filling(reversal, seen.item()).withId(seen.look().resource().id());
+        Optional<String> requestId = Optional.empty();
         for (int index = from; index < action.restore().size(); index++) {
             DescribedRequest request = action.restore().get(index);
             Response response = api.change(request, filling);
@@ -111,13 +114,19 @@ final class RestWriter implements Writer {
                                 + reversal.resource().id() + " was put back",
                         "look at the system, then undo again");
             }
+            requestId = newest(response, requestId);
             if (index == 0 && action.newId().isPresent()) {
                 String id = api.answeredId(request, response, action.newId().get());
                 recreated.add(reversal.operation(), id);
                 filling = filling.withId(id);
             }
         }
-        return Answer.Accepted.plain();
+        return Answer.Accepted.of(requestId);
+    }
+
+    /** Of several requests the last one that the system gave an id. A body may say {@code request_id} of something else. */
+    private static Optional<String> newest(Response response, Optional<String> earlier) {
+        return response.requestIdOfHeader().or(() -> earlier);
     }
 
     private static Filling filling(Task task, Optional<Item> now) {

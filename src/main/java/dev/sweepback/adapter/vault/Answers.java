@@ -5,16 +5,18 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Reversal;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Turns what a request threw into an item's answer. */
 final class Answers {
 
     private Answers() {}
 
-    static Answer of(Runnable requests) {
+    /** @param requests give the id that Vault gave the one that changed something, if it told any */
+    static Answer of(Supplier<Optional<String>> requests) {
         try {
-            requests.run();
-            return Answer.Accepted.plain();
+            return Answer.Accepted.of(requests.get());
         } catch (ConnectorException e) {
             return new Answer.Failed(e);
         }

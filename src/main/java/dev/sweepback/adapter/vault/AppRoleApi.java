@@ -64,13 +64,18 @@ final class AppRoleApi {
                         data -> SecretId.from(address, data));
     }
 
-    /** Destroys the secret-id, or finds that it is gone already. */
-    void destroy(SecretIdAddress address) {
+    /**
+     * Destroys the secret-id, or finds that it is gone already.
+     *
+     * @return the id of the request, if the answer has one
+     */
+    Optional<String> destroy(SecretIdAddress address) {
         Request request = about(address, "destroy");
         Response response = requests.apply(address.role()).send(request);
         if (!response.successful() && !saysNotThere(response)) {
             throw judge(address.role(), request, response);
         }
+        return response.requestId();
     }
 
     /**
@@ -89,14 +94,19 @@ final class AppRoleApi {
         return requests.apply(role).wrapped(request, wrapTtl, (sent, response) -> judge(role, sent, response));
     }
 
-    /** Makes this very value a secret-id of the role. */
-    void restore(AppRoleName role, Secret value, ObjectNode body) {
+    /**
+     * Makes this very value a secret-id of the role.
+     *
+     * @return the id of the request, if the answer has one
+     */
+    Optional<String> restore(AppRoleName role, Secret value, ObjectNode body) {
         Request request = Request.of("POST", "/v1/auth/{+}/role/{}/custom-secret-id", role.mount(), role.name())
                 .body(body.deepCopy().put("secret_id", value.reveal()));
         Response response = requests.apply(role).send(request);
         if (!response.successful()) {
             throw judge(role, request, response);
         }
+        return response.requestId();
     }
 
     /** The accessor of the secret-id with this value; empty if the role has none. */

@@ -3,6 +3,7 @@ package dev.sweepback.adapter.vault;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Reversal;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Leaves what undo issued at its hand-over, or takes it back: nothing lives on that nobody can have. */
@@ -22,8 +23,10 @@ final class Delivery {
      *
      * @param accessor what finds the credential again
      * @param takeBack ends the credential, and gives the failure back
+     * @return the id of the request that left it, if a system told one
      */
-    void leave(Reversal reversal, Wrapped wrapped, String accessor, UnaryOperator<ConnectorException> takeBack) {
+    Optional<String> leave(
+            Reversal reversal, Wrapped wrapped, String accessor, UnaryOperator<ConnectorException> takeBack) {
         WrappedCredential credential = new WrappedCredential(
                 wrapped.token(),
                 accessor,
@@ -31,11 +34,12 @@ final class Delivery {
                 clock.instant().plus(wrapped.ttl()),
                 reversal.resource().toString());
         try {
-            handovers.leave(reversal.instructions().handover(), reversal.operation(), credential);
+            return handovers.leave(reversal.instructions().handover(), reversal.operation(), credential);
         } catch (ConnectorException e) {
             if (!e.mayHaveActed() || !isLeft(reversal, accessor, e)) {
                 throw takeBack.apply(e);
             }
+            return Optional.empty();
         }
     }
 

@@ -16,8 +16,8 @@ final class HandoverPlaces implements Handovers {
     }
 
     @Override
-    public void leave(Handover handover, OperationId operation, WrappedCredential credential) {
-        place(handover).leave(handover, operation, credential);
+    public Optional<String> leave(Handover handover, OperationId operation, WrappedCredential credential) {
+        return place(handover).leave(handover, operation, credential);
     }
 
     @Override

@@ -14,9 +14,10 @@ interface Handovers extends HandoverLookup {
     /**
      * Leaves the credential, durable on return. Leaving another one for the same operation takes the first one's place.
      *
+     * @return the id of the request that left it, if a system told one
      * @throws ConnectorException if it could not be left
      */
-    void leave(Handover handover, OperationId operation, WrappedCredential credential);
+    Optional<String> leave(Handover handover, OperationId operation, WrappedCredential credential);
 
     /** As a plan says it; what cannot be told is an objection too. */
     static Optional<String> objection(HandoverLookup handovers, Handover handover) {

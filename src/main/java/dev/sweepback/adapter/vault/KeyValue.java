@@ -74,15 +74,19 @@ public final class KeyValue {
                 "check that the path leads to a key/value engine");
     }
 
-    /** Writes a value; in version 2 as a new version. */
-    void write(String path, ObjectNode content) {
+    /**
+     * Writes a value; in version 2 as a new version.
+     *
+     * @return the id of the request, if the answer has one
+     */
+    Optional<String> write(String path, ObjectNode content) {
         Place place = place(path);
         ObjectNode body = content;
         if (place.versioned()) {
             body = JsonNodeFactory.instance.objectNode();
             body.set("data", content);
         }
-        driver.write(place.address(), body);
+        return driver.write(place.address(), body).requestId();
     }
 
     /**

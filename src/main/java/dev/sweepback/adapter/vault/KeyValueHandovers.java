@@ -22,8 +22,8 @@ final class KeyValueHandovers implements Handovers {
     }
 
     @Override
-    public void leave(Handover handover, OperationId operation, WrappedCredential credential) {
-        store(handover).write(path(handover, operation), credential.content(operation));
+    public Optional<String> leave(Handover handover, OperationId operation, WrappedCredential credential) {
+        return store(handover).write(path(handover, operation), credential.content(operation));
     }
 
     @Override

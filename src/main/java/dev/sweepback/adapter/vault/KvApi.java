@@ -171,17 +171,28 @@ final class KvApi {
         return Optional.of(new KvPlain(path, exact.toString()));
     }
 
-    /** Deletes these versions, which can be undeleted. */
-    void deleteVersions(KvPath path, List<Integer> versions) {
-        requests.apply(path.mount())
-                .call(Request.of("POST", "/v1/{+}/delete/{+}", path.mount().path(), path.rest())
+    /**
+     * Deletes these versions, which can be undeleted.
+     *
+     * @return the id of the request, if the answer has one
+     */
+    Optional<String> deleteVersions(KvPath path, List<Integer> versions) {
+        return changed(
+                path,
+                Request.of("POST", "/v1/{+}/delete/{+}", path.mount().path(), path.rest())
                         .body(body(versions)));
     }
 
-    /** The answer proves nothing: it is the same for what is destroyed or gone (recordings {@code kv2-undelete-destroyed-204}, {@code kv2-undelete-gone-204}). */
-    void undeleteVersions(KvPath path, List<Integer> versions) {
-        requests.apply(path.mount())
-                .call(Request.of("POST", "/v1/{+}/undelete/{+}", path.mount().path(), path.rest())
+    /**
+     * The answer proves nothing: it is the same for what is destroyed or gone (recordings {@code kv2-undelete-destroyed-204}, {@code
+     * kv2-undelete-gone-204}).
+     *
+     * @return the id of the request, if the answer has one
+     */
+    Optional<String> undeleteVersions(KvPath path, List<Integer> versions) {
+        return changed(
+                path,
+                Request.of("POST", "/v1/{+}/undelete/{+}", path.mount().path(), path.rest())
                         .body(body(versions)));
     }
 
@@ -191,17 +202,29 @@ final class KvApi {
         return body;
     }
 
-    /** Deletes a key of version 1, for good. */
-    void deletePlain(KvPath path) {
-        requests.apply(path.mount())
-                .call(Request.of("DELETE", "/v1/{+}/{+}", path.mount().path(), path.rest()));
+    /**
+     * Deletes a key of version 1, for good.
+     *
+     * @return the id of the request, if the answer has one
+     */
+    Optional<String> deletePlain(KvPath path) {
+        return changed(path, Request.of("DELETE", "/v1/{+}/{+}", path.mount().path(), path.rest()));
     }
 
-    /** Writes a key of version 1. */
-    void writePlain(KvPath path, String value) {
-        requests.apply(path.mount())
-                .call(Request.of("POST", "/v1/{+}/{+}", path.mount().path(), path.rest())
+    /**
+     * Writes a key of version 1.
+     *
+     * @return the id of the request, if the answer has one
+     */
+    Optional<String> writePlain(KvPath path, String value) {
+        return changed(
+                path,
+                Request.of("POST", "/v1/{+}/{+}", path.mount().path(), path.rest())
                         .body(EXACT.readTree(value)));
+    }
+
+    private Optional<String> changed(KvPath path, Request request) {
+        return requests.apply(path.mount()).call(request).requestId();
     }
 
     private ConnectorException rejected(String what, String remedy) {

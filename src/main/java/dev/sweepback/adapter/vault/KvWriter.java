@@ -11,6 +11,7 @@ import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Writer;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Vault binds no deletion to what was read, so each key is read right before: what somebody wrote meanwhile stays.
@@ -34,23 +35,18 @@ final class KvWriter implements Writer {
         return orders.stream().map(order -> Answers.of(() -> remove(order))).toList();
     }
 
-    private void remove(Order order) {
+    private Optional<String> remove(Order order) {
         KvPath path = path(order);
         resources.untouchable(path).ifPresent(reason -> {
             throw new ConnectorException(
                     Kind.REJECTED, connection.name(), "'" + path + "' was not removed: " + reason, "leave it out");
         });
-        switch (KvChange.progress(order, now(path), clock.instant())) {
-            case DONE -> {}
-            case NOT_BEGUN -> {
-                if (path.mount().versioned()) {
-                    api.deleteVersions(path, KvChange.toDelete(order));
-                } else {
-                    api.deletePlain(path);
-                }
-            }
+        return switch (KvChange.progress(order, now(path), clock.instant())) {
+            case DONE -> Optional.empty();
+            case NOT_BEGUN ->
+                path.mount().versioned() ? api.deleteVersions(path, KvChange.toDelete(order)) : api.deletePlain(path);
             case PARTLY, FOREIGN, UNKNOWN -> throw changed("'" + path + "' was not removed");
-        }
+        };
     }
 
     @Override
@@ -60,21 +56,18 @@ final class KvWriter implements Writer {
                 .toList();
     }
 
-    private void putBack(Reversal reversal) {
+    private Optional<String> putBack(Reversal reversal) {
         KvPath path = path(reversal);
-        switch (KvChange.progress(reversal, now(path), clock.instant())) {
-            case DONE -> {}
-            case NOT_BEGUN -> {
-                if (path.mount().versioned()) {
-                    api.undeleteVersions(path, KvChange.toUndelete(reversal));
-                } else {
-                    api.writePlain(
-                            path,
-                            reversal.before().content().path(KvPlain.VALUE).asString());
-                }
-            }
+        return switch (KvChange.progress(reversal, now(path), clock.instant())) {
+            case DONE -> Optional.empty();
+            case NOT_BEGUN ->
+                path.mount().versioned()
+                        ? api.undeleteVersions(path, KvChange.toUndelete(reversal))
+                        : api.writePlain(
+                                path,
+                                reversal.before().content().path(KvPlain.VALUE).asString());
             case PARTLY, FOREIGN, UNKNOWN -> throw changed("'" + path + "' was not put back");
-        }
+        };
     }
 
     /** A mount that got versions since the snapshot has another meaning for the same request. */

@@ -8,6 +8,7 @@ import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.Writer;
 import java.util.List;
+import java.util.Optional;
 
 final class LeaseWriter implements Writer {
 
@@ -28,12 +29,12 @@ final class LeaseWriter implements Writer {
                 .toList();
     }
 
-    private void revoke(String id) {
+    private Optional<String> revoke(String id) {
         Lease.untouchable(id).ifPresent(reason -> {
             throw new ConnectorException(
                     Kind.REJECTED, connection.name(), "the lease was not revoked: " + reason, "leave it out");
         });
-        api.revokeLease(id);
+        return api.revokeLease(id);
     }
 
     @Override
@@ -43,11 +44,11 @@ final class LeaseWriter implements Writer {
                 .toList();
     }
 
-    private void reissue(Reversal reversal) {
+    private Optional<String> reissue(Reversal reversal) {
         if (api.lease(reversal.resource().id()).isPresent()) {
             throw Answers.stillThere(connection, reversal);
         }
-        reissuer.lease(reversal);
+        return reissuer.lease(reversal);
     }
 
     @Override

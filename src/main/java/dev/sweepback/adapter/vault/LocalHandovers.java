@@ -39,7 +39,7 @@ final class LocalHandovers implements Handovers {
     }
 
     @Override
-    public void leave(Handover handover, OperationId operation, WrappedCredential credential) {
+    public Optional<String> leave(Handover handover, OperationId operation, WrappedCredential credential) {
         Path file = file(operation);
         try {
             Files.createDirectories(folder, FOLDER);
@@ -53,6 +53,7 @@ final class LocalHandovers implements Handovers {
             try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
                 entries.force(true);
             }
+            return Optional.empty();
         } catch (IOException e) {
             throw failure("the hand-over " + file + " could not be written", e);
         }

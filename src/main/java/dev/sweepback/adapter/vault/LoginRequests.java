@@ -63,6 +63,14 @@ final class LoginRequests {
                             + " used up or destroyed)",
                     "give the connection a valid role id and secret-id of the AppRole, and check auth.appRole.mount");
         }
+        if (VaultErrors.asksForAToken(response)) {
+            throw new ConnectorException(
+                    Kind.UNAUTHENTICATED,
+                    connection.name(),
+                    request + " was refused as if it needed a token: Vault seems to have no AppRole at '" + mount + "'",
+                    "correct auth.appRole.mount (`vault auth list` shows where AppRole is); if that is right, check the"
+                            + " connection's url and namespace");
+        }
         return read(request, response, "auth", auth -> {
             Duration ttl = Duration.ofSeconds(auth.number("lease_duration"));
             Self self = Self.loggedIn(auth, "auth/" + mount + "/login");

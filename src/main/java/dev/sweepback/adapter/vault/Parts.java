@@ -1,7 +1,5 @@
 package dev.sweepback.adapter.vault;
 
-import dev.sweepback.adapter.http.Api;
-import dev.sweepback.adapter.http.Http;
 import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.http.ReadList;
 import dev.sweepback.connector.Connection;
@@ -58,9 +56,11 @@ final class Parts {
     }
 
     Permissions permissions(Connection connection, Usage usage) {
-        Http asking = new LoggedIn(http.reading(connection, Preflight.REQUESTS), login(connection));
-        Api api = new Api(connection.name(), asking, () -> Map.of("X-Vault-Request", "true"), VaultErrors::judge);
-        return new VaultPermissions(connection, usage, KeyValue.reading(connection, http, secrets), new Preflight(api));
+        return new VaultPermissions(
+                connection,
+                usage,
+                KeyValue.reading(connection, http, secrets),
+                Preflight.of(connection, http, login(connection)));
     }
 
     IssuedTokens issued(Connection connection) {

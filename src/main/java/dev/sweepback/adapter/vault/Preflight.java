@@ -1,14 +1,17 @@
 package dev.sweepback.adapter.vault;
 
 import dev.sweepback.adapter.http.Api;
+import dev.sweepback.adapter.http.Http;
+import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.http.ReadList;
 import dev.sweepback.adapter.http.Request;
-import dev.sweepback.adapter.http.Response;
+import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Permissions.Remark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,8 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Preflight {
 
-    /** Nothing else is ever sent to the path of revocations than a lease id that is empty. */
-    static final ReadList REQUESTS =
+    /** What may be sent to the path of revocations, {@link RevokingNothing} says. */
+    private static final ReadList REQUESTS =
             ReadList.of("POST /v1/sys/capabilities-self", "PUT /v1/sys/leases/revoke", "GET /v1/sys/health");
 
     /** A standby answers for the active node. */
@@ -34,13 +37,20 @@ final class Preflight {
             Request.get("/v1/sys/health").query("standbyok", "true").query("perfstandbyok", "true");
 
     private static final Request CAPABILITIES = Request.of("POST", "/v1/sys/capabilities-self");
-    private static final Request REVOKE = Request.of("PUT", "/v1/sys/leases/revoke");
 
     private final Api api;
 
-    /** @param api can send {@link #REQUESTS} alone */
-    Preflight(Api api) {
+    private Preflight(Api api) {
         this.api = api;
+    }
+
+    static Preflight of(Connection connection, HttpClients http, Login login) {
+        Http asking = new RevokingNothing(http.reading(connection, REQUESTS), connection);
+        return new Preflight(new Api(
+                connection.name(),
+                new LoggedIn(asking, login),
+                () -> Map.of("X-Vault-Request", "true"),
+                VaultErrors::judge));
     }
 
     /** Which server answers, and in which version; empty if it does not say (recording {@code health-200}). */
@@ -134,8 +144,6 @@ final class Preflight {
                 || permission.parameters().isEmpty()) {
             return false;
         }
-        Response response = api.send(REVOKE.body(
-                JsonNodeFactory.instance.objectNode().put("lease_id", "").put("sync", true)));
-        return response.status() == 400;
+        return api.send(RevokingNothing.REQUEST).status() == 400;
     }
 }

@@ -7,6 +7,7 @@ import dev.sweepback.connector.Secret;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -55,25 +56,29 @@ final class Reissuer {
         this.delivery = new Delivery(handovers, clock);
     }
 
-    void token(Reversal reversal) {
-        if (begin(reversal)) {
-            ObjectNode body = TokenRequest.like(reversal, ttl(reversal));
-            Wrapped wrapped = createOrphan(body, settings.handoverTtl());
-            leave(reversal, wrapped, accessor(wrapped));
+    /** @return the id of the request that left it, if a system told one: wrapped answers have none (recording {@code wrap-token-create-200}) */
+    Optional<String> token(Reversal reversal) {
+        if (!begin(reversal)) {
+            return Optional.empty();
         }
+        ObjectNode body = TokenRequest.like(reversal, ttl(reversal));
+        Wrapped wrapped = createOrphan(body, settings.handoverTtl());
+        return leave(reversal, wrapped, accessor(wrapped));
     }
 
-    void lease(Reversal reversal) {
+    /** @return as of {@link #token} */
+    Optional<String> lease(Reversal reversal) {
         String path = Lease.path(reversal.resource().id());
         if (!Lease.readable(path)) {
             throw rejected(
                     "'" + path + "' was not read: only MOUNT/creds/ROLE is known to issue another lease that way",
                     "issue it by hand");
         }
-        if (begin(reversal)) {
-            Wrapped issuing = createOrphan(TokenRequest.issuing(reversal, path, issuingTtl(reversal)), UNWRAP_NOW);
-            leave(reversal, issue(path, issuing), accessor(issuing));
+        if (!begin(reversal)) {
+            return Optional.empty();
         }
+        Wrapped issuing = createOrphan(TokenRequest.issuing(reversal, path, issuingTtl(reversal)), UNWRAP_NOW);
+        return leave(reversal, issue(path, issuing), accessor(issuing));
     }
 
     private Wrapped issue(String path, Wrapped issuing) {
@@ -94,9 +99,10 @@ final class Reissuer {
         return failure;
     }
 
-    private void leave(Reversal reversal, Wrapped wrapped, String accessor) {
-        delivery.leave(reversal, wrapped, accessor, failure -> revoked(accessor, failure));
+    private Optional<String> leave(Reversal reversal, Wrapped wrapped, String accessor) {
+        Optional<String> requestId = delivery.leave(reversal, wrapped, accessor, failure -> revoked(accessor, failure));
         issued.handedOver(reversal.operation());
+        return requestId;
     }
 
     /** Whether there is anything to issue; what an interrupted attempt left is revoked first. */

@@ -8,6 +8,7 @@ import dev.sweepback.connector.Secrets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -44,7 +45,8 @@ final class SecretIdReissuer {
         this.issued = issued;
     }
 
-    void giveBack(Reversal reversal, AppRoleName role) {
+    /** @return the id of the request that gave it back or left it, if a system told one */
+    Optional<String> giveBack(Reversal reversal, AppRoleName role) {
         if (reversal.before().isAbsent()) {
             throw new ConnectorException(
                     Kind.REJECTED,
@@ -54,21 +56,20 @@ final class SecretIdReissuer {
         }
         ObjectNode body = SecretIdRequest.like(reversal, clock.instant(), handoverTtl);
         if (reversal.instructions().secretRef().isPresent()) {
-            restore(reversal, role, reversal.instructions().secretRef().get(), body);
-        } else {
-            issue(reversal, role, body);
+            return restore(reversal, role, reversal.instructions().secretRef().get(), body);
         }
+        return issue(reversal, role, body);
     }
 
-    private void restore(Reversal reversal, AppRoleName role, SecretRef value, ObjectNode body) {
-        if (issued.of(reversal.operation(), role, api).isEmpty()) {
-            api.restore(role, secrets.resolve(value), body);
-        }
+    private Optional<String> restore(Reversal reversal, AppRoleName role, SecretRef value, ObjectNode body) {
+        return issued.of(reversal.operation(), role, api).isEmpty()
+                ? api.restore(role, secrets.resolve(value), body)
+                : Optional.empty();
     }
 
-    private void issue(Reversal reversal, AppRoleName role, ObjectNode body) {
+    private Optional<String> issue(Reversal reversal, AppRoleName role, ObjectNode body) {
         if (ReissuedSecretId.handedOver(reversal, role, api, handovers).isPresent()) {
-            return;
+            return Optional.empty();
         }
         issued.of(reversal.operation(), role, api).forEach(api::destroy);
         Wrapped wrapped = api.issue(role, body, handoverTtl);
@@ -82,7 +83,7 @@ final class SecretIdReissuer {
                     "run the undo again; if it stays, check Vault's version");
         }
         SecretIdAddress address = made.get(0);
-        delivery.leave(reversal, wrapped, address.accessor(), failure -> destroyed(address, failure));
+        return delivery.leave(reversal, wrapped, address.accessor(), failure -> destroyed(address, failure));
     }
 
     /** What could not be handed over goes now rather than later: nobody has it. */

@@ -41,17 +41,17 @@ final class SecretIdWriter implements Writer {
     }
 
     /** Looked up first: of an accessor of another role Vault says, too, that it was destroyed. */
-    private void destroy(Order order) {
+    private Optional<String> destroy(Order order) {
         SecretIdAddress address = SecretIdAddress.of(order.resource());
         if (api.secretId(address).isEmpty()) {
-            return;
+            return Optional.empty();
         }
         Optional<String> reason = own.get().untouchable(address);
         if (reason.isPresent()) {
             throw refused(reason.get(), "leave it out");
         }
         order.instructions().secretRef().ifPresent(reference -> requireItsValue(address, reference));
-        api.destroy(address);
+        return api.destroy(address);
     }
 
     /** Once it is gone nobody can tell its value any more, and undo would make another one a secret-id. */
@@ -79,12 +79,12 @@ final class SecretIdWriter implements Writer {
                 .toList();
     }
 
-    private void giveBack(Reversal reversal) {
+    private Optional<String> giveBack(Reversal reversal) {
         SecretIdAddress address = SecretIdAddress.of(reversal.resource());
         if (api.secretId(address).isPresent()) {
             throw Answers.stillThere(connection, reversal);
         }
-        reissuer.giveBack(reversal, address.role());
+        return reissuer.giveBack(reversal, address.role());
     }
 
     @Override

@@ -55,18 +55,21 @@ final class TokenWriter implements Writer {
         Answer.Accepted taken = sent.isEmpty() ? Answer.Accepted.plain() : taken(before, orders);
         List<Answer> complete = new ArrayList<>();
         for (int index = 0; index < orders.size(); index++) {
-            boolean accepted = answers.get(index) instanceof Answer.Accepted && sent.contains(orders.get(index));
-            complete.add(accepted ? taken : answers.get(index));
+            boolean revoked = sent.contains(orders.get(index));
+            complete.add(
+                    revoked && answers.get(index) instanceof Answer.Accepted accepted
+                            ? new Answer.Accepted(accepted.requestId(), taken.taken(), taken.unseen())
+                            : answers.get(index));
         }
         return complete;
     }
 
     /** What is asked here again is what the plan was made from: only the token as it is now counts. */
-    private void revoke(Order order, Set<Order> sent) {
+    private Optional<String> revoke(Order order, Set<Order> sent) {
         String accessor = order.resource().id();
         Optional<Token> token = api.token(accessor);
         if (token.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         token.get().untouchable(own.get()).ifPresent(reason -> {
             throw refused(reason, "leave it out");
@@ -78,7 +81,7 @@ final class TokenWriter implements Writer {
                     throw refused(reason, "let the step say 'collateral: accept', or leave it out");
                 });
         sent.add(order);
-        api.revokeToken(accessor);
+        return api.revokeToken(accessor);
     }
 
     private ConnectorException refused(String reason, String remedy) {
@@ -104,11 +107,11 @@ final class TokenWriter implements Writer {
         return InParallel.map(connection.concurrency(), reversals, reversal -> Answers.of(() -> reissue(reversal)));
     }
 
-    private void reissue(Reversal reversal) {
+    private Optional<String> reissue(Reversal reversal) {
         if (api.token(reversal.resource().id()).isPresent()) {
             throw Answers.stillThere(connection, reversal);
         }
-        reissuer.token(reversal);
+        return reissuer.token(reversal);
     }
 
     @Override

@@ -101,10 +101,15 @@ final class VaultApi {
         return requests.lookup(request, "invalid lease", data -> Lease.from(id, data));
     }
 
-    /** The answer proves nothing: it is the same for a lease that does not exist (recording lease-revoke-unknown-204). */
-    void revokeLease(String id) {
-        api.call(Request.of("PUT", "/v1/sys/leases/revoke")
-                .body(VaultRequests.object("lease_id", id).put("sync", true)));
+    /**
+     * The answer proves nothing: it is the same for a lease that does not exist (recording lease-revoke-unknown-204).
+     *
+     * @return the id of the request, if the answer has one
+     */
+    Optional<String> revokeLease(String id) {
+        return api.call(Request.of("PUT", "/v1/sys/leases/revoke")
+                        .body(VaultRequests.object("lease_id", id).put("sync", true)))
+                .requestId();
     }
 
     /** The accessors of all tokens. A list without the own one is not the whole list. */
@@ -145,14 +150,19 @@ final class VaultApi {
         return requests.lookup(request, "invalid accessor", data -> Token.from(accessor, data));
     }
 
-    /** Revokes the token, or finds that it is gone already. */
-    void revokeToken(String accessor) {
+    /**
+     * Revokes the token, or finds that it is gone already.
+     *
+     * @return the id of the request, if the answer has one
+     */
+    Optional<String> revokeToken(String accessor) {
         Request request =
                 Request.of("POST", "/v1/auth/token/revoke-accessor").body(VaultRequests.object("accessor", accessor));
         Response response = api.send(request);
         if (!response.successful() && !VaultErrors.says(response, "invalid accessor")) {
             throw api.judge(request, response);
         }
+        return response.requestId();
     }
 
     /** The token that is used now. */

@@ -113,6 +113,14 @@ final class VaultErrors {
                         .anyMatch(text -> text.contains("invalid role") || text.contains("invalid secret"));
     }
 
+    /**
+     * A login needs no token, so one that is refused for want of it reached nothing that logs in (recording {@code
+     * missing-token-400}; later versions say {@code permission denied}).
+     */
+    static boolean asksForAToken(Response response) {
+        return says(response, "missing client token") || refusesToken(response);
+    }
+
     private static ConnectorException forbidden(String connection, Request request, Response response) {
         if (refusesToken(response)) {
             return fail(

@@ -1,6 +1,7 @@
 package dev.sweepback.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sweepback.connector.Connection;
@@ -37,6 +38,30 @@ class HttpClientsTest {
     @AfterEach
     void close() {
         clients.close();
+    }
+
+    @Test
+    void aSessionThatCannotBeClosedKeepsNoOtherOpen() throws IOException {
+        try (RawServer server = new RawServer(RawServer.answer(204, "", ""), RawServer.answer(204, "", ""))) {
+            HttpClients some = new HttpClients();
+            List<String> closed = new ArrayList<>();
+            for (String path : List.of("/a", "/b", "/c")) {
+                some.session(at(URI.create(server.url() + path)), Session.class, () -> () -> {
+                    closed.add(path);
+                    throw new IllegalStateException(path);
+                });
+            }
+            Http client = some.writing(at(server.url()));
+            client.send(Request.get("/x"));
+
+            assertThatThrownBy(some::close)
+                    .isInstanceOf(IllegalStateException.class)
+                    .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(2));
+
+            assertThat(closed).containsExactlyInAnyOrder("/a", "/b", "/c");
+            assertThatThrownBy(() -> client.send(Request.get("/x"))).isInstanceOf(RuntimeException.class);
+            assertThat(server.requests()).hasSize(1);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sweepback.adapter.rest;
 import dev.sweepback.adapter.http.Http;
 import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.http.Request;
+import dev.sweepback.adapter.http.Response;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Described;
 import dev.sweepback.connector.Population;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** A little system, its description with other words here and there, and a connector that follows it. */
 final class LittleWorld implements AutoCloseable {
@@ -36,6 +38,12 @@ final class LittleWorld implements AutoCloseable {
     final HttpClients http = new HttpClients(clock::advance, this::listening);
     private final Path folder;
     private String text = read();
+
+    /** What comes back passes through this. */
+    UnaryOperator<Response> answering = UnaryOperator.identity();
+
+    /** What a request takes. */
+    Duration took = Duration.ofSeconds(1);
 
     LittleWorld(Path folder) {
         this.folder = folder;
@@ -51,9 +59,9 @@ final class LittleWorld implements AutoCloseable {
 
     private Http listening(Http next) {
         return request -> {
-            clock.advance(Duration.ofSeconds(1));
+            clock.advance(took);
             sent.add(request);
-            return next.send(request);
+            return answering.apply(next.send(request));
         };
     }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sweepback.sandbox.Faults;
+import dev.sweepback.sandbox.Traffic;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +47,7 @@ class ProbeTest {
 
         Verdict verdict = probe(action);
 
-        assertThat(verdict).isEqualTo(new Verdict(action, true, "", List.of(), ""));
+        assertThat(verdict).isEqualTo(new Verdict(action, Verdict.Outcome.PROVEN, "", List.of(), ""));
         assertThat(world.twin.dump()).isEqualTo(before);
     }
 
@@ -146,6 +149,94 @@ class ProbeTest {
         assertThat(world.twin.dump()).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"disable", "retire", "remove"})
+    void aTimeInWholeSecondsIsSeenToChangeHoweverFastTheSystemIs(String action) {
+        world.took = Duration.ZERO;
+        world.saying("bookkeeping: [/meta]", "bookkeeping: [/meta/version, /meta/changed]");
+
+        Verdict verdict = probe(action);
+
+        assertThat(verdict.proven()).isFalse();
+        assertThat(verdict.reason()).contains("/meta/second");
+    }
+
+    @Test
+    void asSoonAsItIsAskedToStopNothingButTheTakingAwayFollows() {
+        ObjectNode before = world.twin.dump();
+        world.twin.traffic().clear();
+
+        Verdict verdict = probe("disable", () -> changes().contains("PUT"));
+
+        assertThat(verdict.stopped()).isTrue();
+        assertThat(verdict.proven()).isFalse();
+        assertThat(verdict.left()).isEmpty();
+        assertThat(changes()).containsExactly("POST", "PUT", "DELETE");
+        assertThat(world.twin.dump()).isEqualTo(before);
+    }
+
+    @Test
+    void askedToStopItNamesWhatItCouldNotTakeAway() {
+        world.twin.faults().next(9, Faults.request("DELETE", ".*")).answer(403, "application/json", "{}");
+
+        Verdict verdict = probe("disable", () -> changes().contains("PUT"));
+
+        assertThat(verdict.stopped()).isTrue();
+        assertThat(verdict.left()).contains("thing 'k-4' was made for the probe and may be left");
+    }
+
+    @Test
+    void askedToStopBeforeItBeginsItMakesNothing() {
+        world.twin.traffic().clear();
+
+        Verdict verdict = probe("disable", () -> true);
+
+        assertThat(verdict.stopped()).isTrue();
+        assertThat(world.twin.traffic().total()).isZero();
+    }
+
+    @Test
+    void ofASystemThatIsDownNothingIsSaidToBeLeft() {
+        world.twin.faults().next(99, Faults.request("GET", ".*")).answer(502, "text/html", "down");
+
+        Verdict verdict = probe("disable");
+
+        assertThat(verdict.proven()).isFalse();
+        assertThat(verdict.reason()).contains("502");
+        assertThat(verdict.left()).isEmpty();
+    }
+
+    @Test
+    void whatTheSystemRefusedToMakeIsNotLookedFor() {
+        world.twin.traffic().clear();
+        world.twin.faults().next(Faults.request("POST", ".*")).answer(403, "application/json", "{}");
+
+        Verdict verdict = probe("disable");
+
+        assertThat(verdict.left()).isEmpty();
+        assertThat(methods()).containsExactly("GET", "POST");
+    }
+
+    @Test
+    void whatMayHaveBeenMadeAndCannotBeLookedForIsSaidToBeNoMoreThanThat() {
+        world.twin.faults().next(Faults.request("POST", ".*")).resetAfterwards();
+        world.twin.listAs(body -> changes().isEmpty() ? body : body.without("things"));
+
+        Verdict verdict = probe("disable");
+
+        assertThat(verdict.left()).contains("'" + NAME + "' may have been made for the probe", "look for it");
+    }
+
+    private List<String> methods() {
+        return world.twin.traffic().exchanges().stream()
+                .map(Traffic.Exchange::method)
+                .toList();
+    }
+
+    private List<String> changes() {
+        return methods().stream().filter(method -> !method.equals("GET")).toList();
+    }
+
     @Test
     void withoutAChangeByHandItSaysWhatWasNotTried() {
         world.saying(
@@ -159,6 +250,10 @@ class ProbeTest {
     }
 
     private Verdict probe(String action) {
-        return world.connector().probe(world.connection()).of(action, NAME, world.clock);
+        return probe(action, () -> false);
+    }
+
+    private Verdict probe(String action, BooleanSupplier stop) {
+        return world.connector().probe(world.connection()).of(action, NAME, world.clock, stop);
     }
 }

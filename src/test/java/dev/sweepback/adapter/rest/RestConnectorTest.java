@@ -28,6 +28,7 @@ import dev.sweepback.connector.SecretRef;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Use;
 import dev.sweepback.connector.Writer;
+import dev.sweepback.job.Description;
 import dev.sweepback.sandbox.ConsulTwin;
 import dev.sweepback.sandbox.Faults;
 import java.math.BigInteger;
@@ -309,7 +310,7 @@ class RestConnectorTest {
         }
     }
 
-    private RestConnector consul(dev.sweepback.job.Description description) {
+    private RestConnector consul(Description description) {
         return new RestConnector(
                 http,
                 reference -> new Secret(consul.token()),

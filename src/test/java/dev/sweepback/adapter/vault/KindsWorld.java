@@ -2,6 +2,7 @@ package dev.sweepback.adapter.vault;
 
 import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.http.Request;
+import dev.sweepback.adapter.http.Response;
 import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Connection;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,9 +52,12 @@ final class KindsWorld implements AutoCloseable {
     /** What the settings name besides. */
     final List<Connection> settings = new ArrayList<>();
 
-    private final HttpClients http = new HttpClients(pause -> {}, next -> request -> {
+    /** What comes back passes through this. */
+    BiFunction<Request, Response, Response> answering = (request, response) -> response;
+
+    final HttpClients http = new HttpClients(pause -> {}, next -> request -> {
         sent.add(request);
-        return next.send(request);
+        return answering.apply(request, next.send(request));
     });
     final VaultSecretIds secretIds;
     final VaultKv kv;

@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One login for all, prolonged in time, anew where that is certain to do no harm. */
 class LoginTest {
@@ -72,6 +74,24 @@ class LoginTest {
         assertThat(failure.kind()).isEqualTo(Kind.SYSTEM_ERROR);
         assertThat(failure).hasMessageContaining("Vault is sealed");
         assertThat(failure.retryable()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403})
+    void aMountWithoutAppRoleIsSaidToBeOne(int status) {
+        Connection elsewhere = world.connection(Map.of(AuthKeys.MOUNT, "team/approle"), connection.secrets());
+        if (status == 403) {
+            world.twin
+                    .faults()
+                    .next(Faults.request("POST", "/v1/auth/team/approle/login"))
+                    .answer(403, "application/json", bad());
+        }
+
+        ConnectorException failure = failure(world.api(elsewhere));
+
+        assertThat(failure.kind()).isEqualTo(Kind.UNAUTHENTICATED);
+        assertThat(failure).hasMessageContaining("Vault seems to have no AppRole at 'team/approle'");
+        assertThat(failure.remedy()).startsWith("correct auth.appRole.mount");
     }
 
     @Test
