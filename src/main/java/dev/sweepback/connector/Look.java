@@ -1,5 +1,7 @@
 package dev.sweepback.connector;
 
+import java.util.function.Supplier;
+
 /**
  * What a look at one task found.
  *
@@ -10,5 +12,14 @@ public record Look(Progress progress, ResourceRef resource, Capture now) {
 
     public static Look unknown(Task task, ConnectorException error) {
         return new Look(Progress.UNKNOWN, task.resource(), new Capture.Unknown(task.resource(), error));
+    }
+
+    /** What is found; where it cannot be read nothing is known. */
+    public static Look of(Task task, Supplier<Look> look) {
+        try {
+            return look.get();
+        } catch (ConnectorException e) {
+            return unknown(task, e);
+        }
     }
 }

@@ -13,7 +13,6 @@ import dev.sweepback.job.DescribedAction;
 import dev.sweepback.job.DescribedRequest;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Carries out described actions, and takes them back. Looks first, so that no request is sent a second time to harm. */
 final class RestWriter implements Writer {
@@ -30,22 +29,14 @@ final class RestWriter implements Writer {
 
     @Override
     public List<Answer> apply(List<Order> orders) {
-        return orders.stream().map(order -> answer(order, this::apply)).toList();
+        return orders.stream().map(order -> Answer.of(() -> apply(order))).toList();
     }
 
     @Override
     public List<Answer> revert(List<Reversal> reversals) {
         return reversals.stream()
-                .map(reversal -> answer(reversal, this::revert))
+                .map(reversal -> Answer.of(() -> revert(reversal)))
                 .toList();
-    }
-
-    private static <T extends Task> Answer answer(T task, Function<T, Answer> work) {
-        try {
-            return work.apply(task);
-        } catch (ConnectorException e) {
-            return new Answer.Failed(e);
-        }
     }
 
     private Answer apply(Order order) {
