@@ -200,7 +200,7 @@ final class ApplyBatch extends Batch {
 
     private void unread(PlannedOperation operation, ConnectorException error, List<Draft> ended) {
         if (PutOff.isBy(error)) {
-            putOff(PutOff.of(operation, error));
+            putOff(operation, error);
         } else {
             ended.add(skip(operation, Outcome.FAILED, error.getMessage() + "; " + error.remedy()));
         }

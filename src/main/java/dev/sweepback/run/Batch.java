@@ -1,11 +1,12 @@
 package dev.sweepback.run;
 
 import dev.sweepback.connector.Answer;
+import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Look;
-import dev.sweepback.connector.Order;
+import dev.sweepback.connector.Progress;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.SendWindow;
@@ -67,8 +68,21 @@ abstract class Batch {
         return List.of(ref);
     }
 
-    final void putOff(PutOff more) {
-        putOff.add(more);
+    final boolean reverts() {
+        return operations.get(0).sign() == '+';
+    }
+
+    final void putOff(PlannedOperation operation, ConnectorException error) {
+        putOff.add(PutOff.of(operation, wait(error)));
+    }
+
+    /** Nothing of it is begun. */
+    final void putOffAll(PutOff.Wait wait) {
+        operations.forEach(operation -> putOff.add(PutOff.of(operation, wait)));
+    }
+
+    private PutOff.Wait wait(ConnectorException error) {
+        return PutOff.Wait.of(error, situation.clock().instant());
     }
 
     /** What was put off; to be asked once it was carried out. */
@@ -95,7 +109,7 @@ abstract class Batch {
         int ended = drafts.size();
         long begun = System.nanoTime();
         Duration window = Settling.window(
-                connection.timeouts().whole(), this instanceof RevertBatch, ready.size(), connection.concurrency());
+                connection.timeouts().whole(), reverts(), ready.size(), connection.concurrency());
         Instant now = situation.clock().instant();
         ready.forEach(item -> drafts.add(Settling.withDeadline(item.intent(), now, window)));
         if (drafts.isEmpty()) {
@@ -165,11 +179,12 @@ abstract class Batch {
             Answer answer = answers.get(index);
             Optional<ConnectorException> error =
                     answer instanceof Answer.Failed failed ? Optional.of(failed.error()) : Optional.empty();
-            error.filter(failure -> sent.task() instanceof Order && PutOff.isBy(failure))
-                    .ifPresent(failure -> putOff(PutOff.of(sent.operation(), failure)));
+            Look look = looks.get(index);
+            error.filter(failure -> PutOff.isBy(failure) && isToBeComeBackTo(look))
+                    .ifPresent(failure -> putOff(sent.operation(), failure));
             Optional<Draft> outcome = Settling.afterAnswer(
                     sent.task(),
-                    looks.get(index),
+                    look,
                     error,
                     connector.descriptor(),
                     sent.operation(),
@@ -191,16 +206,36 @@ abstract class Batch {
         return open;
     }
 
+    private static boolean isToBeComeBackTo(Look look) {
+        return switch (look.progress()) {
+            case NOT_BEGUN, PARTLY, UNKNOWN -> true;
+            case DONE, FOREIGN -> false;
+        };
+    }
+
     /** Settles what was left open, once the deadlines have passed. */
     final void settleLate(List<Sent> open) {
         List<Look> looks = looks(open);
         List<Draft> drafts = new ArrayList<>();
         for (int index = 0; index < open.size(); index++) {
             Sent sent = open.get(index);
-            drafts.add(Settling.afterDeadline(
-                    sent.task(), looks.get(index), connector.descriptor(), sent.operation(), drafts(sent.operation())));
+            Look look = looks.get(index);
+            Draft draft = Settling.afterDeadline(
+                    sent.task(), look, connector.descriptor(), sent.operation(), drafts(sent.operation()));
+            Optional<ConnectorException> limit = limit(look);
+            limit.ifPresent(error -> putOff(sent.operation(), error));
+            drafts.add(limit.map(error ->
+                            draft.data(ResumeAt.KEY, wait(error).until().toString()))
+                    .orElse(draft));
         }
         situation.journal().append(drafts);
+    }
+
+    /** The limit for which nothing was seen. */
+    private static Optional<ConnectorException> limit(Look look) {
+        return look.progress() == Progress.UNKNOWN && look.now() instanceof Capture.Unknown unknown
+                ? Optional.of(unknown.error()).filter(PutOff::isBy)
+                : Optional.empty();
     }
 
     private List<Look> looks(List<Sent> announced) {

@@ -15,6 +15,7 @@ import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Quarantine;
 import dev.sweepback.plan.Quarantine.Held;
 import dev.sweepback.undo.Only;
+import dev.sweepback.undo.Pending;
 import dev.sweepback.undo.UndoPlanner;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -110,9 +111,9 @@ public final class Cleanup {
         return engine.duePlanner().withoutJob(files);
     }
 
-    /** The plan that would take back a run, or a part of it. */
+    /** The plan that would take back a run, or a part of it, without what an undo that waits will take back. */
     public Plan planUndo(Run run, Only only) {
-        return new UndoPlanner(journal, clock).plan(run, only);
+        return new UndoPlanner(journal, clock).plan(run, only, Pending.of(run, journal));
     }
 
     /** Takes back a run, or a part of it. */

@@ -216,36 +216,44 @@ public final class Runner {
         List<List<PlannedOperation>> all = waves.of(remaining(run, plan), waveSize(terms));
         boolean first = true;
         Run now = run;
+        PutOff putOff = PutOff.unseen(run);
         for (List<PlannedOperation> wave : all) {
             if (!first) {
                 terms.ifPresent(this::rest);
             }
             Optional<String> obstacle = obstacle(plan, terms);
             if (obstacle.isPresent()) {
-                return paused(run, obstacle.get(), note);
+                return paused(run, obstacle.get(), putOff, note);
             }
             first = false;
-            PutOff putOff = waves.carryOut(withoutUnmetNeeds(wave, plan, now, note));
+            PutOff inWave = waves.carryOut(withoutUnmetNeeds(wave, plan, now, note));
+            putOff = putOff.and(inWave);
             now = now.withNews(journal);
             Optional<String> failed = tooManyFailures(now, terms, putOff);
             if (failed.isPresent()) {
                 finish(run, RunState.STOPPED, failed, note);
                 return new RunAnswer.Ran(reread(run));
             }
-            if (putOff.reason().isPresent()) {
-                return paused(run, putOff.reason().get(), note);
+            if (inWave.reason().isPresent() && terms.isPresent()) {
+                return paused(run, inWave.reason().get(), inWave, note);
             }
         }
-        if (stop.isRaised() && !remaining(reread(run), plan).isEmpty()) {
-            journal.append(onRun(EntryType.RUN_PAUSED, run, note).reason("asked to stop"));
-            return new RunAnswer.Ran(reread(run));
+        Run ended = reread(run);
+        if (stop.isRaised() && !remaining(ended, plan).isEmpty()) {
+            return paused(run, "asked to stop", putOff, note);
         }
-        finish(reread(run), plan, note);
+        if (putOff.reason().isPresent()) {
+            return paused(run, putOff.reason().get(), putOff, note);
+        }
+        finish(ended, plan, note);
         return new RunAnswer.Ran(reread(run));
     }
 
-    private RunAnswer paused(Run run, String reason, Note note) {
-        journal.append(note.on(onRun(EntryType.RUN_PAUSED, run, note)).reason(reason));
+    private RunAnswer paused(Run run, String reason, PutOff putOff, Note note) {
+        Draft paused = note.on(onRun(EntryType.RUN_PAUSED, run, note)).reason(reason);
+        journal.append(putOff.first()
+                .map(wait -> paused.data(ResumeAt.KEY, wait.until().toString()))
+                .orElse(paused));
         return new RunAnswer.Ran(reread(run));
     }
 

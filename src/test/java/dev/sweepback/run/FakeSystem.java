@@ -86,6 +86,7 @@ public final class FakeSystem implements Connector {
     private final List<Later> later = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
     private Optional<String> handoverObjection = Optional.empty();
+    private Optional<Duration> retryAfter = Optional.empty();
     private boolean unlistable;
     private Runnable beforeSend = () -> {};
     private int batch = 1;
@@ -173,6 +174,11 @@ public final class FakeSystem implements Connector {
 
     public synchronized void unreadable(String id, ConnectorException.Kind kind) {
         unreadable.put(id, kind);
+    }
+
+    /** What it says with each limit from now on: how long it takes no requests. */
+    public synchronized void asksToWait(Duration wait) {
+        retryAfter = Optional.of(wait);
     }
 
     public synchronized void readable(String id) {
@@ -388,7 +394,7 @@ public final class FakeSystem implements Connector {
     }
 
     private ConnectorException error(ConnectorException.Kind trouble, String what) {
-        return new ConnectorException(trouble, connection, what, "try again");
+        return new ConnectorException(trouble, connection, what, "try again", false, retryAfter);
     }
 
     @Override
