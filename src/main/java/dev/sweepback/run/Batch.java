@@ -108,8 +108,8 @@ abstract class Batch {
         List<Ready> ready = free.isEmpty() ? List.of() : check(free, drafts);
         int ended = drafts.size();
         long begun = System.nanoTime();
-        Duration window = Settling.window(
-                connection.timeouts().whole(), reverts(), ready.size(), connection.concurrency());
+        Duration window =
+                Settling.window(connection.timeouts().whole(), reverts(), ready.size(), connection.concurrency());
         Instant now = situation.clock().instant();
         ready.forEach(item -> drafts.add(Settling.withDeadline(item.intent(), now, window)));
         if (drafts.isEmpty()) {
@@ -183,14 +183,11 @@ abstract class Batch {
             error.filter(failure -> PutOff.isBy(failure) && isToBeComeBackTo(look))
                     .ifPresent(failure -> putOff(sent.operation(), failure));
             Optional<Draft> outcome = Settling.afterAnswer(
-                    sent.task(),
-                    look,
-                    error,
-                    connector.descriptor(),
-                    sent.operation(),
-                    drafts(sent.operation()));
+                    sent.task(), look, error, connector.descriptor(), sent.operation(), drafts(sent.operation()));
             if (outcome.isPresent()) {
                 outcomes.add(evidence(outcome.get(), answer));
+            } else if (isUnseenBeyondDeadline(sent, look)) {
+                outcomes.add(unseen(sent, limit(look).orElseThrow()));
             } else {
                 open.add(sent);
                 LOG.warn(
@@ -220,15 +217,29 @@ abstract class Batch {
         for (int index = 0; index < open.size(); index++) {
             Sent sent = open.get(index);
             Look look = looks.get(index);
-            Draft draft = Settling.afterDeadline(
-                    sent.task(), look, connector.descriptor(), sent.operation(), drafts(sent.operation()));
-            Optional<ConnectorException> limit = limit(look);
-            limit.ifPresent(error -> putOff(sent.operation(), error));
-            drafts.add(limit.map(error ->
-                            draft.data(ResumeAt.KEY, wait(error).until().toString()))
-                    .orElse(draft));
+            drafts.add(limit(look)
+                    .map(error -> unseen(sent, error))
+                    .orElseGet(() -> Settling.afterDeadline(
+                            sent.task(), look, connector.descriptor(), sent.operation(), drafts(sent.operation()))));
         }
         situation.journal().append(drafts);
+    }
+
+    /** Its system takes no request before the deadline: nobody needs to wait for that to look in vain once more. */
+    private boolean isUnseenBeyondDeadline(Sent sent, Look look) {
+        Instant deadline = Instant.parse(sent.intent().data("deadline").orElseThrow());
+        return limit(look)
+                .filter(error -> wait(error).until().isAfter(deadline))
+                .isPresent();
+    }
+
+    /** It stays open until its system takes requests again, and can be looked at. */
+    private Draft unseen(Sent sent, ConnectorException limit) {
+        putOff(sent.operation(), limit);
+        return drafts(sent.operation())
+                .unsettled()
+                .reason(String.valueOf(limit.getMessage()))
+                .data(ResumeAt.KEY, wait(limit).until().toString());
     }
 
     /** The limit for which nothing was seen. */

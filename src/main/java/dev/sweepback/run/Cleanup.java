@@ -48,6 +48,11 @@ public final class Cleanup {
         return engine.recovery().settleAll(note);
     }
 
+    /** As {@link #settle}, without what its system takes no requests for yet. */
+    public Recovery.Settled settleInTime(Note note) {
+        return engine.recovery().settleInTime(note);
+    }
+
     /**
      * Goes on with every undo that was interrupted, and with the interrupted or paused runs of one job, or of all.
      *

@@ -3,6 +3,7 @@ package dev.sweepback.run;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.OperationId;
+import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.PlannedOperation;
@@ -54,12 +55,8 @@ record PutOff(Map<OperationId, Wait> waits) {
     static PutOff unseen(Run run) {
         Map<OperationId, Wait> waits = new HashMap<>();
         for (OperationRecord operation : run.open()) {
-            operation
-                    .lookFailed()
-                    .ifPresent(look -> look.data(ResumeAt.KEY)
-                            .map(Instant::parse)
-                            .ifPresent(until -> waits.put(
-                                    operation.id(), new Wait(look.reason().orElse(""), until))));
+            String reason = operation.lookFailed().flatMap(Entry::reason).orElse("");
+            ResumeAt.of(operation).ifPresent(until -> waits.put(operation.id(), new Wait(reason, until.instant())));
         }
         return new PutOff(waits);
     }

@@ -29,8 +29,7 @@ public final class RunJson {
         run.reason().ifPresent(reason -> node.put("reason", reason));
         node.put("startedAt", run.started().time().toString());
         cause(run).ifPresent(cause -> node.put("cause", cause));
-        ResumeAt.of(run)
-                .ifPresent(until -> node.put("resumeAt", until.instant().toString()));
+        ResumeAt.of(run).ifPresent(until -> node.put("resumeAt", until.instant().toString()));
         run.finished().ifPresent(entry -> node.put("finishedAt", entry.time().toString()));
         run.finished().flatMap(entry -> entry.data("again")).ifPresent(again -> node.put("again", again));
         node.putObject("totals")

@@ -42,10 +42,12 @@ final class Waves {
         this.pacing = new Pacing(rate, situation.clock(), pause, stop);
         this.pause = pause;
         this.stop = stop;
-        PutOff.unseen(situation.run()).waits().forEach((id, wait) -> situation
-                .run()
-                .operation(id)
-                .ifPresent(operation -> closed.put(operation.ref().connection(), wait)));
+        PutOff.unseen(situation.run())
+                .waits()
+                .forEach((id, wait) -> situation
+                        .run()
+                        .operation(id)
+                        .ifPresent(operation -> closed.put(operation.ref().connection(), wait)));
     }
 
     /** Cuts operations into waves; a wave never reaches into the next stage. */

@@ -144,4 +144,19 @@ class PutOffTest {
         assertThat(world.reread(paused).state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(world.system.sent()).hasSize(4).doesNotHaveDuplicates();
     }
+
+    @Test
+    void nobodyWaitsForADeadlineBeforeWhichTheSystemTakesNoRequests() {
+        world.system.with(1, "a", "old");
+        world.system.asksToWait(Duration.ofMinutes(20));
+        world.system.beforeSend(() -> world.system.unreadable("a-00", Kind.THROTTLED));
+        world.ready();
+        Instant now = world.clock.instant();
+
+        Run paused = world.run();
+
+        assertThat(world.clock.instant()).isEqualTo(now);
+        assertThat(ResumeAt.of(paused).orElseThrow().instant()).isEqualTo(now.plus(Duration.ofMinutes(20)));
+        assertThat(paused.open()).hasSize(1);
+    }
 }

@@ -274,10 +274,7 @@ class PutOffUndoTest {
     @Test
     void anUndoThatATripwireBeganIsGoneOnWithAndNotBegunAnew() {
         world.system.tellingUse().with("a", "old");
-        world.system.used(
-                "a",
-                new Use.NeverSince(
-                        world.clock.instant().minus(Duration.ofDays(100))));
+        world.system.used("a", new Use.NeverSince(world.clock.instant().minus(Duration.ofDays(100))));
         world.job = TripwireScene.holding(Duration.ofDays(7), Optional.of("remove"));
         world.ready();
         world.run();
