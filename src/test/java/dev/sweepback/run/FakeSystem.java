@@ -82,6 +82,7 @@ public final class FakeSystem implements Connector {
     private final Map<String, Thing> things = new TreeMap<>();
     private final Map<String, Trouble> troubles = new HashMap<>();
     private final Map<String, ConnectorException.Kind> unreadable = new HashMap<>();
+    private final Map<String, String> needs = new HashMap<>();
     private final Set<String> half = new HashSet<>();
     private final List<Later> later = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
@@ -395,6 +396,17 @@ public final class FakeSystem implements Connector {
 
     private ConnectorException error(ConnectorException.Kind trouble, String what) {
         return new ConnectorException(trouble, connection, what, "try again", false, retryAfter);
+    }
+
+    /** Undo of the one needs the other to be there. */
+    public synchronized void needs(String id, String other) {
+        needs.put(id, other);
+    }
+
+    @Override
+    public synchronized List<ResourceRef> needs(ResourceRef resource, State before) {
+        return Optional.ofNullable(needs.get(resource.id())).map(this::own).stream()
+                .toList();
     }
 
     @Override
