@@ -41,6 +41,9 @@ final class RunText {
                                 + " kept things are looked at again from " + again
                                 + ": by serve, or by running the job again"))
                 .ifPresent(lines::add);
+        RunJson.blocked(run)
+                .ifPresent(count -> lines.add("  nothing was done, as " + count
+                        + " things are blocked: the job is not done for this upgrade, and is planned again"));
         ResumeAt.of(run)
                 .ifPresent(until -> lines.add("  gone on with from " + until.instant() + ": by serve, or by "
                         + common.command(GoingOn.command(run))));

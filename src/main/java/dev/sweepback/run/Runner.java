@@ -349,7 +349,8 @@ public final class Runner {
         append(
                 run,
                 plan.purpose() == Purpose.CLEANUP
-                        ? LookedAtAgain.after(plan, run).addTo(draft)
+                        ? AllBlocked.after(plan, run)
+                                .addTo(LookedAtAgain.after(plan, run).addTo(draft))
                         : draft);
     }
 

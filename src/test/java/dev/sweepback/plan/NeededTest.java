@@ -40,16 +40,15 @@ class NeededTest {
     }
 
     private static List<String> planned(Plan plan) {
-        return plan.operations().stream()
-                .map(operation -> operation.ref().id())
-                .toList();
+        return plan.operations().stream().map(operation -> operation.ref().id()).toList();
     }
 
     @Test
     void aSecretThatUndoGivesBackIsKept() {
         world.system.with("secret/hook", "old").with("secret/hooks", "old");
 
-        Plan plan = plan(Handover.LOCAL, Optional.of(new SecretRef.Vault(FakeSystem.CONNECTION, "/secret/hook", "text")));
+        Plan plan =
+                plan(Handover.LOCAL, Optional.of(new SecretRef.Vault(FakeSystem.CONNECTION, "/secret/hook", "text")));
 
         assertThat(planned(plan)).containsExactly("secret/hooks");
         assertThat(plan.kept())
@@ -100,6 +99,10 @@ class NeededTest {
         Plan plan = world.engine(settings, world.stop).planner().plan(world.job, world.policy, world.upgrade());
 
         assertThat(planned(plan)).containsExactly("secret/hook");
-        assertThat(plan.kept()).extracting(Item::reason).singleElement().asString().startsWith("it holds the key");
+        assertThat(plan.kept())
+                .extracting(Item::reason)
+                .singleElement()
+                .asString()
+                .startsWith("it holds the key");
     }
 }

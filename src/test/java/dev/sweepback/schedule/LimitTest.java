@@ -3,73 +3,21 @@ package dev.sweepback.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.connector.ConnectorException.Kind;
-import dev.sweepback.gate.Gate;
 import dev.sweepback.job.Job;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
-import dev.sweepback.run.Cleanup;
-import dev.sweepback.run.StopSignal;
-import dev.sweepback.run.World;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The daemon, where a system takes no requests for a while. */
-class LimitTest {
+class LimitTest extends DaemonScene {
 
     private static final Duration WAIT = Duration.ofMinutes(20);
-
-    @TempDir
-    Path folder = Path.of("");
-
-    private final World world = new World();
-    private ByHand time = new ByHand();
-    private Optional<Daemon> daemon = Optional.empty();
-
-    @AfterEach
-    void close() {
-        daemon.ifPresent(Daemon::close);
-        world.close();
-    }
-
-    private void serve() {
-        daemon.ifPresent(Daemon::close);
-        time = new ByHand();
-        StopSignal stop = new StopSignal();
-        Cleanup cleanup = new Cleanup(world.journal, world.engine(world.settings(), stop), world.clock);
-        Daemon next = new Daemon(
-                new AppendWatch(world.journal),
-                cleanup,
-                Gate.standard(),
-                JobFiles.load(folder.resolve("sweepback.yaml"), world::files),
-                time,
-                new QuartzCron(),
-                world.clock,
-                stop,
-                looked -> {});
-        daemon = Optional.of(next);
-        next.start();
-    }
-
-    /** Seconds go by, in each of which the daemon looks what there is to do. */
-    private void pass(Duration span) {
-        for (long second = 0; second < span.toSeconds(); second++) {
-            world.pass(Duration.ofSeconds(1));
-            time.beat();
-        }
-    }
-
-    private List<RunState> states() {
-        return Run.all(world.journal).stream().map(Run::state).toList();
-    }
 
     private int resumed() {
         return world.journal.read(Query.of(EntryType.RUN_RESUMED)).size();
