@@ -207,11 +207,16 @@ public final class Planner {
         }
 
         private List<Resource> notYetDone(Step step, List<Resource> selected) {
+            Map<ResourceRef, String> objections = earlier.objections(
+                    step,
+                    selected.stream()
+                            .filter(resource -> !taken.containsKey(resource.ref()))
+                            .toList());
             List<Resource> left = new ArrayList<>();
             for (Resource resource : selected) {
                 Optional<String> already = Optional.ofNullable(taken.get(resource.ref()))
                         .map(other -> "already in step '" + other + "'")
-                        .or(() -> earlier.objection(step, resource));
+                        .or(() -> Optional.ofNullable(objections.get(resource.ref())));
                 if (already.isPresent()) {
                     kept.add(item(step, resource, already.get()));
                 } else {

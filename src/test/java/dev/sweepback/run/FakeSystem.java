@@ -86,6 +86,7 @@ public final class FakeSystem implements Connector {
     private final Set<String> half = new HashSet<>();
     private final List<Later> later = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
+    private final List<Integer> captured = new ArrayList<>();
     private Optional<String> handoverObjection = Optional.empty();
     private Optional<Duration> retryAfter = Optional.empty();
     private boolean unlistable;
@@ -219,6 +220,11 @@ public final class FakeSystem implements Connector {
     /** Every request that was sent: {@code archive a-00}, {@code undo archive a-00}. */
     public synchronized List<String> sent() {
         return List.copyOf(sent);
+    }
+
+    /** How many things each read of single ones was for. */
+    public synchronized List<Integer> captured() {
+        return List.copyOf(captured);
     }
 
     public synchronized Set<String> ids() {
@@ -438,6 +444,7 @@ public final class FakeSystem implements Connector {
         @Override
         public List<Capture> capture(List<ResourceRef> resources) {
             synchronized (FakeSystem.this) {
+                captured.add(resources.size());
                 return resources.stream().map(FakeSystem.this::capture).toList();
             }
         }
