@@ -3,7 +3,6 @@ package dev.sweepback.cli;
 import dev.sweepback.journal.ActingLock;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.Run;
-import dev.sweepback.plan.Purpose;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.Engine;
 import dev.sweepback.run.Recovery;
@@ -100,9 +99,7 @@ final class Acting implements AutoCloseable {
     /** The commands that go on with what has not come to its end. */
     private List<String> left() {
         return Run.interrupted(wiring.journal()).stream()
-                .map(run -> run.undoOf()
-                        .map(of -> "undo " + of)
-                        .orElse(run.purpose().equals(Purpose.DUE.word()) ? "run --due" : "run " + run.job()))
+                .map(GoingOn::command)
                 .distinct()
                 .map(common::command)
                 .toList();

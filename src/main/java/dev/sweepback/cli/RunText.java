@@ -6,6 +6,7 @@ import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Purpose;
+import dev.sweepback.run.ResumeAt;
 import dev.sweepback.run.RunJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,12 @@ final class RunText {
                                 + " kept things are looked at again from " + again
                                 + ": by serve, or by running the job again"))
                 .ifPresent(lines::add);
+        RunJson.blocked(run)
+                .ifPresent(count -> lines.add("  nothing was done, as " + count
+                        + " things are blocked: the job is not done for this upgrade, and is planned again"));
+        ResumeAt.of(run)
+                .ifPresent(until -> lines.add("  gone on with from " + until.instant() + ": by serve, or by "
+                        + common.command(GoingOn.command(run))));
         if (!undo && something) {
             lines.add("  undo: " + undo(run));
             lines.add("Take it back: " + common.command("undo " + run.id()));

@@ -74,6 +74,7 @@ public final class VaultKv implements Connector {
             false,
             false,
             1,
+            1,
             MANUAL);
 
     private final Parts parts;
