@@ -95,7 +95,7 @@ final class RunRecords {
         return end(
                 run,
                 plan.purpose() == Purpose.CLEANUP
-                        ? AllBlocked.after(plan, run)
+                        ? AllBlocked.after(plan, run, journal)
                                 .addTo(LookedAtAgain.after(plan, run).addTo(draft))
                         : draft);
     }
