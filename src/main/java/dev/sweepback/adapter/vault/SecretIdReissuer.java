@@ -67,7 +67,7 @@ final class SecretIdReissuer {
     }
 
     private void issue(Reversal reversal, AppRoleName role, ObjectNode body) {
-        if (ReissuedSecretId.handedOver(reversal, role, api, handovers).isPresent()) {
+        if (ReissuedSecretId.isHandedOver(reversal, role, api, handovers)) {
             return;
         }
         issued.of(reversal.operation(), role, api).forEach(api::destroy);
