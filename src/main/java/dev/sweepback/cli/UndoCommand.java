@@ -70,7 +70,7 @@ final class UndoCommand implements Callable<Integer> {
             }
         }
         try (Acting acting = begin(wiring, part, console)) {
-            return act(acting, wiring, files, part, console);
+            return acting.carryOut(() -> act(acting, wiring, files, part, console));
         }
     }
 
