@@ -2,6 +2,7 @@ package dev.sweepback.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sweepback.journal.ActingLock;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
@@ -9,6 +10,7 @@ import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.Query;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -86,6 +88,12 @@ class FullDiskTest {
         }
     }
 
+    private static Journal full(Journal journal) {
+        Filling filling = new Filling(journal, "");
+        filling.fill();
+        return filling;
+    }
+
     private static int count(String text, String what) {
         return Integer.parseInt(text.replaceFirst("(?s).*?(\\d+) " + what + ".*", "$1"));
     }
@@ -138,11 +146,7 @@ class FullDiskTest {
 
     @Test
     void whereNothingWasBegunThatIsSaid() {
-        terminal.journal = journal -> {
-            Filling filling = new Filling(journal, "webhook");
-            filling.fill();
-            return filling;
-        };
+        terminal.journal = FullDiskTest::full;
         terminal.forgetTraffic();
 
         Terminal.Answer run = terminal.type("run", Terminal.JOB, "--yes");
@@ -167,5 +171,32 @@ class FullDiskTest {
         Terminal.Answer run = terminal.type("run", Terminal.JOB, "--yes");
 
         assertThat(run.err()).contains(FULL, "how far it came cannot be read now either", " status");
+    }
+
+    @Test
+    void aPauseThatCannotBeRecordedNamesTheProcessToStop() throws IOException {
+        terminal.journal = FullDiskTest::full;
+
+        try (ActingLock lock = ActingLock.acquire(terminal.home.home().toRealPath(), "serve, process 4711")) {
+            Terminal.Answer pause = terminal.type("pause");
+
+            assertThat(lock).isNotNull();
+            assertThat(pause.exit()).isEqualTo(1);
+            assertThat(pause.out()).isEmpty();
+            assertThat(pause.err())
+                    .contains("nothing is paused", FULL, "serve, process 4711", "kill 4711", "systemctl stop")
+                    .contains("begins no operation any more");
+        }
+    }
+
+    @Test
+    void aPauseThatCannotBeRecordedSaysThatNothingActs() {
+        terminal.journal = FullDiskTest::full;
+
+        Terminal.Answer pause = terminal.type("pause", Terminal.JOB, "-o", "json");
+
+        assertThat(pause.exit()).isEqualTo(1);
+        assertThat(pause.json().path("error").path("remedy").asString())
+                .contains("nothing acts on this store now", "start neither `serve` nor `run`");
     }
 }
