@@ -39,7 +39,9 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--upgrade", paramLabel = "ID", description = "Default: the newest that the job follows.")
     Optional<String> upgrade = Optional.empty();
 
-    @Option(names = "--exit-code", description = "End with 2 if there is something to do, with 5 if a guardrail refuses the plan.")
+    @Option(
+            names = "--exit-code",
+            description = "End with 2 if there is something to do, with 5 if a guardrail refuses the plan.")
     boolean exitCode;
 
     PlanCommand(Outside outside) {

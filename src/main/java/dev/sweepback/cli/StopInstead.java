@@ -33,7 +33,8 @@ final class StopInstead {
         try {
             holder = ActingLock.holder(SqlJournal.folder(database));
         } catch (JournalException | UncheckedIOException cannotTell) {
-            return "stop `serve`, if it runs (systemctl stop, docker stop -t 120, or kill and its process id): " + STOPS;
+            return "stop `serve`, if it runs (systemctl stop, docker stop -t 120, or kill and its process id): "
+                    + STOPS;
         }
         return holder.map(who -> "stop what acts instead, which is " + who + ": " + kill(who)
                         + " (or systemctl stop, docker stop -t 120); " + STOPS)

@@ -184,14 +184,13 @@ final class Structure {
             if (scalar.type() != Node.Scalar.Type.BOOLEAN) {
                 wrongType(label, scalar, expected(shape));
             }
+        } else if (shape instanceof Shape.Time && scalar.type() == Node.Scalar.Type.NUMBER) {
+            findings.add(
+                    scalar.place(), label + " is a number", Format.DURATION.expected(), Durations.hint(scalar.text()));
         } else if (scalar.type() != Node.Scalar.Type.TEXT) {
             wrongType(label, scalar, expected(shape));
-        } else if (shape instanceof Shape.Word word && !word.words().contains(scalar.text())) {
-            findings.add(
-                    scalar.place(),
-                    label + " is '" + Format.shortened(scalar.text()) + "'",
-                    oneOf(word.words()),
-                    Nearest.hint(scalar.text(), word.words(), "correct it"));
+        } else if (shape instanceof Shape.Word word) {
+            word(label, scalar, word);
         } else if (shape instanceof Shape.Time time) {
             time(label, scalar, time);
         } else if (shape instanceof Shape.Text text) {
@@ -202,6 +201,19 @@ final class Structure {
                             label + ": " + complaint.what(),
                             text.format().expected(),
                             complaint.hint()));
+        }
+    }
+
+    private void word(String label, Node.Scalar scalar, Shape.Word word) {
+        boolean later = word.others()
+                .filter(format -> format.complaint(scalar.text()).isEmpty())
+                .isPresent();
+        if (!later && !word.words().contains(scalar.text())) {
+            findings.add(
+                    scalar.place(),
+                    label + " is '" + Format.shortened(scalar.text()) + "'",
+                    oneOf(word.words()),
+                    Nearest.hint(scalar.text(), word.words(), "correct it"));
         }
     }
 
@@ -231,7 +243,7 @@ final class Structure {
         } catch (IllegalArgumentException e) {
             String hint = scalar.text().lines().count() > 1 || scalar.text().endsWith("\n")
                     ? "write it in one line"
-                    : "correct it";
+                    : Durations.hint(scalar.text());
             findings.add(scalar.place(), label + ": " + e.getMessage(), Format.DURATION.expected(), hint);
         }
     }
