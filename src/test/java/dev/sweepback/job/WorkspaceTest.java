@@ -457,7 +457,7 @@ class WorkspaceTest {
 
         assertThat(load().problems())
                 .extracting(Problem::what)
-                .containsExactly("'token': a secret must not stand in the file");
+                .containsExactly("'token' of 'vault': a secret must not stand in the file");
     }
 
     @Test
