@@ -266,7 +266,7 @@ class ExitCodesTest {
         assertWrong("plan dten-clenup", "did you mean 'dten-cleanup'?");
         assertWrong("plan dten-cleanup --frobnicate", "Unknown option: '--frobnicate'");
         assertWrong("run", "JOB, --plan or --due is missing");
-        assertWrong("gate dten-cleanup --upgrade nothing", "there is no upgrade 'nothing'");
+        assertWrong("plan dten-cleanup --upgrade nothing", "there is no upgrade 'nothing'");
         assertWrong("undo abc --yes", "give at least 4 characters");
         assertWrong("undo zzzz --yes", "there is no run 'zzzz'");
         assertWrong("undo zzzz --yes --only colour=red", "is not understood");
