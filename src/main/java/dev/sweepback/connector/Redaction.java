@@ -34,6 +34,11 @@ public final class Redaction {
         }
     }
 
+    /** The same of a state, which a plain digest would let a reader of the plan try out. */
+    public String fingerprint(State state) {
+        return fingerprint(new String(state.bytes(), StandardCharsets.UTF_8));
+    }
+
     /** A keyed fingerprint, 64 hexadecimal digits. */
     public String fingerprint(String text) {
         try {

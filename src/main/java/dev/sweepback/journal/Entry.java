@@ -3,6 +3,7 @@ package dev.sweepback.journal;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.ResourceRef;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,11 +35,23 @@ public final class Entry {
     private static final long LARGEST_EXACT = 1L << 53;
 
     private final byte[] bytes;
-    private final ObjectNode body;
+    private final long seq;
+    private final EntryType type;
+    private final Optional<RunId> run;
+    private final Optional<OperationId> operation;
+    private final Optional<Outcome> outcome;
+
+    /** The whole entry is held as bytes: its tree is many times as large, and a run has thousands of entries. */
+    private WeakReference<ObjectNode> body;
 
     private Entry(byte[] bytes, ObjectNode body) {
         this.bytes = bytes;
-        this.body = body;
+        this.body = new WeakReference<>(body);
+        this.seq = body.path("seq").asLong();
+        this.type = EntryType.of(body.path("type").asString());
+        this.run = text(body, "runId").map(RunId::new);
+        this.operation = text(body, "operationId").map(OperationId::new);
+        this.outcome = text(body, "outcome").map(Outcome::of);
     }
 
     /** Gives a draft its number, time and references. {@code time} is cut to milliseconds. */
@@ -67,7 +80,6 @@ public final class Entry {
         try {
             if (JsonMapper.shared().readTree(bytes) instanceof ObjectNode body
                     && body.path("v").asInt(0) == VERSION) {
-                EntryType.of(body.path("type").asString(""));
                 return new Entry(bytes.clone(), body);
             }
         } catch (tools.jackson.core.JacksonException e) {
@@ -95,19 +107,19 @@ public final class Entry {
     }
 
     public long seq() {
-        return body.path("seq").asLong();
+        return seq;
     }
 
     public Instant time() {
-        return Instant.parse(body.path("time").asString());
+        return Instant.parse(tree().path("time").asString());
     }
 
     public EntryType type() {
-        return EntryType.of(body.path("type").asString());
+        return type;
     }
 
     public Actor actor() {
-        JsonNode actor = body.path("actor");
+        JsonNode actor = tree().path("actor");
         return new Actor(
                 actor.path("name").asString("?"), actor.path("authenticated").asBoolean(false));
     }
@@ -125,11 +137,11 @@ public final class Entry {
     }
 
     public Optional<RunId> run() {
-        return text("runId").map(RunId::new);
+        return run;
     }
 
     public Optional<OperationId> operation() {
-        return text("operationId").map(OperationId::new);
+        return operation;
     }
 
     public Optional<ResourceRef> resource() {
@@ -148,7 +160,7 @@ public final class Entry {
     }
 
     public Optional<Outcome> outcome() {
-        return text("outcome").map(Outcome::of);
+        return outcome;
     }
 
     /** The operation that this entry's own takes back, if it is a revert. */
@@ -167,22 +179,36 @@ public final class Entry {
     }
 
     public Optional<String> data(String key) {
-        return Optional.ofNullable(body.path("data").get(key))
+        return Optional.ofNullable(tree().path("data").get(key))
                 .filter(JsonNode::isString)
                 .map(JsonNode::asString);
     }
 
     public JsonNode dataNode(String key) {
-        return body.path("data").path(key);
+        return tree().path("data").path(key);
     }
 
     /** A copy of the whole entry. */
     public ObjectNode body() {
-        return body.deepCopy();
+        return tree().deepCopy();
     }
 
     private Optional<String> text(String key) {
+        return text(tree(), key);
+    }
+
+    private static Optional<String> text(ObjectNode body, String key) {
         return Optional.ofNullable(body.get(key)).map(JsonNode::asString);
+    }
+
+    private ObjectNode tree() {
+        ObjectNode known = body.get();
+        if (known != null) {
+            return known;
+        }
+        ObjectNode read = (ObjectNode) JsonMapper.shared().readTree(bytes);
+        body = new WeakReference<>(read);
+        return read;
     }
 
     // RFC 8785 writes numbers as doubles: beyond 2^53 it would silently record another number.

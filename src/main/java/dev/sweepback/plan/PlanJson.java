@@ -58,7 +58,7 @@ public final class PlanJson {
                         .put("guard", refusal.guard())
                         .put("what", refusal.what())
                         .put("remedy", refusal.remedy()));
-        totals(node.putObject("totals"), plan);
+        node.set("totals", totals(plan));
         return node;
     }
 
@@ -71,7 +71,8 @@ public final class PlanJson {
                 .put("size", count.size());
     }
 
-    private static void totals(ObjectNode totals, Plan plan) {
+    static ObjectNode totals(Plan plan) {
+        ObjectNode totals = JsonMapper.shared().createObjectNode();
         totals.put("operations", plan.operations().size());
         totals.put("kept", plan.kept().size());
         totals.put("blocked", plan.blocked().size());
@@ -84,6 +85,7 @@ public final class PlanJson {
                             .filter(operation -> operation.reversibility() == reversibility)
                             .count());
         }
+        return totals;
     }
 
     private static ObjectNode operation(PlannedOperation operation) {

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Plans in the journal: the whole plan as a document, and its counts in the entry. */
 public final class Plans {
@@ -33,7 +32,7 @@ public final class Plans {
                 .data("purpose", plan.purpose().word());
         draft = plan.upgrade().map(draft::upgrade).orElse(draft);
         Plan shorter = shortened(plan);
-        draft = draft.data("totals", (ObjectNode) PlanJson.toJson(plan).get("totals"))
+        draft = draft.data("totals", PlanJson.totals(plan))
                 .data("populations", populations(plan))
                 .document("plan", PlanJson.write(shorter));
         journal.append(draft);

@@ -236,11 +236,11 @@ public final class Runner {
                 return paused(run, putOff.reason().get(), note);
             }
         }
-        if (stop.isRaised() && !remaining(reread(run), plan).isEmpty()) {
+        if (stop.isRaised() && !remaining(now, plan).isEmpty()) {
             journal.append(onRun(EntryType.RUN_PAUSED, run, note).reason("asked to stop"));
             return new RunAnswer.Ran(reread(run));
         }
-        finish(reread(run), plan, note);
+        finish(now, plan, note);
         return new RunAnswer.Ran(reread(run));
     }
 

@@ -3,6 +3,7 @@ package dev.sweepback.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.journal.ForkedJava;
+import dev.sweepback.sandbox.GithubLimit;
 import dev.sweepback.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Many things, removed and taken back by a process with a small heap; how many can be told by {@code -Dscale.leases} and the like. */
 class ScaleTest {
 
-    private static final int LEASES = Integer.getInteger("scale.leases", 800);
-    private static final int FLAGS = Integer.getInteger("scale.flags", 400);
-    private static final int HOOKS = Integer.getInteger("scale.hooks", 400);
+    private static final int LEASES = Integer.getInteger("scale.leases", 5_000);
+    private static final int FLAGS = Integer.getInteger("scale.flags", 2_000);
+    private static final int HOOKS = Integer.getInteger("scale.hooks", 2_000);
     private static final int CONCURRENCY = 8;
     private static final long MEBIBYTE = 1024 * 1024;
 
@@ -81,6 +82,7 @@ class ScaleTest {
             write("jobs/large-cleanup.yaml", JOB);
 
             ScaleMain.Measured measured = measured(sandbox);
+            System.out.println(measured);
 
             assertThat(measured.run()).isEqualTo("succeeded");
             assertThat(measured.undo()).isEqualTo("succeeded");
@@ -95,6 +97,8 @@ class ScaleTest {
             sandbox.unleash().addFlag("default", flag, "release", "one of many", List.of());
             sandbox.unleash().setEnabled(flag, "production", true);
         }
+        // as on a server of one's own: those of GitHub itself allow 5,000 requests in an hour
+        sandbox.github().limit(new GithubLimit.Primary(429, 1_000_000));
         for (int index = 0; index < HOOKS; index++) {
             sandbox.github().addHook("https://old.example.com/" + index, List.of("push"), null, true);
         }

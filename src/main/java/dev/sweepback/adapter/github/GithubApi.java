@@ -1,10 +1,10 @@
 package dev.sweepback.adapter.github;
 
+import dev.sweepback.adapter.hook.Hooks;
 import dev.sweepback.adapter.http.Api;
 import dev.sweepback.adapter.http.Request;
 import dev.sweepback.adapter.http.Response;
 import dev.sweepback.connector.ConnectorException;
-import dev.sweepback.connector.ConnectorException.Kind;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -26,12 +26,10 @@ final class GithubApi {
     private static final String DELIVERIES = "/{}/deliveries";
 
     private final Api api;
-    private final String connection;
     private final HookOwner owner;
 
-    GithubApi(Api api, String connection, HookOwner owner) {
+    GithubApi(Api api, HookOwner owner) {
         this.api = api;
-        this.connection = connection;
         this.owner = owner;
     }
 
@@ -39,14 +37,11 @@ final class GithubApi {
         return owner;
     }
 
-    /** @param answeredAt the time by GitHub's own clock, to the second, if it told */
-    record Listing(List<JsonNode> hooks, Optional<Instant> answeredAt) {}
-
     /** @param next leads to the page after this one */
     record Page(Request request, List<JsonNode> items, Optional<Instant> answeredAt, Optional<Request> next) {}
 
     /** All hooks, every page. A place that does not exist, or that the token may not see, is an error. */
-    Listing list() {
+    Hooks.Listing list() {
         Map<Long, JsonNode> hooks = new TreeMap<>();
         Set<Optional<URI>> visited = new HashSet<>();
         Request request = owner.request("GET", "").query("per_page", LARGEST_PAGE);
@@ -57,7 +52,7 @@ final class GithubApi {
                 hooks.put(hook.path("id").longValue(), hook);
             }
             if (page.next().isEmpty()) {
-                return new Listing(List.copyOf(hooks.values()), page.answeredAt());
+                return new Hooks.Listing(List.copyOf(hooks.values()), page.answeredAt());
             }
             Request next = page.next().get();
             if (!visited.add(next.address())) {
@@ -156,10 +151,6 @@ final class GithubApi {
             throw api.judge(request, response);
         }
         return response;
-    }
-
-    ConnectorException failure(Kind kind, String what, String remedy) {
-        return new ConnectorException(kind, connection, what, remedy);
     }
 
     ConnectorException malformed(Page page, String what) {

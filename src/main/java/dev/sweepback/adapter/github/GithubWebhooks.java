@@ -1,5 +1,9 @@
 package dev.sweepback.adapter.github;
 
+import dev.sweepback.adapter.hook.CreatedHooks;
+import dev.sweepback.adapter.hook.HookReader;
+import dev.sweepback.adapter.hook.HookWriter;
+import dev.sweepback.adapter.hook.Hooks;
 import dev.sweepback.adapter.http.Api;
 import dev.sweepback.adapter.http.Credential;
 import dev.sweepback.adapter.http.Http;
@@ -23,9 +27,6 @@ import java.util.Set;
 
 /** Webhooks of one repository or organization, by GitHub's REST API of 2022-11-28, on github.com or an own server. */
 public final class GithubWebhooks implements Connector {
-
-    static final String DISABLE = "disable";
-    static final String REMOVE = "remove";
 
     /** What planning may send. Those with a number are where GitHub's own links to further pages lead. */
     public static final ReadList READS = ReadList.of(
@@ -58,13 +59,13 @@ public final class GithubWebhooks implements Connector {
             HookFields.FIELDS,
             List.of(
                     new Descriptor.Action(
-                            DISABLE,
+                            Hooks.DISABLE,
                             '~',
                             Reversibility.EXACT,
                             List.of(),
                             "sets the hook inactive: nothing is delivered until undo sets it active again"),
                     new Descriptor.Action(
-                            REMOVE,
+                            Hooks.REMOVE,
                             '-',
                             Reversibility.LOSSY,
                             HookManual.LOST,
@@ -72,7 +73,7 @@ public final class GithubWebhooks implements Connector {
                                     + " unless the step's secretRef names it")),
             HookState.BOOKKEEPING,
             false,
-            1,
+            Hooks.BATCH,
             HookManual.MANUAL);
 
     private final HttpClients http;
@@ -96,19 +97,19 @@ public final class GithubWebhooks implements Connector {
 
     @Override
     public Reader reader(Connection connection) {
-        GithubApi api = api(connection, http.reading(connection, READS));
-        return new GithubReader(connection, api, hooks(connection), look(connection, api), secrets);
+        Hooks hooks = hooks(connection, http.reading(connection, READS));
+        return new HookReader(hooks, secrets, clock, created);
     }
 
     @Override
     public Writer writer(Connection connection) {
-        GithubApi api = api(connection, http.writing(connection));
-        return new GithubWriter(api, look(connection, api), created, secrets);
+        Hooks hooks = hooks(connection, http.writing(connection));
+        return new HookWriter(hooks, clock, created);
     }
 
     @Override
     public Reversible reversible(String action, Resource resource, Instructions instructions) {
-        if (action.equals(DISABLE)) {
+        if (action.equals(Hooks.DISABLE)) {
             return new Reversible(Reversibility.EXACT, List.of());
         }
         boolean signed = Boolean.TRUE.equals(resource.fields().get("signed"));
@@ -117,15 +118,7 @@ public final class GithubWebhooks implements Connector {
                 signed && instructions.secretRef().isEmpty() ? HookManual.LOST : HookManual.LOST_BESIDES_SECRET);
     }
 
-    private HookLook look(Connection connection, GithubApi api) {
-        return new HookLook(api, hooks(connection), clock, created);
-    }
-
-    private HookResources hooks(Connection connection) {
-        return new HookResources(connection.name(), redaction);
-    }
-
-    private GithubApi api(Connection connection, Http client) {
+    private Hooks hooks(Connection connection, Http client) {
         HookOwner owner = HookOwner.of(connection);
         Credential token = new Credential(connection, "token", secrets);
         Api api = new Api(
@@ -136,6 +129,7 @@ public final class GithubWebhooks implements Connector {
                         "Accept", "application/vnd.github+json",
                         "X-GitHub-Api-Version", "2022-11-28"),
                 new GithubStatusRule(owner));
-        return new GithubApi(api, connection.name(), owner);
+        return new GithubHooks(
+                connection, new GithubApi(api, owner), new HookResources(connection.name(), redaction), secrets);
     }
 }

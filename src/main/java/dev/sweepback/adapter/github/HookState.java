@@ -36,6 +36,10 @@ final class HookState {
         return !hook.path("config").path("secret").asString("").isEmpty();
     }
 
+    private static boolean isSigned(State state) {
+        return state.content().path(SIGNED).asBoolean(false);
+    }
+
     static List<String> events(JsonNode hook) {
         return hook.path("events")
                 .valueStream()
@@ -67,10 +71,7 @@ final class HookState {
         if (now.sameAs(expected)) {
             return true;
         }
-        return !now.isAbsent()
-                && !expected.isAbsent()
-                && !now.content().path(SIGNED).asBoolean(false)
-                && sameAsideFromSecret(expected, now);
+        return !now.isAbsent() && !expected.isAbsent() && !isSigned(now) && sameAsideFromSecret(expected, now);
     }
 
     /** GitHub keeps hooks apart by this: where to, in which form, for which events. */
@@ -85,14 +86,12 @@ final class HookState {
 
     /** The secret that a re-created hook gets: only one that had one, and only where the step names it. */
     static Optional<SecretRef> secretOf(Reversal reversal) {
-        return reversal.before().content().path(SIGNED).asBoolean(false)
-                ? reversal.instructions().secretRef()
-                : Optional.empty();
+        return isSigned(reversal.before()) ? reversal.instructions().secretRef() : Optional.empty();
     }
 
     /** Whether this hook is as the reversal would have created it. */
-    static boolean isAsCreated(Reversal reversal, JsonNode hook) {
-        return isSigned(hook) == secretOf(reversal).isPresent() && sameAsideFromSecret(of(hook), reversal.before());
+    static boolean isAsCreated(Reversal reversal, State now) {
+        return isSigned(now) == secretOf(reversal).isPresent() && sameAsideFromSecret(now, reversal.before());
     }
 
     /** What creates the hook again: never a secret, never a mask. */

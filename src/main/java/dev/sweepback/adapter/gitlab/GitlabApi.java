@@ -1,5 +1,6 @@
 package dev.sweepback.adapter.gitlab;
 
+import dev.sweepback.adapter.hook.Hooks;
 import dev.sweepback.adapter.http.Api;
 import dev.sweepback.adapter.http.Request;
 import dev.sweepback.adapter.http.Response;
@@ -33,11 +34,8 @@ final class GitlabApi {
         return owner;
     }
 
-    /** @param answeredAt the time by GitLab's own clock, to the second, if it told */
-    record Listing(List<JsonNode> hooks, Optional<Instant> answeredAt) {}
-
     /** All hooks, every page. A place that does not exist, or that the token may not see, is an error. */
-    Listing list() {
+    Hooks.Listing list() {
         Map<Long, JsonNode> hooks = new TreeMap<>();
         int page = 1;
         while (true) {
@@ -48,7 +46,7 @@ final class GitlabApi {
             Optional<Integer> next = next(request, response, page, items.isEmpty());
             if (next.isEmpty()) {
                 requireAll(request, response, hooks.size());
-                return new Listing(List.copyOf(hooks.values()), response.date());
+                return new Hooks.Listing(List.copyOf(hooks.values()), response.date());
             }
             page = next.get();
         }

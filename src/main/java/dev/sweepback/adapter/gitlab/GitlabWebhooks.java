@@ -1,5 +1,9 @@
 package dev.sweepback.adapter.gitlab;
 
+import dev.sweepback.adapter.hook.CreatedHooks;
+import dev.sweepback.adapter.hook.HookReader;
+import dev.sweepback.adapter.hook.HookWriter;
+import dev.sweepback.adapter.hook.Hooks;
 import dev.sweepback.adapter.http.Api;
 import dev.sweepback.adapter.http.Credential;
 import dev.sweepback.adapter.http.Http;
@@ -24,9 +28,6 @@ import java.util.Set;
 
 /** Webhooks of one project or group, by GitLab's REST API v4, on gitlab.com or an own server. */
 public final class GitlabWebhooks implements Connector {
-
-    static final String DISABLE = "disable";
-    static final String REMOVE = "remove";
 
     /** What planning may send. */
     public static final ReadList READS = ReadList.of(
@@ -55,14 +56,14 @@ public final class GitlabWebhooks implements Connector {
             HookFields.FIELDS,
             List.of(
                     new Descriptor.Action(
-                            DISABLE,
+                            Hooks.DISABLE,
                             '~',
                             Reversibility.LOSSY,
                             List.of(HookManual.TOKEN, HookManual.URL_VARIABLES, HookManual.CUSTOM_HEADERS),
                             "sets all events off: nothing is delivered until undo sets them on again; that what GitLab does"
                                     + " not show stays meanwhile is documented and not proven"),
                     new Descriptor.Action(
-                            REMOVE,
+                            Hooks.REMOVE,
                             '-',
                             Reversibility.LOSSY,
                             List.of("id", "recent events", HookManual.TOKEN, HookManual.CUSTOM_HEADERS),
@@ -70,7 +71,7 @@ public final class GitlabWebhooks implements Connector {
                                     + " without token unless the step's secretRef names it")),
             HookState.BOOKKEEPING,
             false,
-            1,
+            Hooks.BATCH,
             HookManual.MANUAL);
 
     private final HttpClients http;
@@ -94,21 +95,21 @@ public final class GitlabWebhooks implements Connector {
 
     @Override
     public Reader reader(Connection connection) {
-        GitlabApi api = api(connection, http.reading(connection, READS));
-        return new GitlabReader(api, hooks(connection), look(connection, api), secrets);
+        Hooks hooks = hooks(connection, http.reading(connection, READS));
+        return new HookReader(hooks, secrets, clock, created);
     }
 
     @Override
     public Writer writer(Connection connection) {
-        GitlabApi api = api(connection, http.writing(connection));
-        return new GitlabWriter(api, look(connection, api), created, secrets);
+        Hooks hooks = hooks(connection, http.writing(connection));
+        return new HookWriter(hooks, clock, created);
     }
 
     /** GitLab does not tell whether a hook has a token, so that each may lose one. */
     @Override
     public Reversible reversible(String action, Resource resource, Instructions instructions) {
         boolean variables = has(resource, "urlVariables");
-        boolean removes = action.equals(REMOVE);
+        boolean removes = action.equals(Hooks.REMOVE);
         if (removes && variables) {
             return new Reversible(Reversibility.NONE, List.of());
         }
@@ -129,15 +130,7 @@ public final class GitlabWebhooks implements Connector {
         return resource.fields().get(field) instanceof List<?> keys && !keys.isEmpty();
     }
 
-    private HookLook look(Connection connection, GitlabApi api) {
-        return new HookLook(api, hooks(connection), clock, created);
-    }
-
-    private HookResources hooks(Connection connection) {
-        return new HookResources(connection.name(), redaction);
-    }
-
-    private GitlabApi api(Connection connection, Http client) {
+    private Hooks hooks(Connection connection, Http client) {
         HookOwner owner = HookOwner.of(connection);
         Credential token = new Credential(connection, "token", secrets);
         Api api = new Api(
@@ -145,6 +138,10 @@ public final class GitlabWebhooks implements Connector {
                 client,
                 () -> Map.of("PRIVATE-TOKEN", token.get().reveal()),
                 new GitlabStatusRule(owner));
-        return new GitlabApi(api, connection.name(), owner);
+        return new GitlabHooks(
+                connection,
+                new GitlabApi(api, connection.name(), owner),
+                new HookResources(connection.name(), redaction),
+                secrets);
     }
 }

@@ -1,15 +1,14 @@
 package dev.sweepback.adapter.gitlab;
 
+import dev.sweepback.adapter.hook.HookAddress;
+import dev.sweepback.adapter.hook.Hooks;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Redaction;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Use;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +49,11 @@ final class HookResources {
     private Resource resource(JsonNode hook, Optional<String> untouchable) {
         String url = hook.path("url").asString();
         return new Resource(
-                new ResourceRef("webhook", connection, hook.path("id").asString()),
+                new ResourceRef("webhook", connection, Hooks.id(hook)),
                 redaction.url(url),
-                handles(url),
+                HookAddress.handles(url),
                 fields(hook),
-                fingerprint(HookState.of(hook)),
+                redaction.fingerprint(HookState.of(hook)),
                 new Use.NotTold(),
                 untouchable);
     }
@@ -62,11 +61,11 @@ final class HookResources {
     private static Map<String, Object> fields(JsonNode hook) {
         List<String> events = HookState.events(hook);
         Map<String, Object> fields = new HashMap<>();
-        fields.put("id", hook.path("id").asString());
+        fields.put("id", Hooks.id(hook));
         fields.put("url", hook.path("url").asString());
         fields.put("active", !events.isEmpty());
         fields.put("events", events);
-        fields.put("createdAt", createdAt(hook));
+        fields.put("createdAt", Hooks.createdAt(hook));
         fields.put("enableSslVerification", hook.path("enable_ssl_verification").booleanValue());
         fields.put("urlVariables", HookState.keys(hook, HookState.URL_VARIABLES));
         fields.put("customHeaders", HookState.keys(hook, HookState.CUSTOM_HEADERS));
@@ -81,27 +80,5 @@ final class HookResources {
                     "disabledUntil", Instant.parse(hook.path("disabled_until").asString()));
         }
         return fields;
-    }
-
-    static Instant createdAt(JsonNode hook) {
-        return Instant.parse(hook.path("created_at").asString());
-    }
-
-    /** Keyed: the state holds the address, which a plain digest would let a reader of the plan try out. */
-    private String fingerprint(State state) {
-        return redaction.fingerprint(new String(state.bytes(), StandardCharsets.UTF_8));
-    }
-
-    private static List<String> handles(String url) {
-        List<String> handles = new ArrayList<>(List.of(url));
-        try {
-            String path = URI.create(url).getPath();
-            if (path != null && !path.isEmpty()) {
-                handles.add(path);
-            }
-        } catch (IllegalArgumentException e) {
-            return handles;
-        }
-        return handles;
     }
 }

@@ -4,9 +4,7 @@ import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Redaction;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.ResourceRef;
-import dev.sweepback.connector.State;
 import dev.sweepback.connector.Use;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,13 +46,8 @@ final class WebhookResources {
                 description.isBlank() ? "webhook " + id : description,
                 List.of(),
                 fields,
-                fingerprint(WebhookState.of(webhook)),
+                redaction.fingerprint(WebhookState.of(webhook)),
                 new Use.NotTold(),
                 Optional.empty());
-    }
-
-    /** Keyed: parameters that Unleash does not hide can be telling. */
-    private String fingerprint(State state) {
-        return redaction.fingerprint(new String(state.bytes(), StandardCharsets.UTF_8));
     }
 }

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -353,6 +354,40 @@ class GithubWebhooksTest {
         }
     }
 
+    /** GitHub allows 5,000 requests in an hour: what each undo lists again is missing elsewhere. */
+    @Test
+    void undoOfManyRemovalsListsAllHooksOnceForTheBatchAndNotAgainForWhatItCreated() {
+        List<Reversal> reversals = IntStream.range(0, 5)
+                .mapToObj(index -> {
+                    Order order = world.order(world.hook("https://example.com/" + index, null), "remove");
+                    world.apply(order);
+                    Reversal reversal = world.reversal(order);
+                    return new Reversal(
+                            new OperationId("revert-" + index),
+                            reversal.resource(),
+                            reversal.action(),
+                            reversal.before(),
+                            reversal.after(),
+                            reversal.announcedAt(),
+                            reversal.instructions());
+                })
+                .toList();
+        world.exchanges.clear();
+
+        try (Writer writer = world.connector.writer(world.connection());
+                Reader reader = world.connector.reader(world.connection())) {
+            assertThat(writer.revert(reversals)).allMatch(Answer.Accepted.class::isInstance);
+            assertThat(reader.look(List.copyOf(reversals)))
+                    .extracting(Look::progress)
+                    .containsOnly(Progress.DONE);
+        }
+
+        assertThat(world.hookIds()).hasSize(5);
+        assertThat(world.sent())
+                .filteredOn(request -> request.query().contains("per_page=100"))
+                .hasSize(1);
+    }
+
     @Test
     void aBatchWhoseTimeIsUsedUpByItsFirstRequestSendsNoOther() {
         List<Order> orders =
@@ -369,8 +404,11 @@ class GithubWebhooksTest {
             List<Answer> answers = writer.apply(orders);
 
             assertThat(twin.traffic().total()).isEqualTo(1);
-            assertThat(answers.get(0)).isInstanceOf(Answer.Accepted.class);
-            assertThat(GithubWorld.failure(answers.get(1))).hasMessageContaining("was not sent");
+            assertThat(answers).filteredOn(Answer.Accepted.class::isInstance).hasSize(1);
+            assertThat(answers)
+                    .filteredOn(Answer.Failed.class::isInstance)
+                    .singleElement()
+                    .satisfies(answer -> assertThat(GithubWorld.failure(answer)).hasMessageContaining("was not sent"));
         }
     }
 

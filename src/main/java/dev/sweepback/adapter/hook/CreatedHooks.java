@@ -1,12 +1,12 @@
-package dev.sweepback.adapter.github;
+package dev.sweepback.adapter.hook;
 
 import dev.sweepback.connector.OperationId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which hooks GitHub said that it created, and for which operation, as long as this process lives. */
-final class CreatedHooks {
+/** Which hooks a system said that it created, and for which operation, as long as this process lives. */
+public final class CreatedHooks {
 
     private final Map<OperationId, String> ids = new ConcurrentHashMap<>();
 

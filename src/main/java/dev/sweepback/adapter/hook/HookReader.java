@@ -1,46 +1,51 @@
-package dev.sweepback.adapter.gitlab;
+package dev.sweepback.adapter.hook;
 
+import dev.sweepback.adapter.http.InParallel;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Population;
 import dev.sweepback.connector.Reader;
+import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.Secrets;
 import dev.sweepback.connector.Task;
+import dev.sweepback.connector.Use;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads hooks. */
-final class GitlabReader implements Reader {
+public final class HookReader implements Reader {
 
-    private final GitlabApi api;
-    private final HookResources hooks;
-    private final HookLook look;
+    private final Hooks hooks;
     private final Secrets secrets;
+    private final Clock clock;
+    private final CreatedHooks created;
 
-    GitlabReader(GitlabApi api, HookResources hooks, HookLook look, Secrets secrets) {
-        this.api = api;
+    /** @param clock what the times of intents are by, to compare them with the system's */
+    public HookReader(Hooks hooks, Secrets secrets, Clock clock, CreatedHooks created) {
         this.hooks = hooks;
-        this.look = look;
         this.secrets = secrets;
+        this.clock = clock;
+        this.created = created;
     }
 
     @Override
     public Population find(Scope scope) {
-        return new Population(hooks.resources(api.list().hooks()));
+        return new Population(hooks.resources(hooks.list().hooks()));
     }
 
     @Override
     public List<Capture> capture(List<ResourceRef> resources) {
-        return resources.stream().map(this::capture).toList();
+        return InParallel.map(hooks.connection().concurrency(), resources, this::capture);
     }
 
     private Capture capture(ResourceRef ref) {
         try {
-            return api.hook(ref.id()).<Capture>map(hooks::capture).orElseGet(() -> new Capture.Absent(ref));
+            return hooks.hook(ref.id()).<Capture>map(hooks::capture).orElseGet(() -> new Capture.Absent(ref));
         } catch (ConnectorException e) {
             return new Capture.Unknown(ref, e);
         }
@@ -48,10 +53,11 @@ final class GitlabReader implements Reader {
 
     @Override
     public List<Look> look(List<Task> tasks) {
-        return tasks.stream().map(this::look).toList();
+        HookLook look = new HookLook(hooks, clock, created);
+        return InParallel.map(hooks.connection().concurrency(), tasks, task -> look(look, task));
     }
 
-    private Look look(Task task) {
+    private static Look look(HookLook look, Task task) {
         try {
             return look.at(task);
         } catch (ConnectorException e) {
@@ -60,12 +66,17 @@ final class GitlabReader implements Reader {
     }
 
     @Override
+    public List<Use> use(List<Resource> resources) {
+        return hooks.use(resources);
+    }
+
+    @Override
     public Optional<String> objection(Instructions instructions) {
         try {
             instructions.secretRef().ifPresent(secrets::resolve);
             return Optional.empty();
         } catch (ConnectorException e) {
-            return Optional.of("undo could not give the token back: " + e.getMessage() + "; " + e.remedy());
+            return Optional.of("undo could not give the secret back: " + e.getMessage() + "; " + e.remedy());
         }
     }
 

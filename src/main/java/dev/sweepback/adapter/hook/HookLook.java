@@ -1,0 +1,98 @@
+package dev.sweepback.adapter.hook;
+
+import dev.sweepback.connector.Capture;
+import dev.sweepback.connector.Look;
+import dev.sweepback.connector.Progress;
+import dev.sweepback.connector.Reversal;
+import dev.sweepback.connector.State;
+import dev.sweepback.connector.Task;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** How far disabling or removing hooks, or taking it back, has come: of one batch, which shares one list of all hooks. */
+final class HookLook {
+
+    /** The systems tell times by the second, and our clock may have been set since the intent. */
+    private static final Duration SLACK = Duration.ofSeconds(60);
+
+    private final Hooks hooks;
+    private final Clock clock;
+    private final CreatedHooks created;
+    private Hooks.@Nullable Listing listing;
+
+    /** @param clock what the times of intents are by, to compare them with the system's */
+    HookLook(Hooks hooks, Clock clock, CreatedHooks created) {
+        this.hooks = hooks;
+        this.clock = clock;
+        this.created = created;
+    }
+
+    Look at(Task task) {
+        // what was created again has another number, and the old one does not come back
+        boolean recreated = created.id(task.operation()).isPresent();
+        Optional<JsonNode> hook =
+                recreated ? Optional.empty() : hooks.hook(task.resource().id());
+        if (hook.isEmpty() && task instanceof Reversal reversal && task.action().equals(Hooks.REMOVE)) {
+            return recreated(reversal);
+        }
+        Capture now = hook.<Capture>map(hooks::capture).orElseGet(() -> new Capture.Absent(task.resource()));
+        State state = now instanceof Capture.Present present ? present.state() : State.ABSENT;
+        return new Look(hooks.progress(task, state), task.resource(), now);
+    }
+
+    /** For a removal whose hook is not there under its number. */
+    Look recreated(Reversal reversal) {
+        Optional<JsonNode> known = created.id(reversal.operation()).flatMap(hooks::hook);
+        if (known.isPresent() && hooks.isAsCreated(reversal, hooks.state(known.get()))) {
+            Capture.Present now = hooks.capture(known.get());
+            return new Look(Progress.DONE, now.ref(), now);
+        }
+        Hooks.Listing listing = listing();
+        List<JsonNode> alike = listing.hooks().stream()
+                .filter(hook -> hooks.standsFor(reversal.before(), hooks.state(hook)))
+                .toList();
+        if (alike.isEmpty()) {
+            return new Look(Progress.NOT_BEGUN, reversal.resource(), new Capture.Absent(reversal.resource()));
+        }
+        Optional<JsonNode> ours =
+                alike.stream().filter(hook -> isOurs(reversal, hook, listing)).findFirst();
+        Capture.Present now = hooks.capture(ours.orElse(alike.get(0)));
+        return ours.isPresent()
+                ? new Look(Progress.DONE, now.ref(), now)
+                : new Look(Progress.FOREIGN, reversal.resource(), now);
+    }
+
+    private synchronized Hooks.Listing listing() {
+        if (listing == null) {
+            listing = hooks.list();
+        }
+        return listing;
+    }
+
+    /**
+     * Whether this hook is the one that the reversal created: as it would have made it, and the one that the system answered
+     * with; where that answer was lost, not older than the intent.
+     */
+    private boolean isOurs(Reversal reversal, JsonNode hook, Hooks.Listing listing) {
+        if (!hooks.isAsCreated(reversal, hooks.state(hook))) {
+            return false;
+        }
+        Optional<String> known = created.id(reversal.operation());
+        if (known.isPresent()) {
+            return known.get().equals(Hooks.id(hook));
+        }
+        return !Hooks.createdAt(hook)
+                .isBefore(byTheirClock(reversal.announcedAt(), listing).minus(SLACK));
+    }
+
+    private Instant byTheirClock(Instant ours, Hooks.Listing listing) {
+        return listing.answeredAt()
+                .map(theirNow -> ours.plus(Duration.between(clock.instant(), theirNow)))
+                .orElse(ours);
+    }
+}

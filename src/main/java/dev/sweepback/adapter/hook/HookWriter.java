@@ -1,0 +1,113 @@
+package dev.sweepback.adapter.hook;
+
+import dev.sweepback.adapter.http.InParallel;
+import dev.sweepback.adapter.http.Response;
+import dev.sweepback.connector.Answer;
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.ConnectorException.Kind;
+import dev.sweepback.connector.Order;
+import dev.sweepback.connector.Reversal;
+import dev.sweepback.connector.State;
+import dev.sweepback.connector.Task;
+import dev.sweepback.connector.Writer;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/** Disables and removes hooks, and puts them back. */
+public final class HookWriter implements Writer {
+
+    private final Hooks hooks;
+    private final Clock clock;
+    private final CreatedHooks created;
+
+    /** @param clock what the times of intents are by, to compare them with the system's */
+    public HookWriter(Hooks hooks, Clock clock, CreatedHooks created) {
+        this.hooks = hooks;
+        this.clock = clock;
+        this.created = created;
+    }
+
+    @Override
+    public List<Answer> apply(List<Order> orders) {
+        return answers(orders, this::apply);
+    }
+
+    @Override
+    public List<Answer> revert(List<Reversal> reversals) {
+        HookLook look = new HookLook(hooks, clock, created);
+        return answers(reversals, reversal -> revert(look, reversal));
+    }
+
+    private <T extends Task> List<Answer> answers(List<T> tasks, Function<T, Answer> work) {
+        return InParallel.map(hooks.connection().concurrency(), tasks, task -> answer(task, work));
+    }
+
+    private static <T extends Task> Answer answer(T task, Function<T, Answer> work) {
+        try {
+            return work.apply(task);
+        } catch (ConnectorException e) {
+            return new Answer.Failed(e);
+        }
+    }
+
+    private Answer apply(Order order) {
+        Optional<Response> response = hooks.apply(order);
+        response.ifPresent(answer -> requireGone(answer, order.resource().id()));
+        return Answer.Accepted.of(response.flatMap(Response::requestId));
+    }
+
+    private Answer revert(HookLook look, Reversal reversal) {
+        Optional<JsonNode> hook = hooks.hook(reversal.resource().id());
+        if (hook.isPresent()) {
+            return present(reversal, hooks.state(hook.get()));
+        }
+        if (!reversal.action().equals(Hooks.REMOVE)) {
+            throw hooks.conflict(reversal, "is gone");
+        }
+        return switch (look.recreated(reversal).progress()) {
+            case NOT_BEGUN -> create(reversal);
+            case DONE -> Answer.Accepted.plain();
+            default -> throw hooks.conflict(reversal, "has been replaced by another one that delivers the same");
+        };
+    }
+
+    private Answer create(Reversal reversal) {
+        Response response = hooks.create(reversal);
+        response.json().ifPresent(hook -> created.add(reversal.operation(), Hooks.id(hook)));
+        return Answer.Accepted.of(response.requestId());
+    }
+
+    private Answer present(Reversal reversal, State now) {
+        if (hooks.isStill(reversal.before(), now)) {
+            return Answer.Accepted.plain();
+        }
+        if (!hooks.isStill(reversal.after(), now)) {
+            throw hooks.conflict(reversal, "was changed meanwhile");
+        }
+        String id = reversal.resource().id();
+        Response response = hooks.enable(id, reversal.before());
+        requireGone(response, id);
+        if (response.status() == 404) {
+            throw hooks.conflict(reversal, "is gone");
+        }
+        return Answer.Accepted.of(response.requestId());
+    }
+
+    /** The systems answer with 404 also what the token may not do. */
+    private void requireGone(Response response, String id) {
+        if (response.status() == 404 && hooks.hook(id).isPresent()) {
+            throw hooks.failure(
+                    Kind.FORBIDDEN,
+                    hooks.system() + " answers the change of hook " + id + " with 404, and still has the hook",
+                    "check that the token may write webhooks, not only read them");
+        }
+    }
+
+    @Override
+    public void close() {
+        // the client is shared and closed with the others
+    }
+}
