@@ -148,6 +148,8 @@ public record Descriptor(
             TEXT,
             /** A reference to a secret. */
             SECRET,
+            /** A path of Vault's key/value engine, mount first and without {@code data/} or {@code metadata/}. */
+            KEY_VALUE_PATH,
             /** A duration of more than zero. */
             TIME,
             /** A file; a relative one starts at the folder of the file that names it. */

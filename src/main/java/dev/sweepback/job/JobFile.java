@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Makes a job of a file that has the right structure, and checks it against the other files. */
 final class JobFile {
@@ -55,6 +57,7 @@ final class JobFile {
         spec.find("policy").ifPresent(policy -> policy(policy, spec.place("policy")));
         List<Values> order = StepOrder.of(spec.items("steps"), findings);
         if (around.settings().isEmpty()) {
+            order.forEach(new StepWords(around.catalog(), findings)::check);
             return Optional.empty();
         }
         StepFile reader =
@@ -138,14 +141,17 @@ final class JobFile {
         if (around.broken().contains(name)) {
             findings.add(
                     place, "policy '" + name + "' has problems", "a valid policy", "correct the policy's file first");
-        } else if (!around.policies().contains(name)) {
+        } else if (!around.policies().contains(name) && !name.equals(Policy.CAREFUL)) {
+            Set<String> known = new TreeSet<>(around.policies());
+            known.add(Policy.CAREFUL);
             findings.add(
                     place,
                     "there is no policy '" + name + "'",
-                    around.policies().isEmpty()
-                            ? "a policy in the folder policies"
-                            : "one of " + String.join(", ", around.policies()),
-                    Nearest.hint(name, around.policies(), "write it, or leave the key out for the careful policy"));
+                    "one of " + String.join(", ", known) + " (" + Policy.CAREFUL + " is built in)",
+                    Nearest.hint(
+                            name,
+                            known,
+                            "write it in the folder policies, or leave the key out, which means " + Policy.CAREFUL));
         }
     }
 }

@@ -38,7 +38,10 @@ final class Shapes {
                                         new Shape.Word(List.of("manual", "automatic")),
                                         "manual (the default) waits for enable"),
                                 Shape.Key.optional("schedule", schedule(), "the only times at which it starts"),
-                                Shape.Key.optional("policy", NAME, "a policy; without it the careful one"),
+                                Shape.Key.optional(
+                                        "policy",
+                                        NAME,
+                                        "a policy; without it " + Policy.CAREFUL + ", which is built in"),
                                 Shape.Key.required(
                                         "steps",
                                         new Shape.Listing(step(catalog, !brokenDescriptions.isEmpty()), true),
@@ -339,7 +342,7 @@ final class Shapes {
 
     private static Shape value(Descriptor.Key.Form form) {
         return switch (form) {
-            case TEXT, FILE -> LINE;
+            case TEXT, FILE, KEY_VALUE_PATH -> LINE;
             case SECRET -> new Shape.Text(Format.SECRET);
             case TIME -> TIME;
         };
@@ -352,7 +355,7 @@ final class Shapes {
                 .toList();
     }
 
-    private static List<String> actions(Catalog catalog) {
+    static List<String> actions(Catalog catalog) {
         return catalog.all().stream()
                 .flatMap(connector -> connector.descriptor().actions().stream())
                 .map(Descriptor.Action::name)

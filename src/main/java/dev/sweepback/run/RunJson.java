@@ -104,6 +104,8 @@ public final class RunJson {
             node.put("name", operation.name());
             node.put("result", result(operation));
             operation.end().flatMap(Entry::reason).ifPresent(reason -> node.put("reason", reason));
+            HandedOverJson.of(operation)
+                    .ifPresent(handedOver -> node.set(HandedOverJson.KEY, HandedOverJson.write(handedOver)));
             ArrayNode differs = node.putArray("differs");
             differs(operation).forEach(differs::add);
         }

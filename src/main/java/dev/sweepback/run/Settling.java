@@ -103,6 +103,10 @@ final class Settling {
         if (!look.resource().equals(task.resource())) {
             draft = draft.data("now", look.resource().toString());
         }
+        if (look.handedOver().isPresent()) {
+            draft = draft.data(
+                    HandedOverJson.KEY, HandedOverJson.write(look.handedOver().get()));
+        }
         if (task instanceof Reversal) {
             // the class of this very resource: the descriptor has only the strongest that the action can have
             List<String> differs = differs(task, look, operation);
