@@ -24,8 +24,7 @@ final class Shapes {
 
     private Shapes() {}
 
-    /** @param brokenDescriptions those whose words are not known: then any word may be one of theirs */
-    static Shape.Section job(Catalog catalog, Set<String> brokenDescriptions) {
+    static Shape.Section job(Catalog catalog) {
         return file(
                 "Job",
                 Shape.Key.required("metadata", metadata(true), "name and labels"),
@@ -42,10 +41,7 @@ final class Shapes {
                                         "policy",
                                         NAME,
                                         "a policy; without it " + Policy.CAREFUL + ", which is built in"),
-                                Shape.Key.required(
-                                        "steps",
-                                        new Shape.Listing(step(catalog, !brokenDescriptions.isEmpty()), true),
-                                        "what is removed"),
+                                Shape.Key.required("steps", new Shape.Listing(step(catalog), true), "what is removed"),
                                 Shape.Key.later("checks"),
                                 Shape.Key.later("undo"),
                                 Shape.Key.later("onCheckFailure"),
@@ -162,7 +158,7 @@ final class Shapes {
                         "what becomes of a missed time; run-once without it"));
     }
 
-    private static Shape.Section step(Catalog catalog, boolean anyWord) {
+    private static Shape.Section step(Catalog catalog) {
         List<Shape.Key> select = new ArrayList<>();
         select.add(Shape.Key.optional(
                 "where", new Shape.Text(Format.TEXT), "a CEL condition; all of the scope without it"));
@@ -179,16 +175,16 @@ final class Shapes {
                 Shape.Key.required("name", LINE, "unique in the job"),
                 Shape.Key.optional("needs", new Shape.Listing(LINE, false), "steps that come before it"),
                 Shape.Key.required("connection", NAME, "a connection of the settings"),
-                Shape.Key.required("kind", described(kinds(catalog), anyWord), "what the resources are"),
+                Shape.Key.required("kind", described(kinds(catalog)), "what the resources are"),
                 Shape.Key.optional("select", new Shape.Section(select), "which of them"),
-                Shape.Key.required("action", described(actions(catalog), anyWord), "what is done"),
+                Shape.Key.required("action", described(actions(catalog)), "what is done"),
                 Shape.Key.optional(
                         "quarantine",
                         TIME,
                         "how long what was done is held: put back by itself where its system tells that it is used, then `then` follows"),
                 Shape.Key.optional(
                         "then",
-                        described(actions(catalog), anyWord),
+                        described(actions(catalog)),
                         "what follows the quarantine; left out, it is held no longer and stays as it is"),
                 Shape.Key.optional(
                         "handover",
@@ -206,8 +202,8 @@ final class Shapes {
     }
 
     /** Connectors that a workspace describes have words of their own. */
-    private static Shape described(List<String> words, boolean anyWord) {
-        return anyWord ? NAME : new Shape.Word(words, Optional.of(Format.NAME));
+    private static Shape described(List<String> words) {
+        return new Shape.Word(words, Optional.of(Format.NAME));
     }
 
     private static Shape.Section limits(Catalog catalog) {
