@@ -23,12 +23,14 @@ final class JobFile {
      * @param settings empty if they have problems: what needs them is then not checked
      * @param policies those that exist
      * @param broken the policies that exist and have problems
+     * @param wordsKnown false if a description has problems: any word may be one of its own
      */
     record Surroundings(
             Optional<Settings> settings,
             List<String> policies,
             List<String> broken,
             Catalog catalog,
+            boolean wordsKnown,
             Cron cron,
             Instant now) {}
 
@@ -56,12 +58,13 @@ final class JobFile {
         Optional<Job.Schedule> schedule = spec.has("schedule") ? schedule(spec.section("schedule")) : Optional.empty();
         spec.find("policy").ifPresent(policy -> policy(policy, spec.place("policy")));
         List<Values> order = StepOrder.of(spec.items("steps"), findings);
+        StepWords words = new StepWords(around.catalog(), around.wordsKnown(), findings);
         if (around.settings().isEmpty()) {
-            order.forEach(new StepWords(around.catalog(), findings)::check);
+            order.forEach(words::check);
             return Optional.empty();
         }
-        StepFile reader =
-                new StepFile(around.settings().get(), around.catalog(), after.text("environment"), source, findings);
+        StepFile reader = new StepFile(
+                around.settings().get(), around.catalog(), words, after.text("environment"), source, findings);
         List<Step> steps = new ArrayList<>();
         for (Values step : order) {
             reader.read(step).ifPresent(steps::add);

@@ -17,6 +17,7 @@ final class StepFile {
 
     private final Settings settings;
     private final Catalog catalog;
+    private final StepWords words;
     private final String environment;
     private final Source source;
     private final Findings findings;
@@ -24,9 +25,11 @@ final class StepFile {
     private final StepSelect selects;
 
     /** @param environment the environment that the job is for */
-    StepFile(Settings settings, Catalog catalog, String environment, Source source, Findings findings) {
+    StepFile(
+            Settings settings, Catalog catalog, StepWords words, String environment, Source source, Findings findings) {
         this.settings = settings;
         this.catalog = catalog;
+        this.words = words;
         this.environment = environment;
         this.source = source;
         this.findings = findings;
@@ -38,7 +41,7 @@ final class StepFile {
     Optional<Step> read(Values step) {
         Optional<Connection> connection = connection(step.text("connection"), step.place("connection"), "");
         if (connection.isEmpty()) {
-            new StepWords(catalog, findings).check(step);
+            words.check(step);
         }
         Optional<Descriptor> descriptor = connection.flatMap(found -> kind(found, step));
         Handover handover = step.find("handover")

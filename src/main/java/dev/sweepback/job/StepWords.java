@@ -7,10 +7,13 @@ import java.util.List;
 final class StepWords {
 
     private final Catalog catalog;
+    private final boolean all;
     private final Findings findings;
 
-    StepWords(Catalog catalog, Findings findings) {
+    /** @param all whether there are no other words than those of the catalog */
+    StepWords(Catalog catalog, boolean all, Findings findings) {
         this.catalog = catalog;
+        this.all = all;
         this.findings = findings;
     }
 
@@ -22,7 +25,7 @@ final class StepWords {
 
     private void check(Values step, String key, List<String> known) {
         step.find(key)
-                .filter(word -> !known.contains(word))
+                .filter(word -> all && !known.contains(word))
                 .ifPresent(word -> findings.add(
                         step.place(key),
                         "'" + key + "' is '" + Format.shortened(word) + "'",

@@ -45,7 +45,10 @@ final class RestLook {
 
     Seen at(Task task) {
         DescribedAction action = action(task);
-        Optional<Item> item = api.item(task.resource().id());
+        // what was created again has another id, and the old one does not come back
+        Optional<Item> item = recreated.id(task.operation()).isPresent()
+                ? Optional.empty()
+                : api.item(task.resource().id());
         if (item.isEmpty()
                 && task instanceof Reversal reversal
                 && action.newId().isPresent()) {
