@@ -1,15 +1,16 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.journal.ActingLock;
+import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Note;
-import dev.sweepback.journal.Run;
-import dev.sweepback.plan.Purpose;
+import dev.sweepback.journal.PlanAlreadyRun;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.Engine;
 import dev.sweepback.run.Recovery;
 import dev.sweepback.run.StopSignal;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntSupplier;
 
 /**
  * Holds the acting lock for one command. When the process is asked to end, no operation is begun any more, those in flight
@@ -47,6 +48,23 @@ final class Acting implements AutoCloseable {
         Acting acting = new Acting(wiring, common, console, ActingLock.acquire(wiring.storeFolder(), who));
         Runtime.getRuntime().addShutdownHook(acting.hook);
         return acting;
+    }
+
+    /**
+     * Does what the command is for.
+     *
+     * @throws Failure also if the journal fails meanwhile: it then says how far this came, and how to go on
+     */
+    int carryOut(IntSupplier work) {
+        try {
+            return work.getAsInt();
+        } catch (PlanAlreadyRun used) {
+            throw used;
+        } catch (JournalException e) {
+            Failure failure = Unfinished.brokenOff(e, wiring.journal(), common);
+            failure.initCause(e);
+            throw failure;
+        }
     }
 
     /** Looks at what an earlier process left open, and says what it found. */
@@ -97,17 +115,6 @@ final class Acting implements AutoCloseable {
         }
     }
 
-    /** The commands that go on with what has not come to its end. */
-    private List<String> left() {
-        return Run.interrupted(wiring.journal()).stream()
-                .map(run -> run.undoOf()
-                        .map(of -> "undo " + of)
-                        .orElse(run.purpose().equals(Purpose.DUE.word()) ? "run --due" : "run " + run.job()))
-                .distinct()
-                .map(common::command)
-                .toList();
-    }
-
     private void interrupted() {
         stop.raise();
         // Whoever is not seen asking here sees the signal before it begins anything.
@@ -139,7 +146,7 @@ final class Acting implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
-            List<String> left = left();
+            List<String> left = Unfinished.in(wiring.journal(), common).commands();
             console.say("stopped" + (left.isEmpty() ? "" : "; go on with what is left: " + String.join(" and ", left)));
         }
     }

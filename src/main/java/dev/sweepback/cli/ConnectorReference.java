@@ -117,7 +117,7 @@ final class ConnectorReference {
         row(lines, "paging", manual.paging());
         row(lines, "limits", manual.limits());
         row(lines, "conditional writes", manual.conditionalWrites());
-        row(lines, "batch", kind.batch() == 1 ? "one at a time" : "up to " + kind.batch());
+        row(lines, "batch", batch(kind.batch(), kind.undoBatch()));
         for (Descriptor.Key key : kind.selectKeys()) {
             row(lines, "`select." + key.name() + "`", key.description() + (key.required() ? "; required" : ""));
         }
@@ -151,6 +151,11 @@ final class ConnectorReference {
             case TEXTS -> "list of text";
             case TEXT_MAP -> "map of text";
         };
+    }
+
+    private static String batch(int apply, int undo) {
+        String most = apply == 1 ? "one at a time" : "up to " + apply;
+        return apply == undo ? most : most + "; undo up to " + undo;
     }
 
     private static void row(List<String> lines, String name, String text) {

@@ -36,7 +36,7 @@ final class GateCommand implements Callable<Integer> {
         Console console = common.console(outside);
         Loaded files = common.files(outside, console);
         Job job = Jobs.named(files, name, console);
-        try (Wiring wiring = common.open(files, outside)) {
+        try (Wiring wiring = common.openToRead(files, outside, console)) {
             Terms terms = Jobs.terms(files, job, upgrade, wiring.journal());
             GateState state = wiring.gate(terms, Purpose.CLEANUP);
             String id = terms.upgrade().id().value();

@@ -8,6 +8,7 @@ import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Plans;
 import dev.sweepback.plan.Purpose;
+import dev.sweepback.run.ResumeAt;
 import dev.sweepback.run.RunAnswer;
 import dev.sweepback.run.Terms;
 import java.util.ArrayList;
@@ -62,6 +63,13 @@ final class GoingOn {
         return Answers.resumed(answers, console);
     }
 
+    /** What goes on with a run that has not come to its end. */
+    static String command(Run run) {
+        return run.undoOf()
+                .map(of -> "undo " + of)
+                .orElse(run.purpose().equals(Purpose.DUE.word()) ? "run --due" : "run " + run.job());
+    }
+
     /** What the undos among them add to the exit code: a conflict must not be lost behind what follows. */
     static int exit(List<Run> resumed, Acting acting) {
         return resumed.stream()
@@ -107,7 +115,11 @@ final class GoingOn {
                 + run.undoOf().map(id -> ", takes back run " + id).orElse("")
                 + "), begun by " + run.started().actor().name() + " at "
                 + run.started().time() + ", was interrupted"
-                + run.reason().map(reason -> " (" + reason + ")").orElse("") + ". Left are " + left.size() + " of "
+                + run.reason().map(reason -> " (" + reason + ")").orElse("")
+                + ResumeAt.of(run)
+                        .map(until -> ", to be gone on with from " + until.instant() + " on")
+                        .orElse("")
+                + ". Left are " + left.size() + " of "
                 + operations.size() + " operations:");
         PlanText.operations(left).forEach(console::say);
     }

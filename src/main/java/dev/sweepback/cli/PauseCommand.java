@@ -4,8 +4,10 @@ import dev.sweepback.gate.Enablement;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.Query;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +42,16 @@ final class PauseCommand implements Callable<Integer> {
         Console console = common.console(outside);
         Loaded files = common.files(outside, console);
         files.problems().forEach(problem -> console.say("warning: " + problem));
+        try {
+            pause(files, console);
+        } catch (JournalException | UncheckedIOException e) {
+            throw StopInstead.of(
+                    e, Wiring.database(common.home(outside), files.settings().orElseThrow()));
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private void pause(Loaded files, Console console) {
         try (Wiring wiring = common.open(files, outside)) {
             Optional<String> job = name.map(wanted -> known(wanted, files, wiring.journal(), console));
             Entry entry = Enablement.pause(wiring.journal(), job, why.note());
@@ -54,7 +66,6 @@ final class PauseCommand implements Callable<Integer> {
                         .put("actor", entry.actor().name()));
             }
         }
-        return ExitCode.DONE.number();
     }
 
     /** A daemon goes on with the last good version of a file, so a job can be stopped whatever its file is like now. */

@@ -39,7 +39,9 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--upgrade", paramLabel = "ID", description = "Default: the newest that the job follows.")
     Optional<String> upgrade = Optional.empty();
 
-    @Option(names = "--exit-code", description = "End with 2 if there is something to do.")
+    @Option(
+            names = "--exit-code",
+            description = "End with 2 if there is something to do, with 5 if a guardrail refuses the plan.")
     boolean exitCode;
 
     PlanCommand(Outside outside) {
@@ -55,8 +57,15 @@ final class PlanCommand implements Callable<Integer> {
             Terms terms = Jobs.terms(files, job, upgrade, wiring.journal());
             Plan plan = make(wiring, terms, why.note());
             print(plan, wiring.gate(terms, plan.purpose()), common, console);
-            return (exitCode && !plan.operations().isEmpty() ? ExitCode.SOMETHING_TO_DO : ExitCode.DONE).number();
+            return (exitCode ? detailed(plan) : ExitCode.DONE).number();
         }
+    }
+
+    private static ExitCode detailed(Plan plan) {
+        if (!plan.refusals().isEmpty()) {
+            return ExitCode.REFUSED;
+        }
+        return plan.operations().isEmpty() ? ExitCode.DONE : ExitCode.SOMETHING_TO_DO;
     }
 
     /** With readers alone; the plan is kept. */

@@ -109,7 +109,11 @@ final class PlanText {
     }
 
     static List<String> next(Plan plan, Common common) {
-        if (plan.operations().isEmpty() || !plan.refusals().isEmpty() || plan.purpose() == Purpose.UNDO) {
+        if (!plan.refusals().isEmpty()) {
+            return List.of("It would be refused: `run` does nothing with this plan, and ends with "
+                    + ExitCode.REFUSED.number() + ".");
+        }
+        if (plan.operations().isEmpty() || plan.purpose() == Purpose.UNDO) {
             return List.of();
         }
         return List.of(

@@ -87,8 +87,10 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         try (Acting acting = begin(wiring, console)) {
-            acting.settle(why.note());
-            return due ? due(acting, wiring, files, job, console) : one(acting, wiring, files, job, console);
+            return acting.carryOut(() -> {
+                acting.settle(why.note());
+                return due ? due(acting, wiring, files, job, console) : one(acting, wiring, files, job, console);
+            });
         }
     }
 

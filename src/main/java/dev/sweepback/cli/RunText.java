@@ -1,11 +1,14 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.connector.HandedOver;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Purpose;
+import dev.sweepback.run.HandedOverJson;
+import dev.sweepback.run.ResumeAt;
 import dev.sweepback.run.RunJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +43,16 @@ final class RunText {
                                 + " kept things are looked at again from " + again
                                 + ": by serve, or by running the job again"))
                 .ifPresent(lines::add);
+        RunJson.blocked(run)
+                .ifPresent(count -> lines.add("  nothing was done, as " + count
+                        + " things are blocked: the job is not done for this upgrade, and is planned again"));
+        ResumeAt.of(run)
+                .ifPresent(until -> lines.add("  gone on with from " + until.instant() + ": by serve, or by "
+                        + common.command(GoingOn.command(run))));
+        if (!handedOver(run).isEmpty()) {
+            lines.add(
+                    "Fetch what was left in time: its `wrapping_token` gives the credential once, with `vault unwrap`");
+        }
         if (!undo && something) {
             lines.add("  undo: " + undo(run));
             lines.add("Take it back: " + common.command("undo " + run.id()));
@@ -56,12 +69,26 @@ final class RunText {
         if (!differs.isEmpty()) {
             said.add("differs: " + String.join(", ", differs));
         }
+        HandedOverJson.of(operation).ifPresent(handedOver -> said.add(text(handedOver)));
         operation.end().or(operation::lookFailed).flatMap(Entry::reason).ifPresent(said::add);
         table.row(
                 word,
                 operation.ref().kind(),
                 PlanText.named(operation.ref(), operation.name()),
                 String.join("; ", said));
+    }
+
+    /** A line for each credential that an undo left somewhere. */
+    static List<String> handedOver(Run undo) {
+        return undo.operations().stream()
+                .flatMap(operation -> HandedOverJson.of(operation).stream()
+                        .map(handedOver -> PlanText.named(operation.ref(), operation.name()) + ": " + text(handedOver)))
+                .toList();
+    }
+
+    private static String text(HandedOver handedOver) {
+        return "left at " + handedOver.place()
+                + handedOver.until().map(until -> " until " + until).orElse("");
     }
 
     private static String undo(Run run) {

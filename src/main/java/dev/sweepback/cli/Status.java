@@ -8,6 +8,7 @@ import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Readers;
+import dev.sweepback.run.ResumeAt;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
@@ -75,6 +76,8 @@ final class Status {
                     .put("state", run.state().word());
             run.upgrade().ifPresent(id -> node.put("upgrade", id.value()));
             run.reason().ifPresent(reason -> node.put("reason", reason));
+            ResumeAt.of(run)
+                    .ifPresent(until -> node.put("resumeAt", until.instant().toString()));
         }
     }
 

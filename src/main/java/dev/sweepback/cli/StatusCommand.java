@@ -61,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
                 + (status.path("actingBy").isNull()
                         ? "nobody"
                         : status.path("actingBy").asString()));
-        section("under way", status.path("runs"), console, "runId", "purpose", "job", "state", "reason");
+        section("under way", status.path("runs"), console, "runId", "purpose", "job", "state", "resumeAt", "reason");
         section("unsettled", status.path("unsettled"), console, "operationId", "resource", "name", "runId", "reason");
         section(
                 "held by quarantine",

@@ -70,7 +70,7 @@ final class UndoCommand implements Callable<Integer> {
             }
         }
         try (Acting acting = begin(wiring, part, console)) {
-            return act(acting, wiring, files, part, console);
+            return acting.carryOut(() -> act(acting, wiring, files, part, console));
         }
     }
 
@@ -156,9 +156,11 @@ final class UndoCommand implements Callable<Integer> {
 
     /** What an earlier undo did is not told again: it would read as if credentials had been issued a second time. */
     private int nothing(Run run, Wiring wiring, Console console) {
-        lastUndo(wiring, run)
-                .ifPresent(undo -> console.say("run " + undo.id() + " took it back at "
-                        + undo.started().time() + ": " + common.command("audit list --run " + undo.id())));
+        lastUndo(wiring, run).ifPresent(undo -> {
+            console.say("run " + undo.id() + " took it back at "
+                    + undo.started().time() + ": " + common.command("audit list --run " + undo.id()));
+            RunText.handedOver(undo).forEach(line -> console.say("  " + line));
+        });
         if (!run.open().isEmpty()) {
             console.say(run.open().size() + " operations of it are not settled yet: " + common.command("status"));
         }

@@ -25,7 +25,7 @@ final class UpgradeListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = common.console(outside);
-        try (Wiring wiring = common.open(common.files(outside, console), outside)) {
+        try (Wiring wiring = common.openToRead(common.files(outside, console), outside, console)) {
             List<Upgrade> upgrades = Upgrades.all(wiring.journal());
             if (console.isTable()) {
                 Table table = Table.of("UPGRADE", "STATE", "PACKAGE", "FROM", "TO", "ENVIRONMENT", "WINDOW");

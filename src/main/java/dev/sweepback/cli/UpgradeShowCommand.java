@@ -23,7 +23,7 @@ final class UpgradeShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = common.console(outside);
-        try (Wiring wiring = common.open(common.files(outside, console), outside)) {
+        try (Wiring wiring = common.openToRead(common.files(outside, console), outside, console)) {
             UpgradeText.print(Jobs.upgrade(wiring.journal(), id), console);
         }
         return ExitCode.DONE.number();

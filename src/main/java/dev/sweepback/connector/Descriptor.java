@@ -23,8 +23,9 @@ import java.util.Set;
  * @param tellsUse whether use can be seen after the action, so that a tripwire works
  * @param takesAlong whether other things may go along with a resource that is acted on: a step can accept that ({@code
  *     collateral}), and what nobody saw go along is recorded as unseen
- * @param batch the largest batch of apply and revert. Above 1 the connector itself does the work of a batch side by side,
- *     as far as the connection's concurrency goes, and gets one batch after the other, in the order of the plan
+ * @param batch the largest batch of apply. Above 1 the connector itself does the work of a batch side by side, as far as the
+ *     connection's concurrency goes, and gets one batch after the other, in the order of the plan
+ * @param undoBatch the largest batch of revert, likewise
  * @param manual what only people read
  */
 public record Descriptor(
@@ -41,6 +42,7 @@ public record Descriptor(
         boolean tellsUse,
         boolean takesAlong,
         int batch,
+        int undoBatch,
         Manual manual) {
 
     public Descriptor {
@@ -49,6 +51,10 @@ public record Descriptor(
         stepKeys = Set.copyOf(stepKeys);
         actions = List.copyOf(actions);
         bookkeeping = List.copyOf(bookkeeping);
+    }
+
+    public int batch(boolean revert) {
+        return revert ? undoBatch : batch;
     }
 
     public Optional<Action> action(String name) {
@@ -142,6 +148,8 @@ public record Descriptor(
             TEXT,
             /** A reference to a secret. */
             SECRET,
+            /** A path of Vault's key/value engine, mount first and without {@code data/} or {@code metadata/}. */
+            KEY_VALUE_PATH,
             /** A duration of more than zero. */
             TIME,
             /** A file; a relative one starts at the folder of the file that names it. */

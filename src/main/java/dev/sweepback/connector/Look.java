@@ -1,5 +1,6 @@
 package dev.sweepback.connector;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -7,8 +8,13 @@ import java.util.function.Supplier;
  *
  * @param resource the resource as it is addressed now; differs from the task's when it was re-created under a new id
  * @param now what can be seen of it now
+ * @param handedOver where a credential lies that the task issued again
  */
-public record Look(Progress progress, ResourceRef resource, Capture now) {
+public record Look(Progress progress, ResourceRef resource, Capture now, Optional<HandedOver> handedOver) {
+
+    public Look(Progress progress, ResourceRef resource, Capture now) {
+        this(progress, resource, now, Optional.empty());
+    }
 
     public static Look unknown(Task task, ConnectorException error) {
         return new Look(Progress.UNKNOWN, task.resource(), new Capture.Unknown(task.resource(), error));

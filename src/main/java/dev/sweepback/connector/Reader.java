@@ -21,6 +21,14 @@ public interface Reader extends AutoCloseable {
     List<Capture> capture(List<ResourceRef> resources);
 
     /**
+     * What {@link #capture} finds, in the order asked, for who needs no state. A connector that can tell it with fewer requests
+     * does.
+     */
+    default List<Sighting> watch(List<ResourceRef> resources) {
+        return capture(resources).stream().map(Sighting::of).toList();
+    }
+
+    /**
      * Looks how far each task has come, without having sent it or after its answer was lost. This is the only way an
      * operation is settled: by a look after the answer, or by a look after a crash.
      */

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * A job runs once for an upgrade: after a run that succeeded, or after an undo, it must be enabled again. So nothing that was
  * put back is removed a second time unasked. What a run kept for a time alone is not done: the same enabling covers another run
- * once that time has come.
+ * once that time has come. Nor is a job done by a run that did nothing because guards blocked what it selected.
  */
 final class NotYetDone implements GateCondition {
 
@@ -89,8 +89,6 @@ final class NotYetDone implements GateCondition {
     }
 
     private static boolean needsEnablingAgain(Entry entry) {
-        String purpose = entry.data("purpose").orElse("");
-        String state = entry.data("state").orElse("");
-        return isUndo(entry) || (purpose.equals(Purpose.CLEANUP.word()) && state.equals("succeeded"));
+        return isUndo(entry) || Done.by(entry);
     }
 }

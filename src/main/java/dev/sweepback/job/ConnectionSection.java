@@ -47,7 +47,7 @@ final class ConnectionSection {
                         options.put(
                                 key.name(),
                                 source.folder().resolve(text).normalize().toString());
-                    case TEXT, TIME -> options.put(key.name(), text);
+                    case TEXT, TIME, KEY_VALUE_PATH -> options.put(key.name(), text);
                 }
             });
         }

@@ -45,6 +45,13 @@ public final class Durations {
         }
     }
 
+    /** What to do about a text that is none: a bare number lacks its unit. */
+    static String hint(String text) {
+        return text.matches("\\d{1,9}")
+                ? "add a unit: " + text + "s, " + text + "m, " + text + "h or " + text + "d"
+                : "correct it";
+    }
+
     /** The shortest form that parses back to the same duration. */
     public static String print(Duration duration) {
         if (duration.isNegative() || duration.getNano() != 0) {

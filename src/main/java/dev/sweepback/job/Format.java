@@ -122,7 +122,9 @@ enum Format {
             return complain("the URL is not encrypted", "use https; http is for loopback only");
         }
         if (url.getPort() == 0 || url.getPort() > LAST_PORT) {
-            return complain("the port " + url.getPort() + " is out of range", "use a port from 1 to " + LAST_PORT);
+            return complain(
+                    "the port " + url.getPort() + " of " + url.getHost() + " is out of range",
+                    "use a port from 1 to " + LAST_PORT);
         }
         if (!matches(text)) {
             return complain("the URL has a query or fragment", "end it after the path");

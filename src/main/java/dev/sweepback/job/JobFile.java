@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Makes a job of a file that has the right structure, and checks it against the other files. */
 final class JobFile {
@@ -21,12 +23,14 @@ final class JobFile {
      * @param settings empty if they have problems: what needs them is then not checked
      * @param policies those that exist
      * @param broken the policies that exist and have problems
+     * @param wordsKnown false if a description has problems: any word may be one of its own
      */
     record Surroundings(
             Optional<Settings> settings,
             List<String> policies,
             List<String> broken,
             Catalog catalog,
+            boolean wordsKnown,
             Cron cron,
             Instant now) {}
 
@@ -54,11 +58,13 @@ final class JobFile {
         Optional<Job.Schedule> schedule = spec.has("schedule") ? schedule(spec.section("schedule")) : Optional.empty();
         spec.find("policy").ifPresent(policy -> policy(policy, spec.place("policy")));
         List<Values> order = StepOrder.of(spec.items("steps"), findings);
+        StepWords words = new StepWords(around.catalog(), around.wordsKnown(), findings);
         if (around.settings().isEmpty()) {
+            order.forEach(words::check);
             return Optional.empty();
         }
-        StepFile reader =
-                new StepFile(around.settings().get(), around.catalog(), after.text("environment"), source, findings);
+        StepFile reader = new StepFile(
+                around.settings().get(), around.catalog(), words, after.text("environment"), source, findings);
         List<Step> steps = new ArrayList<>();
         for (Values step : order) {
             reader.read(step).ifPresent(steps::add);
@@ -138,14 +144,17 @@ final class JobFile {
         if (around.broken().contains(name)) {
             findings.add(
                     place, "policy '" + name + "' has problems", "a valid policy", "correct the policy's file first");
-        } else if (!around.policies().contains(name)) {
+        } else if (!around.policies().contains(name) && !name.equals(Policy.CAREFUL)) {
+            Set<String> known = new TreeSet<>(around.policies());
+            known.add(Policy.CAREFUL);
             findings.add(
                     place,
                     "there is no policy '" + name + "'",
-                    around.policies().isEmpty()
-                            ? "a policy in the folder policies"
-                            : "one of " + String.join(", ", around.policies()),
-                    Nearest.hint(name, around.policies(), "write it, or leave the key out for the careful policy"));
+                    "one of " + String.join(", ", known) + " (" + Policy.CAREFUL + " is built in)",
+                    Nearest.hint(
+                            name,
+                            known,
+                            "write it in the folder policies, or leave the key out, which means " + Policy.CAREFUL));
         }
     }
 }

@@ -43,6 +43,7 @@ public record Loaded(
     /** The policy of a job of this workspace. */
     public Policy policyOf(Job job) {
         return job.policy()
+                .filter(name -> policies.containsKey(name) || !name.equals(Policy.CAREFUL))
                 .map(name -> Optional.ofNullable(policies.get(name))
                         .orElseThrow(() -> new IllegalStateException("no policy '" + name + "'")))
                 .orElseGet(Policy::careful);

@@ -28,6 +28,9 @@ public record Policy(
         Optional<Rate> rate,
         Source source) {
 
+    /** The name of the built-in one; a file of that name takes its place. */
+    public static final String CAREFUL = "careful";
+
     public Policy {
         protect = List.copyOf(protect);
         if (stopAfterFailures < 1) {
@@ -35,10 +38,10 @@ public record Policy(
         }
     }
 
-    /** What holds for a job that names no policy. */
+    /** What holds for a job that names no policy, or this one while no file does. */
     public static Policy careful() {
         return new Policy(
-                "careful",
+                CAREFUL,
                 Limits.CAREFUL,
                 List.of(),
                 Reversibility.LOSSY,

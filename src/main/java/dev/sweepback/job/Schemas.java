@@ -18,7 +18,7 @@ public final class Schemas {
     private Schemas() {}
 
     public static String job(Catalog catalog) {
-        return schema("Sweepback job", Shapes.job(catalog, Set.of()));
+        return schema("Sweepback job", Shapes.job(catalog));
     }
 
     public static String policy(Catalog catalog) {

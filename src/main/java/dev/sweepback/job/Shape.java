@@ -16,7 +16,8 @@ sealed interface Shape {
     /**
      * One of a few words.
      *
-     * @param others how words look that only some workspaces know: a published schema lets them pass, the loader does not
+     * @param others how words look that depend on more than the place: a published schema lets them pass, and the loader leaves
+     *     them to whoever reads on
      */
     record Word(List<String> words, Optional<Format> others) implements Shape {
         Word(List<String> words) {

@@ -16,16 +16,15 @@ import java.util.stream.Stream;
 final class Shapes {
 
     private static final int MANY = 1_000_000;
-    private static final Shape LINE = new Shape.Text(Format.LINE);
-    private static final Shape NAME = new Shape.Text(Format.NAME);
-    private static final Shape TIME = new Shape.Time(false);
+    static final Shape LINE = new Shape.Text(Format.LINE);
+    static final Shape NAME = new Shape.Text(Format.NAME);
+    static final Shape TIME = new Shape.Time(false);
     private static final Shape TIME_OR_ZERO = new Shape.Time(true);
     private static final Shape PERCENT = new Shape.Count(0, 100);
 
     private Shapes() {}
 
-    /** @param brokenDescriptions those whose words are not known: then any word may be one of theirs */
-    static Shape.Section job(Catalog catalog, Set<String> brokenDescriptions) {
+    static Shape.Section job(Catalog catalog) {
         return file(
                 "Job",
                 Shape.Key.required("metadata", metadata(true), "name and labels"),
@@ -38,11 +37,11 @@ final class Shapes {
                                         new Shape.Word(List.of("manual", "automatic")),
                                         "manual (the default) waits for enable"),
                                 Shape.Key.optional("schedule", schedule(), "the only times at which it starts"),
-                                Shape.Key.optional("policy", NAME, "a policy; without it the careful one"),
-                                Shape.Key.required(
-                                        "steps",
-                                        new Shape.Listing(step(catalog, !brokenDescriptions.isEmpty()), true),
-                                        "what is removed"),
+                                Shape.Key.optional(
+                                        "policy",
+                                        NAME,
+                                        "a policy; without it " + Policy.CAREFUL + ", which is built in"),
+                                Shape.Key.required("steps", new Shape.Listing(step(catalog), true), "what is removed"),
                                 Shape.Key.later("checks"),
                                 Shape.Key.later("undo"),
                                 Shape.Key.later("onCheckFailure"),
@@ -93,7 +92,7 @@ final class Shapes {
                 Shape.Key.required("environment", NAME, "the environment of connections that name none"),
                 Shape.Key.required(
                         "connections",
-                        new Shape.Named(Format.NAME, connections(catalog, brokenTypes)),
+                        new Shape.Named(Format.NAME, ConnectionShapes.all(catalog, brokenTypes)),
                         "the external systems"),
                 Shape.Key.optional(
                         "store",
@@ -131,7 +130,7 @@ final class Shapes {
                 .toList());
     }
 
-    private static Shape.Section section(Shape.Key... keys) {
+    static Shape.Section section(Shape.Key... keys) {
         return new Shape.Section(List.of(keys));
     }
 
@@ -159,7 +158,7 @@ final class Shapes {
                         "what becomes of a missed time; run-once without it"));
     }
 
-    private static Shape.Section step(Catalog catalog, boolean anyWord) {
+    private static Shape.Section step(Catalog catalog) {
         List<Shape.Key> select = new ArrayList<>();
         select.add(Shape.Key.optional(
                 "where", new Shape.Text(Format.TEXT), "a CEL condition; all of the scope without it"));
@@ -176,16 +175,16 @@ final class Shapes {
                 Shape.Key.required("name", LINE, "unique in the job"),
                 Shape.Key.optional("needs", new Shape.Listing(LINE, false), "steps that come before it"),
                 Shape.Key.required("connection", NAME, "a connection of the settings"),
-                Shape.Key.required("kind", described(kinds(catalog), anyWord), "what the resources are"),
+                Shape.Key.required("kind", described(kinds(catalog)), "what the resources are"),
                 Shape.Key.optional("select", new Shape.Section(select), "which of them"),
-                Shape.Key.required("action", described(actions(catalog), anyWord), "what is done"),
+                Shape.Key.required("action", described(actions(catalog)), "what is done"),
                 Shape.Key.optional(
                         "quarantine",
                         TIME,
                         "how long what was done is held: put back by itself where its system tells that it is used, then `then` follows"),
                 Shape.Key.optional(
                         "then",
-                        described(actions(catalog), anyWord),
+                        described(actions(catalog)),
                         "what follows the quarantine; left out, it is held no longer and stays as it is"),
                 Shape.Key.optional(
                         "handover",
@@ -203,8 +202,8 @@ final class Shapes {
     }
 
     /** Connectors that a workspace describes have words of their own. */
-    private static Shape described(List<String> words, boolean anyWord) {
-        return anyWord ? NAME : new Shape.Word(words, Optional.of(Format.NAME));
+    private static Shape described(List<String> words) {
+        return new Shape.Word(words, Optional.of(Format.NAME));
     }
 
     private static Shape.Section limits(Catalog catalog) {
@@ -240,109 +239,9 @@ final class Shapes {
                 Shape.Key.optional("pause", TIME_OR_ZERO, "before the next wave; none without it"));
     }
 
-    private static Shape.Choice connections(Catalog catalog, Set<String> brokenTypes) {
-        return new Shape.Choice(
-                catalog.types().stream()
-                        .map(type -> new Shape.Variant(type, connection(type, catalog)))
-                        .toList(),
-                Optional.of(Format.DESCRIBED_TYPE),
-                brokenTypes);
-    }
-
-    private static Shape.Section connection(String type, Catalog catalog) {
-        List<Shape.Key> keys = new ArrayList<>(List.of(
-                Shape.Key.required("type", new Shape.Word(List.of(type)), "the kind of system"),
-                Shape.Key.required("url", new Shape.Text(Format.URL), "its address; http for loopback only"),
-                Shape.Key.optional("environment", NAME, "the settings' without it"),
-                Shape.Key.optional("concurrency", new Shape.Count(1, 64), "requests at once; 4 without it"),
-                Shape.Key.optional(
-                        "timeouts",
-                        section(
-                                Shape.Key.optional("connect", TIME, "to connect; 5s without it"),
-                                Shape.Key.optional("response", TIME, "to the answer; 15s without it"),
-                                Shape.Key.optional("whole", TIME, "for the whole exchange; 30s without it")),
-                        "how long to wait"),
-                Shape.Key.optional("rate", rate("requests"), "how fast it may be asked"),
-                Shape.Key.optional(
-                        "caFile",
-                        LINE,
-                        "a PEM file with the certificates to trust, relative to this file; Java's without it"),
-                Shape.Key.optional("proxy", proxy(), "an HTTP proxy to it; environment variables name none")));
-        List<Descriptor.Key> own = catalog.ofType(type).get(0).connectionKeys();
-        keys.addAll(nested(own, ""));
-        return new Shape.Section(keys, alternatives(own));
-    }
-
-    /** The keys of the connection itself of which there is exactly one, by what they tell. */
-    private static List<Shape.Alternatives> alternatives(List<Descriptor.Key> keys) {
-        Map<String, List<String>> byChoice = new LinkedHashMap<>();
-        for (Descriptor.Key key : keys) {
-            if (!key.choice().isEmpty() && key.name().indexOf('.') < 0) {
-                byChoice.computeIfAbsent(key.choice(), choice -> new ArrayList<>())
-                        .add(key.name());
-            }
-        }
-        return byChoice.entrySet().stream()
-                .map(choice -> new Shape.Alternatives(choice.getKey(), choice.getValue()))
-                .toList();
-    }
-
-    private static Shape.Section rate(String what) {
+    static Shape.Section rate(String what) {
         return section(Shape.Key.required(
                 "perSecond", new Shape.Count(1, Rate.MOST), what + " in a second at most, evenly spaced"));
-    }
-
-    private static Shape.Section proxy() {
-        return section(
-                Shape.Key.required("url", new Shape.Text(Format.PROXY), "its address"),
-                Shape.Key.optional("user", LINE, "if it asks who comes"),
-                Shape.Key.optional("password", new Shape.Text(Format.SECRET), "the user's"));
-    }
-
-    /** Keys with a dot in the name become sections. */
-    private static List<Shape.Key> nested(List<Descriptor.Key> keys, String prefix) {
-        Map<String, List<Descriptor.Key>> byHead = new LinkedHashMap<>();
-        for (Descriptor.Key key : keys) {
-            String head = key.name().substring(prefix.length()).split("\\.", 2)[0];
-            byHead.computeIfAbsent(head, name -> new ArrayList<>()).add(key);
-        }
-        List<Shape.Key> shapes = new ArrayList<>();
-        byHead.forEach((head, below) -> {
-            String name = prefix + head;
-            if (below.size() == 1 && below.get(0).name().equals(name)) {
-                Descriptor.Key key = below.get(0);
-                shapes.add(new Shape.Key(head, key.required(), true, value(key.form()), key.description()));
-            } else {
-                shapes.add(new Shape.Key(head, isNeeded(below), true, nestedSection(below, name + "."), head));
-            }
-        });
-        return shapes;
-    }
-
-    /** A section one of whose keys is a choice has exactly one of its keys. */
-    private static Shape.Section nestedSection(List<Descriptor.Key> keys, String prefix) {
-        List<Shape.Key> shapes = nested(keys, prefix);
-        return keys.stream()
-                .filter(key -> !key.choice().isEmpty() && key.name().indexOf('.', prefix.length()) < 0)
-                .findFirst()
-                .map(key -> new Shape.Section(
-                        shapes.stream().map(Shape.Key::notRequired).toList(),
-                        List.of(new Shape.Alternatives(
-                                key.choice(),
-                                shapes.stream().map(Shape.Key::name).toList()))))
-                .orElseGet(() -> new Shape.Section(shapes));
-    }
-
-    private static boolean isNeeded(List<Descriptor.Key> below) {
-        return below.stream().anyMatch(key -> key.required() || !key.choice().isEmpty());
-    }
-
-    private static Shape value(Descriptor.Key.Form form) {
-        return switch (form) {
-            case TEXT, FILE -> LINE;
-            case SECRET -> new Shape.Text(Format.SECRET);
-            case TIME -> TIME;
-        };
     }
 
     static List<String> kinds(Catalog catalog) {
@@ -352,7 +251,7 @@ final class Shapes {
                 .toList();
     }
 
-    private static List<String> actions(Catalog catalog) {
+    static List<String> actions(Catalog catalog) {
         return catalog.all().stream()
                 .flatMap(connector -> connector.descriptor().actions().stream())
                 .map(Descriptor.Action::name)

@@ -9,16 +9,17 @@ import java.util.Set;
 /** Holds what stands in a file against the shape that it should have. */
 final class Structure {
 
-    private static final String TRUE_OR_FALSE = "true or false";
-
     private final Findings findings;
+    /** Whose keys these are, where a file has the same ones for several: {@code  of 'github'}. */
+    private final String owner;
 
-    private Structure(Findings findings) {
+    private Structure(Findings findings, String owner) {
         this.findings = findings;
+        this.owner = owner;
     }
 
     static void check(Node node, Shape shape, Findings findings) {
-        new Structure(findings).check("the file", node, node.place(), shape);
+        new Structure(findings, "").check("the file", node, node.place(), shape);
     }
 
     /** @param key the place of the key, where something about the value as a whole is said */
@@ -27,7 +28,7 @@ final class Structure {
             if (node instanceof Node.Mapping mapping) {
                 section(label, mapping, key, section);
             } else {
-                wrongType(label, node, "a mapping with " + someOf(section.names()));
+                wrongType(label, node, "a mapping with " + Expected.someOf(section.names()));
             }
         } else if (shape instanceof Shape.Choice choice) {
             choice(label, node, key, choice);
@@ -40,7 +41,7 @@ final class Structure {
         } else if (node instanceof Node.Scalar scalar) {
             scalar(label, scalar, shape);
         } else {
-            wrongType(label, node, expected(shape));
+            wrongType(label, node, Expected.of(shape));
         }
     }
 
@@ -60,7 +61,7 @@ final class Structure {
                 findings.add(
                         at,
                         label + " lacks the key '" + key.name() + "'",
-                        key.name() + ": " + expected(key.shape()),
+                        key.name() + ": " + Expected.of(key.shape()),
                         "add it: " + key.description());
             }
         }
@@ -96,7 +97,7 @@ final class Structure {
 
     private void known(Shape.Key key, Node.Entry entry) {
         if (key.supported()) {
-            check("'" + key.name() + "'", entry.value(), entry.place(), key.shape());
+            check("'" + key.name() + "'" + owner, entry.value(), entry.place(), key.shape());
         } else {
             findings.add(
                     entry.place(),
@@ -127,7 +128,7 @@ final class Structure {
         }
         Node type = mapping.get("type").orElse(null);
         if (type == null) {
-            findings.add(key, label + " lacks the key 'type'", "type: " + oneOf(types), "add it");
+            findings.add(key, label + " lacks the key 'type'", "type: " + Expected.oneOf(types), "add it");
             return;
         }
         if (type instanceof Node.Scalar broken && choice.broken().contains(broken.text())) {
@@ -147,9 +148,9 @@ final class Structure {
                 .forEach(variant -> section(label, mapping, key, variant.section()));
     }
 
-    private void named(String label, Node node, Shape.Named named) {
+    private void named(String whole, Node node, Shape.Named named) {
         if (!(node instanceof Node.Mapping mapping)) {
-            wrongType(label, node, "a mapping");
+            wrongType(whole, node, "a mapping");
             return;
         }
         mapping.entries().forEach((name, entry) -> {
@@ -160,7 +161,9 @@ final class Structure {
                             "the name " + complaint.what(),
                             named.names().expected(),
                             complaint.hint()));
-            check("'" + Format.shortened(name) + "'", entry.value(), entry.place(), named.value());
+            String label = "'" + Format.shortened(name) + "'";
+            Structure within = named.value() instanceof Shape.Choice ? new Structure(findings, " of " + label) : this;
+            within.check(label, entry.value(), entry.place(), named.value());
         });
     }
 
@@ -182,16 +185,15 @@ final class Structure {
             number(label, scalar, number);
         } else if (shape instanceof Shape.Flag) {
             if (scalar.type() != Node.Scalar.Type.BOOLEAN) {
-                wrongType(label, scalar, expected(shape));
+                wrongType(label, scalar, Expected.of(shape));
             }
-        } else if (scalar.type() != Node.Scalar.Type.TEXT) {
-            wrongType(label, scalar, expected(shape));
-        } else if (shape instanceof Shape.Word word && !word.words().contains(scalar.text())) {
+        } else if (shape instanceof Shape.Time && scalar.type() == Node.Scalar.Type.NUMBER) {
             findings.add(
-                    scalar.place(),
-                    label + " is '" + Format.shortened(scalar.text()) + "'",
-                    oneOf(word.words()),
-                    Nearest.hint(scalar.text(), word.words(), "correct it"));
+                    scalar.place(), label + " is a number", Format.DURATION.expected(), Durations.hint(scalar.text()));
+        } else if (scalar.type() != Node.Scalar.Type.TEXT) {
+            wrongType(label, scalar, Expected.of(shape));
+        } else if (shape instanceof Shape.Word word) {
+            word(label, scalar, word);
         } else if (shape instanceof Shape.Time time) {
             time(label, scalar, time);
         } else if (shape instanceof Shape.Text text) {
@@ -205,9 +207,22 @@ final class Structure {
         }
     }
 
+    private void word(String label, Node.Scalar scalar, Shape.Word word) {
+        boolean later = word.others()
+                .filter(format -> format.complaint(scalar.text()).isEmpty())
+                .isPresent();
+        if (!later && !word.words().contains(scalar.text())) {
+            findings.add(
+                    scalar.place(),
+                    label + " is '" + Format.shortened(scalar.text()) + "'",
+                    Expected.oneOf(word.words()),
+                    Nearest.hint(scalar.text(), word.words(), "correct it"));
+        }
+    }
+
     private void number(String label, Node.Scalar scalar, Shape.Count number) {
         if (scalar.type() != Node.Scalar.Type.NUMBER) {
-            wrongType(label, scalar, expected(number));
+            wrongType(label, scalar, Expected.of(number));
             return;
         }
         boolean plain = scalar.text().matches("0|[1-9]\\d{0,8}");
@@ -217,7 +232,7 @@ final class Structure {
             findings.add(
                     scalar.place(),
                     label + " is " + Format.shortened(scalar.text()),
-                    expected(number),
+                    Expected.of(number),
                     "correct the number");
         }
     }
@@ -231,7 +246,7 @@ final class Structure {
         } catch (IllegalArgumentException e) {
             String hint = scalar.text().lines().count() > 1 || scalar.text().endsWith("\n")
                     ? "write it in one line"
-                    : "correct it";
+                    : Durations.hint(scalar.text());
             findings.add(scalar.place(), label + ": " + e.getMessage(), Format.DURATION.expected(), hint);
         }
     }
@@ -240,7 +255,7 @@ final class Structure {
         boolean quotable = node instanceof Node.Scalar scalar
                 && (scalar.type() == Node.Scalar.Type.NUMBER || scalar.type() == Node.Scalar.Type.BOOLEAN)
                 && !expected.startsWith("a mapping")
-                && !expected.equals(TRUE_OR_FALSE)
+                && !expected.equals(Expected.TRUE_OR_FALSE)
                 && !expected.startsWith("a list");
         boolean empty = node instanceof Node.Scalar scalar && scalar.type() == Node.Scalar.Type.NOTHING;
         String hint = "correct it";
@@ -252,40 +267,5 @@ final class Structure {
             hint = "put it in brackets: [ … ]";
         }
         findings.add(node.place(), label + " is " + node.noun(), expected, hint);
-    }
-
-    private static String expected(Shape shape) {
-        if (shape instanceof Shape.Text text) {
-            return text.format().expected();
-        }
-        if (shape instanceof Shape.Time) {
-            return Format.DURATION.expected();
-        }
-        if (shape instanceof Shape.Word word) {
-            return oneOf(word.words());
-        }
-        if (shape instanceof Shape.Count number) {
-            return "a whole number from " + number.from() + " to " + number.to();
-        }
-        if (shape instanceof Shape.Flag) {
-            return TRUE_OR_FALSE;
-        }
-        if (shape instanceof Shape.Any) {
-            return "a value";
-        }
-        if (shape instanceof Shape.Listing) {
-            return "a list";
-        }
-        return shape instanceof Shape.Section section
-                ? "a mapping with " + (section.isOneChoice() ? "one of " : "") + someOf(section.names())
-                : "a mapping";
-    }
-
-    private static String oneOf(List<String> words) {
-        return words.size() == 1 ? words.get(0) : "one of " + String.join(", ", words);
-    }
-
-    private static String someOf(List<String> names) {
-        return String.join(", ", names);
     }
 }

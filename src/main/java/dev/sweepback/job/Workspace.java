@@ -54,11 +54,16 @@ public final class Workspace {
         Set<String> broken = new TreeSet<>();
         Map<String, Policy> policies = policies(settingsFile.resolveSibling("policies"), catalog, broken);
         JobFile.Surroundings around = new JobFile.Surroundings(
-                settings, List.copyOf(policies.keySet()), List.copyOf(broken), catalog, cron, clock.instant());
+                settings,
+                List.copyOf(policies.keySet()),
+                List.copyOf(broken),
+                catalog,
+                brokenDescriptions.isEmpty(),
+                cron,
+                clock.instant());
         Map<String, Job> jobs = new TreeMap<>();
         Set<String> brokenJobs = new TreeSet<>();
-        List<Checked> files =
-                checked(settingsFile.resolveSibling("jobs"), Shapes.job(catalog, brokenDescriptions), brokenJobs);
+        List<Checked> files = checked(settingsFile.resolveSibling("jobs"), Shapes.job(catalog), brokenJobs);
         files.forEach(file -> name(file.node()).ifPresent(brokenJobs::add));
         for (Checked file : unique(files)) {
             read(file, () -> JobFile.read(file.node(), file.source(), around, file.findings()))

@@ -176,6 +176,11 @@ public final class Run {
         return last.filter(entry -> entry.type() == EntryType.RUN_FINISHED);
     }
 
+    /** The entry that paused it; empty if it is not paused. */
+    public Optional<Entry> paused() {
+        return last.filter(entry -> entry.type() == EntryType.RUN_PAUSED);
+    }
+
     public RunState state() {
         Entry latest = last.orElse(started);
         if (latest.type() == EntryType.RUN_FINISHED) {

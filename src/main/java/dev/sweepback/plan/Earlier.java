@@ -14,6 +14,7 @@ import dev.sweepback.journal.Query;
 import dev.sweepback.upgrade.Upgrade;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,27 +39,31 @@ final class Earlier {
         this.done = doneSinceEnabled();
     }
 
-    /** Why the step has nothing to do with it any more; empty if it has. */
-    Optional<String> objection(Step step, Resource resource) {
-        return heldAlready(step, resource).or(() -> doneAlready(step, resource));
+    /** Why the step has nothing to do with some of them any more. */
+    Map<ResourceRef, String> objections(Step step, List<Resource> resources) {
+        Map<ResourceRef, Quarantine.Held> ours = new LinkedHashMap<>();
+        resources.forEach(resource -> ours(step, resource).ifPresent(holding -> ours.put(resource.ref(), holding)));
+        Captures captures = Captures.of(readers, ours.keySet());
+        Map<ResourceRef, String> objections = new HashMap<>();
+        for (Resource resource : resources) {
+            Optional.ofNullable(ours.get(resource.ref()))
+                    .flatMap(holding -> heldAlready(holding, captures.get(resource.ref())))
+                    .or(() -> doneAlready(step, resource))
+                    .ifPresent(why -> objections.put(resource.ref(), why));
+        }
+        return objections;
     }
 
-    /** What this job's quarantine for this upgrade holds, and nobody has touched since, is not disabled a second time. */
-    private Optional<String> heldAlready(Step step, Resource resource) {
-        Quarantine.Held holding = held.get(resource.ref());
-        boolean ours = holding != null
-                && holding.by().equals(step.action())
-                && holding.run().job().equals(job.name())
-                && holding.run().upgrade().equals(Optional.of(upgrade.id()));
-        if (holding == null || !ours) {
-            return Optional.empty();
-        }
-        Capture capture = readers.of(step.connection(), step.kind())
-                .capture(List.of(resource.ref()))
-                .get(0);
-        if (capture instanceof Capture.Unknown unknown) {
-            throw unknown.error();
-        }
+    /** What this job's quarantine for this upgrade holds. */
+    private Optional<Quarantine.Held> ours(Step step, Resource resource) {
+        return Optional.ofNullable(held.get(resource.ref()))
+                .filter(holding -> holding.by().equals(step.action())
+                        && holding.run().job().equals(job.name())
+                        && holding.run().upgrade().equals(Optional.of(upgrade.id())));
+    }
+
+    /** What is held, and nobody has touched since, is not disabled a second time. */
+    private Optional<String> heldAlready(Quarantine.Held holding, Capture capture) {
         String since = "held since run " + holding.run().id()
                 + holding.then()
                         .map(action -> ", to " + action + " from " + holding.dueAt() + " on")

@@ -88,6 +88,7 @@ public final class Planner {
         private final Upgrade upgrade;
         private final Instant now = clock.instant();
         private final Guards guards;
+        private final Needed needed;
         private final Earlier earlier;
         private final Map<String, Population> populations = new HashMap<>();
         private final Map<String, Count> counts = new LinkedHashMap<>();
@@ -104,6 +105,7 @@ public final class Planner {
             this.upgrade = upgrade;
             this.earlier = new Earlier(journal, readers, job, upgrade, now);
             this.guards = new Guards(policy, Keeps.read(journal), now);
+            this.needed = new Needed(job, settings);
         }
 
         Plan make() {
@@ -205,11 +207,16 @@ public final class Planner {
         }
 
         private List<Resource> notYetDone(Step step, List<Resource> selected) {
+            Map<ResourceRef, String> objections = earlier.objections(
+                    step,
+                    selected.stream()
+                            .filter(resource -> !taken.containsKey(resource.ref()))
+                            .toList());
             List<Resource> left = new ArrayList<>();
             for (Resource resource : selected) {
                 Optional<String> already = Optional.ofNullable(taken.get(resource.ref()))
                         .map(other -> "already in step '" + other + "'")
-                        .or(() -> earlier.objection(step, resource));
+                        .or(() -> Optional.ofNullable(objections.get(resource.ref())));
                 if (already.isPresent()) {
                     kept.add(item(step, resource, already.get()));
                 } else {
@@ -224,7 +231,7 @@ public final class Planner {
         }
 
         private Optional<Reversible> consider(Step step, Resource resource) {
-            Optional<Objection> keep = guards.keeping(resource);
+            Optional<Objection> keep = needed.objection(resource).or(() -> guards.keeping(resource));
             if (keep.isPresent()) {
                 kept.add(new Item(
                         step.name(),

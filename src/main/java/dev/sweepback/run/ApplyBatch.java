@@ -12,6 +12,7 @@ import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversible;
 import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Writer;
+import dev.sweepback.gate.Done;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.JournalException;
@@ -83,8 +84,7 @@ final class ApplyBatch extends Batch {
             } else if (look.progress() == Progress.DONE) {
                 ended.add(Settling.afterDeadline(task, look, connector.descriptor(), operation, drafts(operation)));
             } else if (untouchable(operation, look).isPresent()) {
-                ended.add(skip(
-                        operation, Outcome.SKIPPED, untouchable(operation, look).orElseThrow()));
+                ended.add(blocked(operation, untouchable(operation, look).orElseThrow()));
             } else if (look.progress() == Progress.FOREIGN) {
                 ended.add(skip(operation, Outcome.SKIPPED, "changed since it was half done: left alone"));
             } else {
@@ -127,8 +127,11 @@ final class ApplyBatch extends Batch {
                 unread(operation, unknown.error(), ended);
             } else if (capture instanceof Capture.Present seen) {
                 Resource resource = Objects.requireNonNull(present.get(seen.ref()));
+                Optional<String> untouchable = Guards.touching(resource, operation.instructions());
                 Optional<Objection> objection = objection(operation, resource, keeps);
-                if (objection.isPresent()) {
+                if (untouchable.isPresent()) {
+                    ended.add(blocked(operation, untouchable.get()));
+                } else if (objection.isPresent()) {
                     ended.add(kept(operation, objection.get()));
                 } else {
                     ready.add(new Ready(operation, announce(operation, resource).snapshot("before", seen.state())));
@@ -164,10 +167,6 @@ final class ApplyBatch extends Batch {
 
     private Optional<Objection> objection(PlannedOperation operation, Resource resource, Keeps keeps) {
         Instant now = situation.clock().instant();
-        Optional<String> untouchable = Guards.touching(resource, operation.instructions());
-        if (untouchable.isPresent()) {
-            return untouchable.map(Objection::lasting);
-        }
         if (!resource.fingerprint().equals(operation.fingerprint())) {
             return Optional.of(Objection.lasting("changed since the plan was made"));
         }
@@ -190,6 +189,10 @@ final class ApplyBatch extends Batch {
                 .get(0);
     }
 
+    private Draft blocked(PlannedOperation operation, String reason) {
+        return skip(operation, Outcome.SKIPPED, reason).data(Done.BLOCKED, "true");
+    }
+
     /** What time alone keeps back says until when, so that the job can come back to it. */
     private Draft kept(PlannedOperation operation, Objection objection) {
         Draft draft = skip(operation, Outcome.SKIPPED, objection.reason());
@@ -200,7 +203,7 @@ final class ApplyBatch extends Batch {
 
     private void unread(PlannedOperation operation, ConnectorException error, List<Draft> ended) {
         if (PutOff.isBy(error)) {
-            putOff(PutOff.of(operation, error));
+            putOff(operation, error);
         } else {
             ended.add(skip(operation, Outcome.FAILED, error.getMessage() + "; " + error.remedy()));
         }

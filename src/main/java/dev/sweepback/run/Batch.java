@@ -1,11 +1,12 @@
 package dev.sweepback.run;
 
 import dev.sweepback.connector.Answer;
+import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Look;
-import dev.sweepback.connector.Order;
+import dev.sweepback.connector.Progress;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.SendWindow;
@@ -67,8 +68,21 @@ abstract class Batch {
         return List.of(ref);
     }
 
-    final void putOff(PutOff more) {
-        putOff.add(more);
+    final boolean reverts() {
+        return operations.get(0).sign() == '+';
+    }
+
+    final void putOff(PlannedOperation operation, ConnectorException error) {
+        putOff.add(PutOff.of(operation, wait(error)));
+    }
+
+    /** Nothing of it is begun. */
+    final void putOffAll(PutOff.Wait wait) {
+        operations.forEach(operation -> putOff.add(PutOff.of(operation, wait)));
+    }
+
+    private PutOff.Wait wait(ConnectorException error) {
+        return PutOff.Wait.of(error, situation.clock().instant());
     }
 
     /** What was put off; to be asked once it was carried out. */
@@ -94,8 +108,8 @@ abstract class Batch {
         List<Ready> ready = free.isEmpty() ? List.of() : check(free, drafts);
         int ended = drafts.size();
         long begun = System.nanoTime();
-        Duration window = Settling.window(
-                connection.timeouts().whole(), this instanceof RevertBatch, ready.size(), connection.concurrency());
+        Duration window =
+                Settling.window(connection.timeouts().whole(), reverts(), ready.size(), connection.concurrency());
         Instant now = situation.clock().instant();
         ready.forEach(item -> drafts.add(Settling.withDeadline(item.intent(), now, window)));
         if (drafts.isEmpty()) {
@@ -165,17 +179,15 @@ abstract class Batch {
             Answer answer = answers.get(index);
             Optional<ConnectorException> error =
                     answer instanceof Answer.Failed failed ? Optional.of(failed.error()) : Optional.empty();
-            error.filter(failure -> sent.task() instanceof Order && PutOff.isBy(failure))
-                    .ifPresent(failure -> putOff(PutOff.of(sent.operation(), failure)));
+            Look look = looks.get(index);
+            error.filter(failure -> PutOff.isBy(failure) && isToBeComeBackTo(look))
+                    .ifPresent(failure -> putOff(sent.operation(), failure));
             Optional<Draft> outcome = Settling.afterAnswer(
-                    sent.task(),
-                    looks.get(index),
-                    error,
-                    connector.descriptor(),
-                    sent.operation(),
-                    drafts(sent.operation()));
+                    sent.task(), look, error, connector.descriptor(), sent.operation(), drafts(sent.operation()));
             if (outcome.isPresent()) {
                 outcomes.add(evidence(outcome.get(), answer));
+            } else if (isUnseenBeyondDeadline(sent, look)) {
+                outcomes.add(unseen(sent, limit(look).orElseThrow()));
             } else {
                 open.add(sent);
                 LOG.warn(
@@ -191,16 +203,50 @@ abstract class Batch {
         return open;
     }
 
+    private static boolean isToBeComeBackTo(Look look) {
+        return switch (look.progress()) {
+            case NOT_BEGUN, PARTLY, UNKNOWN -> true;
+            case DONE, FOREIGN -> false;
+        };
+    }
+
     /** Settles what was left open, once the deadlines have passed. */
     final void settleLate(List<Sent> open) {
         List<Look> looks = looks(open);
         List<Draft> drafts = new ArrayList<>();
         for (int index = 0; index < open.size(); index++) {
             Sent sent = open.get(index);
-            drafts.add(Settling.afterDeadline(
-                    sent.task(), looks.get(index), connector.descriptor(), sent.operation(), drafts(sent.operation())));
+            Look look = looks.get(index);
+            drafts.add(limit(look)
+                    .map(error -> unseen(sent, error))
+                    .orElseGet(() -> Settling.afterDeadline(
+                            sent.task(), look, connector.descriptor(), sent.operation(), drafts(sent.operation()))));
         }
         situation.journal().append(drafts);
+    }
+
+    /** Its system takes no request before the deadline: nobody needs to wait for that to look in vain once more. */
+    private boolean isUnseenBeyondDeadline(Sent sent, Look look) {
+        Instant deadline = Instant.parse(sent.intent().data("deadline").orElseThrow());
+        return limit(look)
+                .filter(error -> wait(error).until().isAfter(deadline))
+                .isPresent();
+    }
+
+    /** It stays open until its system takes requests again, and can be looked at. */
+    private Draft unseen(Sent sent, ConnectorException limit) {
+        putOff(sent.operation(), limit);
+        return drafts(sent.operation())
+                .unsettled()
+                .reason(String.valueOf(limit.getMessage()))
+                .data(ResumeAt.KEY, wait(limit).until().toString());
+    }
+
+    /** The limit for which nothing was seen. */
+    private static Optional<ConnectorException> limit(Look look) {
+        return look.progress() == Progress.UNKNOWN && look.now() instanceof Capture.Unknown unknown
+                ? Optional.of(unknown.error()).filter(PutOff::isBy)
+                : Optional.empty();
     }
 
     private List<Look> looks(List<Sent> announced) {

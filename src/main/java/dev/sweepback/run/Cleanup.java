@@ -15,6 +15,7 @@ import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Quarantine;
 import dev.sweepback.plan.Quarantine.Held;
 import dev.sweepback.undo.Only;
+import dev.sweepback.undo.Pending;
 import dev.sweepback.undo.UndoPlanner;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -45,6 +46,11 @@ public final class Cleanup {
     /** Settles what is open. To be called before anything else, once the lock is held. */
     public Recovery.Settled settle(Note note) {
         return engine.recovery().settleAll(note);
+    }
+
+    /** As {@link #settle}, without what its system takes no requests for yet. */
+    public Recovery.Settled settleInTime(Note note) {
+        return engine.recovery().settleInTime(note);
     }
 
     /**
@@ -110,9 +116,9 @@ public final class Cleanup {
         return engine.duePlanner().withoutJob(files);
     }
 
-    /** The plan that would take back a run, or a part of it. */
+    /** The plan that would take back a run, or a part of it, without what an undo that waits will take back. */
     public Plan planUndo(Run run, Only only) {
-        return new UndoPlanner(journal, clock).plan(run, only);
+        return new UndoPlanner(journal, clock).plan(run, only, Pending.of(run, journal));
     }
 
     /** Takes back a run, or a part of it. */

@@ -20,6 +20,7 @@ import dev.sweepback.journal.PlanId;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunId;
 import dev.sweepback.plan.Basis;
+import dev.sweepback.plan.Captures;
 import dev.sweepback.plan.Digests;
 import dev.sweepback.plan.Guards;
 import dev.sweepback.plan.Idle;
@@ -112,7 +113,8 @@ public final class DuePlanner {
         }
 
         Due make(List<Held> due) {
-            due.forEach(this::consider);
+            Captures captures = Captures.of(readers, due.stream().map(Held::ref).toList());
+            due.forEach(held -> consider(held, captures));
             Basis basis = basis();
             Plan plan = new Plan(
                     new PlanId(Ids.random()),
@@ -141,9 +143,9 @@ public final class DuePlanner {
         }
 
         /** One that cannot be looked at must not hold up the others; it stays due. */
-        private void consider(Held held) {
+        private void consider(Held held, Captures captures) {
             try {
-                judge(held);
+                judge(held, captures.get(held.ref()));
             } catch (ConnectorException e) {
                 unclear.add(item(held, e.getMessage() + "; " + e.remedy(), Optional.empty()));
             } catch (JournalException | UnknownConnection e) {
@@ -151,13 +153,7 @@ public final class DuePlanner {
             }
         }
 
-        private void judge(Held held) {
-            Capture capture = readers.of(held.ref().connection(), held.ref().kind())
-                    .capture(List.of(held.ref()))
-                    .get(0);
-            if (capture instanceof Capture.Unknown unknown) {
-                throw unknown.error();
-            }
+        private void judge(Held held, Capture capture) {
             if (!(capture instanceof Capture.Present present)) {
                 end(held, "already gone");
             } else if (!held.left(present.state(), journal)) {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a tripwire should have put back, and its undo failed for a reason that may pass: to be tried again, ever more seldom. What
+ * What a tripwire should have put back, and its undo failed, in it or in what it needs, for a reason that may pass: to be tried again, ever more seldom. What
  * somebody has changed is no such reason. Reads only what is new each time; thread-safe.
  */
 final class FailedTrips {
@@ -69,14 +69,21 @@ final class FailedTrips {
         attempts.remove(trip.operation());
     }
 
+    /** What it pulled along counts: without that it is not as it was. What the same undo does for another trip does not. */
     private static boolean isBad(Run undo, Trip trip) {
+        List<Trip> others = Trip.read(undo.started()).stream()
+                .filter(other -> !other.operation().equals(trip.operation()))
+                .toList();
         return undo.operations().stream()
-                .filter(operation -> operation.ref().equals(trip.ref())
-                        || operation.reverts().equals(Optional.of(trip.operation())))
+                .filter(operation -> others.stream().noneMatch(other -> isOf(operation, other)))
                 .map(OperationRecord::outcome)
                 .flatMap(Optional::stream)
                 .anyMatch(outcome -> List.of(Outcome.FAILED, Outcome.NOT_DONE, Outcome.PARTLY)
                         .contains(outcome));
+    }
+
+    private static boolean isOf(OperationRecord operation, Trip trip) {
+        return operation.ref().equals(trip.ref()) || operation.reverts().equals(Optional.of(trip.operation()));
     }
 
     private static Instant again(Attempt attempt, Run undo) {

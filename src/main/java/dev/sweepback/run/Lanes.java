@@ -18,7 +18,7 @@ final class Lanes implements AutoCloseable {
     private final Map<String, ExecutorService> lanes = new HashMap<>();
 
     Future<List<Batch.Sent>> submit(Batch batch, Callable<List<Batch.Sent>> work) {
-        boolean inOrder = batch.connector.descriptor().batch() > 1;
+        boolean inOrder = batch.connector.descriptor().batch(batch instanceof RevertBatch) > 1;
         String connection = batch.connection.name();
         return lanes.computeIfAbsent(
                         inOrder

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,12 +46,25 @@ public final class Recovery {
      * @return how many were open, and how many still are
      */
     public Settled settleAll(Note note) {
+        return settle(operation -> true, note);
+    }
+
+    /** As {@link #settleAll}, without what its system takes no requests for yet: that stays open. */
+    Settled settleInTime(Note note) {
+        return settle(
+                operation -> ResumeAt.of(operation)
+                        .filter(until -> until.isAhead(clock.instant()))
+                        .isEmpty(),
+                note);
+    }
+
+    private Settled settle(Predicate<OperationRecord> wanted, Note note) {
         int found = 0;
         int left = 0;
         Instant seen = clock.instant();
         for (Run run : Run.withOpen(journal)) {
             found += run.open().size();
-            settle(run, seen, note);
+            settle(run, wanted, seen, note);
             left += Run.find(journal, run.id()).orElseThrow().open().size();
         }
         return new Settled(found, left);
@@ -59,9 +73,9 @@ public final class Recovery {
     /** How many intents were open, and how many still are. */
     public record Settled(int found, int left) {}
 
-    private void settle(Run run, Instant seen, Note note) {
+    private void settle(Run run, Predicate<OperationRecord> wanted, Instant seen, Note note) {
         Situation situation = new Situation(run, note.actor(), journal, systems, clock, Duration.ZERO);
-        for (OperationRecord record : run.open()) {
+        for (OperationRecord record : run.open().stream().filter(wanted).toList()) {
             Entry intent = record.intent().orElseThrow();
             Instant over = Settling.over(intent, seen);
             LOG.warn(

@@ -45,7 +45,7 @@ final class RevertBatch extends Batch {
                     .map(candidate -> (Task) candidate.reversal())
                     .toList());
         } catch (ConnectorException e) {
-            candidates.forEach(candidate -> ended.add(failed(candidate.operation(), e)));
+            candidates.forEach(candidate -> unread(candidate.operation(), e, ended));
             return List.of();
         }
         List<Ready> ready = new ArrayList<>();
@@ -71,7 +71,7 @@ final class RevertBatch extends Batch {
                 if (after.isPresent()) {
                     candidates.add(candidate(operation, before, after.get()));
                 } else {
-                    ended.add(compared(operation, situation.journal().snapshot(before)));
+                    compare(operation, situation.journal().snapshot(before), ended);
                 }
             } catch (JournalException e) {
                 ended.add(skip(operation, Outcome.FAILED, String.valueOf(e.getMessage()))
@@ -85,26 +85,28 @@ final class RevertBatch extends Batch {
      * For an action after which the resource was found in a state that is not of our making. What of it is ours cannot be told:
      * either it is as before and nothing is to be put back, or it is left alone.
      */
-    private Draft compared(PlannedOperation operation, State before) {
+    private void compare(PlannedOperation operation, State before, List<Draft> ended) {
         Capture now;
         try {
             now = reader.capture(List.of(operation.ref())).get(0);
         } catch (ConnectorException e) {
-            return failed(operation, e);
+            unread(operation, e, ended);
+            return;
         }
         if (now instanceof Capture.Unknown unknown) {
-            return failed(operation, unknown.error());
+            unread(operation, unknown.error(), ended);
+        } else if (before.sameAs(Settling.state(now))) {
+            ended.add(drafts(operation)
+                    .outcome(Outcome.ALREADY)
+                    .reason("it is as it was before")
+                    .data("result", "exact"));
+        } else {
+            ended.add(conflict(
+                    operation,
+                    "it is not as it was before, and what of that somebody else did is not known: left alone",
+                    before,
+                    now));
         }
-        return before.sameAs(Settling.state(now))
-                ? drafts(operation)
-                        .outcome(Outcome.ALREADY)
-                        .reason("it is as it was before")
-                        .data("result", "exact")
-                : conflict(
-                        operation,
-                        "it is not as it was before, and what of that somebody else did is not known: left alone",
-                        before,
-                        now);
     }
 
     private void judge(Candidate candidate, Look look, List<Ready> ready, List<Draft> ended) {
@@ -113,7 +115,7 @@ final class RevertBatch extends Batch {
         if (look.progress() == Progress.NOT_BEGUN || (look.progress() == Progress.PARTLY && begun)) {
             ready.add(new Ready(operation, intent(candidate)));
         } else if (look.now() instanceof Capture.Unknown unknown) {
-            ended.add(failed(operation, unknown.error()));
+            unread(operation, unknown.error(), ended);
         } else if (look.progress() == Progress.DONE && begun) {
             ended.add(Settling.afterDeadline(
                     candidate.reversal(), look, connector.descriptor(), operation, drafts(operation)));
@@ -188,9 +190,13 @@ final class RevertBatch extends Batch {
                 () -> new IllegalStateException("an operation that ended has an intent and an outcome"));
     }
 
-    private Draft failed(PlannedOperation operation, ConnectorException error) {
-        return skip(operation, Outcome.FAILED, error.getMessage() + "; " + error.remedy())
-                .data("result", "failed");
+    private void unread(PlannedOperation operation, ConnectorException error, List<Draft> ended) {
+        if (PutOff.isBy(error)) {
+            putOff(operation, error);
+        } else {
+            ended.add(skip(operation, Outcome.FAILED, error.getMessage() + "; " + error.remedy())
+                    .data("result", "failed"));
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sweepback.run;
 
 import dev.sweepback.connector.Reversibility;
+import dev.sweepback.gate.Done;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Outcome;
@@ -29,8 +30,10 @@ public final class RunJson {
         run.reason().ifPresent(reason -> node.put("reason", reason));
         node.put("startedAt", run.started().time().toString());
         cause(run).ifPresent(cause -> node.put("cause", cause));
+        ResumeAt.of(run).ifPresent(until -> node.put("resumeAt", until.instant().toString()));
         run.finished().ifPresent(entry -> node.put("finishedAt", entry.time().toString()));
         run.finished().flatMap(entry -> entry.data("again")).ifPresent(again -> node.put("again", again));
+        blocked(run).ifPresent(count -> node.put("blocked", count));
         node.putObject("totals")
                 .put("done", run.count(Outcome.DONE, Outcome.ALREADY))
                 .put("failed", run.count(Outcome.FAILED, Outcome.FOREIGN, Outcome.PARTLY, Outcome.NOT_DONE))
@@ -46,6 +49,13 @@ public final class RunJson {
             results(node.putArray("operations"), run);
         });
         return node;
+    }
+
+    /** How many things were blocked, if that is why the run did nothing: then its job is not done for the upgrade. */
+    public static Optional<Integer> blocked(Run run) {
+        return run.finished()
+                .map(entry -> entry.dataNode(Done.BLOCKED).asInt(0))
+                .filter(count -> count > 0);
     }
 
     /** Why it began by itself; empty if somebody, or the schedule, has begun it. */
@@ -94,6 +104,8 @@ public final class RunJson {
             node.put("name", operation.name());
             node.put("result", result(operation));
             operation.end().flatMap(Entry::reason).ifPresent(reason -> node.put("reason", reason));
+            HandedOverJson.of(operation)
+                    .ifPresent(handedOver -> node.set(HandedOverJson.KEY, HandedOverJson.write(handedOver)));
             ArrayNode differs = node.putArray("differs");
             differs(operation).forEach(differs::add);
         }

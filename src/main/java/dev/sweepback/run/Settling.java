@@ -50,15 +50,11 @@ final class Settling {
             return Optional.empty();
         }
         Draft draft = look.progress() == Progress.NOT_BEGUN
-                ? drafts.outcome(isPutOff(task, error) ? Outcome.NOT_DONE : Outcome.FAILED)
+                ? drafts.outcome(error.filter(PutOff::isBy).isPresent() ? Outcome.NOT_DONE : Outcome.FAILED)
                 : settled(task, look, descriptor, operation, drafts);
         Draft explained = explained(draft.data("settledBy", "answer"), error);
         return Optional.of(
                 error.isPresent() && tookUnseen(task, look, descriptor) ? explained.data("unseen", UNSEEN) : explained);
-    }
-
-    private static boolean isPutOff(Task task, Optional<ConnectorException> error) {
-        return task instanceof Order && error.filter(PutOff::isBy).isPresent();
     }
 
     /** After the deadline, when nothing of the operation can be under way any more: only the look counts. */
@@ -106,6 +102,10 @@ final class Settling {
         }
         if (!look.resource().equals(task.resource())) {
             draft = draft.data("now", look.resource().toString());
+        }
+        if (look.handedOver().isPresent()) {
+            draft = draft.data(
+                    HandedOverJson.KEY, HandedOverJson.write(look.handedOver().get()));
         }
         if (task instanceof Reversal) {
             // the class of this very resource: the descriptor has only the strongest that the action can have

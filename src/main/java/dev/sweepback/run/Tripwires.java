@@ -1,10 +1,10 @@
 package dev.sweepback.run;
 
-import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.connector.Sighting;
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Query;
@@ -87,7 +87,7 @@ public final class Tripwires {
             try {
                 ResourceRef first = some.get(0).ref();
                 Reader reader = readers.of(first.connection(), first.kind());
-                judge(some, reader, reader.capture(some.stream().map(Held::ref).toList()));
+                judge(some, reader, reader.watch(some.stream().map(Held::ref).toList()));
             } catch (ConnectorException e) {
                 some.forEach(held -> notKnown(held, e.getMessage() + "; " + e.remedy()));
             } catch (UnknownConnection e) {
@@ -96,14 +96,14 @@ public final class Tripwires {
         }
 
         /** What is gone cannot be used: it is held no longer once its time has come. */
-        private void judge(List<Held> some, Reader reader, List<Capture> captures) {
+        private void judge(List<Held> some, Reader reader, List<Sighting> sightings) {
             List<Held> there = new ArrayList<>();
             List<Resource> resources = new ArrayList<>();
             for (int index = 0; index < some.size(); index++) {
-                if (captures.get(index) instanceof Capture.Present present) {
+                if (sightings.get(index) instanceof Sighting.Present present) {
                     there.add(some.get(index));
                     resources.add(present.resource());
-                } else if (captures.get(index) instanceof Capture.Unknown unknown) {
+                } else if (sightings.get(index) instanceof Sighting.Unknown unknown) {
                     notKnown(
                             some.get(index),
                             unknown.error().getMessage() + "; "

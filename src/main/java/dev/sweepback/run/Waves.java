@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
@@ -32,12 +33,21 @@ final class Waves {
     private final Pause pause;
     private final StopSignal stop;
 
+    /** The connections on which an undo goes no further for now. */
+    private final Map<String, PutOff.Wait> closed = new ConcurrentHashMap<>();
+
     /** @param rate that of the policy; an undo has none */
     Waves(Situation situation, Optional<Rate> rate, Pause pause, StopSignal stop) {
         this.situation = situation;
         this.pacing = new Pacing(rate, situation.clock(), pause, stop);
         this.pause = pause;
         this.stop = stop;
+        PutOff.unseen(situation.run())
+                .waits()
+                .forEach((id, wait) -> situation
+                        .run()
+                        .operation(id)
+                        .ifPresent(operation -> closed.put(operation.ref().connection(), wait)));
     }
 
     /** Cuts operations into waves; a wave never reaches into the next stage. */
@@ -75,6 +85,7 @@ final class Waves {
             throw failures.get(0);
         }
         settleLate(open);
+        batches.forEach(this::heed);
         return PutOff.all(batches.stream().map(Batch::putOff).toList());
     }
 
@@ -83,8 +94,27 @@ final class Waves {
             if (!stop.isRaised()) {
                 pacing.await(batch.operations.size());
             }
-            return stop.isRaised() ? List.of() : batch.carryOut();
+            return stop.isRaised() ? List.of() : carryOut(batch);
         };
+    }
+
+    /**
+     * Where an undo has put something off, it puts off all that comes after it on the same connection: what is older on a
+     * resource is never put back before what is newer, nor a thing before that on which it depends.
+     */
+    private List<Batch.Sent> carryOut(Batch batch) {
+        PutOff.Wait wait = closed.get(batch.connection.name());
+        if (wait != null && batch.reverts()) {
+            batch.putOffAll(wait);
+            return List.of();
+        }
+        List<Batch.Sent> open = batch.carryOut();
+        heed(batch);
+        return open;
+    }
+
+    private void heed(Batch batch) {
+        batch.putOff().first().ifPresent(wait -> closed.put(batch.connection.name(), wait));
     }
 
     private static void collect(
@@ -159,7 +189,7 @@ final class Waves {
                 .systems()
                 .connector(ref.connection(), ref.kind())
                 .descriptor()
-                .batch());
+                .batch(isRevert(group)));
         List<Batch> batches = new ArrayList<>();
         for (int from = 0; from < group.size(); from += size) {
             batches.add(batch(group.subList(from, Math.min(from + size, group.size()))));
@@ -178,8 +208,10 @@ final class Waves {
     }
 
     private Batch batch(List<PlannedOperation> operations) {
-        return operations.get(0).sign() == '+'
-                ? new RevertBatch(situation, operations)
-                : new ApplyBatch(situation, operations);
+        return isRevert(operations) ? new RevertBatch(situation, operations) : new ApplyBatch(situation, operations);
+    }
+
+    private static boolean isRevert(List<PlannedOperation> group) {
+        return group.get(0).sign() == '+';
     }
 }

@@ -41,6 +41,8 @@ public final class Daemon implements AutoCloseable {
     private final AppendWatch journal;
     private final JobFiles files;
     private final Openings openings;
+    private final Settlements settlements;
+    private final WaitingRuns waiting;
     private final Work work;
     private final Heartbeat heartbeat;
     private final Timetable timetable;
@@ -71,8 +73,13 @@ public final class Daemon implements AutoCloseable {
         this.openings = new Openings(journal, gate, attempts, clock);
         DueRemovals due = new DueRemovals(journal, gate, cleanup, clock);
         TripwireLooks looks = new TripwireLooks(cleanup, clock, record);
-        this.work = new Work(journal, cleanup, files, openings, attempts, due, looks, clock, stop);
-        this.heartbeat = new Heartbeat(journal, files, openings, attempts, due, looks, work, timetable, clock, stop);
+        Turns turns = new Turns();
+        this.settlements = new Settlements(journal, cleanup, clock, stop);
+        this.waiting = new WaitingRuns(journal, cleanup, files, settlements, turns, clock);
+        NewRuns newRuns = new NewRuns(cleanup, files, attempts, settlements, turns, clock);
+        this.work = new Work(files, openings, attempts, newRuns, waiting, settlements, due, looks, turns, clock, stop);
+        this.heartbeat = new Heartbeat(
+                journal, files, openings, attempts, due, looks, work, waiting, settlements, timetable, clock, stop);
     }
 
     /** Recovers by looking, goes on with what waits, then follows the jobs; returns when it is at work. */
@@ -86,11 +93,11 @@ public final class Daemon implements AutoCloseable {
     }
 
     private void recoverAndBegin() {
-        carefully("settle what was left open", work::settle);
+        carefully("settle what was left open", settlements::settle);
         if (!enter(Phase.RESUMING)) {
             return;
         }
-        carefully("go on with the runs that wait", work::resumeAll);
+        carefully("go on with the runs that wait", waiting::resumeAll);
         if (!enter(Phase.WORKING)) {
             return;
         }

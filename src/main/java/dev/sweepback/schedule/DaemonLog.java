@@ -3,6 +3,7 @@ package dev.sweepback.schedule;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Run;
+import dev.sweepback.run.ResumeAt;
 import dev.sweepback.run.RunAnswer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -42,6 +43,11 @@ final class DaemonLog {
         return answer instanceof RunAnswer.Stale stale ? stale.reason() : "done";
     }
 
+    /** When a paused run is gone on with. */
+    static String goneOnWith(Run run) {
+        return ResumeAt.of(run).map(until -> "at " + until.instant()).orElse("once nothing keeps it from going on");
+    }
+
     static void ended(Run run, String next) {
         switch (run.state()) {
             case SUCCEEDED, UNDONE -> {
@@ -49,10 +55,11 @@ final class DaemonLog {
             }
             case PAUSED, RUNNING ->
                 LOG.info(
-                        "run {} of job {} is paused: {}; gone on with once nothing keeps it from going on",
+                        "run {} of job {} is paused: {}; gone on with {}",
                         run.id(),
                         run.job(),
-                        run.reason().orElse(""));
+                        run.reason().orElse(""),
+                        goneOnWith(run));
             case STOPPED, PARTIAL, FAILED, REFUSED, UNSETTLED ->
                 LOG.error(
                         "run {} of job {} ended {}{}; tried again {}",

@@ -39,6 +39,8 @@ final class Heartbeat {
     private final DueRemovals due;
     private final TripwireLooks looks;
     private final Work work;
+    private final WaitingRuns waiting;
+    private final Settlements settlements;
     private final Timetable timetable;
     private final Clock clock;
     private final StopSignal stop;
@@ -60,6 +62,8 @@ final class Heartbeat {
             DueRemovals due,
             TripwireLooks looks,
             Work work,
+            WaitingRuns waiting,
+            Settlements settlements,
             Timetable timetable,
             Clock clock,
             StopSignal stop) {
@@ -70,6 +74,8 @@ final class Heartbeat {
         this.due = due;
         this.looks = looks;
         this.work = work;
+        this.waiting = waiting;
+        this.settlements = settlements;
         this.timetable = timetable;
         this.clock = clock;
         this.stop = stop;
@@ -137,7 +143,7 @@ final class Heartbeat {
                 continue;
             }
             Instant now = clock.instant();
-            if (work.isBusy(job.name()) || now.isBefore(work.blockedUntil(job.name()))) {
+            if (work.isBusy(job.name()) || now.isBefore(settlements.blockedUntil(job.name()))) {
                 agenda.remove(job.name());
                 continue;
             }
@@ -174,10 +180,11 @@ final class Heartbeat {
     }
 
     private void goOn() {
-        if (work.mustSettle()) {
+        if (settlements.isNeeded() || waiting.hasUndo()) {
             timetable.now(Task.SETTLE);
         }
-        work.waiting().forEach(job -> timetable.now(Task.due(job)));
-        nextRound = clock.instant().plus(ROUND);
+        waiting.jobs().stream().filter(job -> !work.isBusy(job)).forEach(job -> timetable.now(Task.due(job)));
+        Instant round = clock.instant().plus(ROUND);
+        nextRound = waiting.next().filter(round::isAfter).orElse(round);
     }
 }

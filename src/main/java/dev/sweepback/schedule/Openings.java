@@ -1,5 +1,6 @@
 package dev.sweepback.schedule;
 
+import dev.sweepback.gate.Done;
 import dev.sweepback.gate.Enablement;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
@@ -10,7 +11,6 @@ import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.Query;
-import dev.sweepback.journal.RunState;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.upgrade.Upgrade;
@@ -81,12 +81,7 @@ final class Openings {
 
     private boolean wasDone(Job job, Upgrade upgrade) {
         return journal.read(Query.of(EntryType.RUN_FINISHED).job(job.name()).upgrade(upgrade.id())).stream()
-                .anyMatch(entry -> entry.data("purpose")
-                                .filter(Purpose.CLEANUP.word()::equals)
-                                .isPresent()
-                        && entry.data("state")
-                                .filter(RunState.SUCCEEDED.word()::equals)
-                                .isPresent());
+                .anyMatch(Done::by);
     }
 
     private Optional<Instant> wait(Job job, Upgrade upgrade, Instant now) {

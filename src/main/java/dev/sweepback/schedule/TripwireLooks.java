@@ -2,7 +2,6 @@ package dev.sweepback.schedule;
 
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Run;
-import dev.sweepback.journal.RunState;
 import dev.sweepback.plan.Item;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.Looked;
@@ -113,6 +112,10 @@ final class TripwireLooks {
         if (undo.count(Outcome.CONFLICT) > 0) {
             return word + ", somebody has changed it since, and it is left alone";
         }
-        return undo.state() == RunState.SUCCEEDED ? word : word + ", tried again within an hour";
+        return switch (undo.state()) {
+            case SUCCEEDED -> word;
+            case PAUSED -> word + ", gone on with " + DaemonLog.goneOnWith(undo);
+            case RUNNING, STOPPED, PARTIAL, FAILED, UNSETTLED, UNDONE, REFUSED -> word + ", tried again within an hour";
+        };
     }
 }

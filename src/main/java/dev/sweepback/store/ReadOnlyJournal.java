@@ -22,14 +22,17 @@ public final class ReadOnlyJournal implements Journal {
 
     private final StoreFile file;
     private final ReaderPool readers;
+    private final Optional<StoreCopy> copy;
 
-    private ReadOnlyJournal(StoreFile file, SnapshotCipher cipher) {
+    private ReadOnlyJournal(StoreFile file, Optional<StoreCopy> copy, SnapshotCipher cipher) {
         this.file = file;
-        this.readers = new ReaderPool(file, cipher);
+        this.copy = copy;
+        this.readers = new ReaderPool(copy.map(StoreCopy::file).orElse(file), cipher);
     }
 
     /**
-     * Opens a store that is there. One that is damaged opens too, so that it can be verified.
+     * Opens a store that is there. One that is damaged opens too, so that it can be verified. Where SQLite cannot open it because
+     * nothing can be written beside it, and nobody else has it open, a copy is read that is removed again.
      *
      * @throws JournalException if there is none, or it was written by a newer Sweepback
      */
@@ -39,8 +42,32 @@ public final class ReadOnlyJournal implements Journal {
             throw new JournalException("there is no store " + file);
         }
         file.refuseNetwork();
-        refuseForeign(file);
-        return new ReadOnlyJournal(file, cipher);
+        if (!isWhereItCannotBeOpened(file)) {
+            refuseForeign(file);
+            return new ReadOnlyJournal(file, Optional.empty(), cipher);
+        }
+        StoreCopy copy = StoreCopy.of(file);
+        try {
+            refuseForeign(copy.file());
+            return new ReadOnlyJournal(file, Optional.of(copy), cipher);
+        } catch (RuntimeException e) {
+            copy.close();
+            throw e;
+        }
+    }
+
+    private static boolean isWhereItCannotBeOpened(StoreFile file) {
+        if (!Files.isReadable(file.path()) || !StoreCopy.isPossible(file)) {
+            return false;
+        }
+        try (Connection connection = file.reader()) {
+            Sql.number(connection, "SELECT count(*) FROM sqlite_master");
+            return false;
+        } catch (SQLException e) {
+            return StoreFile.isKeptFromWriting(e);
+        } catch (JournalException e) {
+            return e.getCause() instanceof SQLException cause && StoreFile.isKeptFromWriting(cause);
+        }
     }
 
     private static void refuseForeign(StoreFile file) {
@@ -102,6 +129,10 @@ public final class ReadOnlyJournal implements Journal {
 
     @Override
     public void close() {
-        readers.close();
+        try {
+            readers.close();
+        } finally {
+            copy.ifPresent(StoreCopy::close);
+        }
     }
 }

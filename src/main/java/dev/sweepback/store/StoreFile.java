@@ -209,6 +209,14 @@ final class StoreFile {
         };
     }
 
+    /** Whether it failed because SQLite could not write the file, or make those that it keeps beside it. */
+    static boolean isKeptFromWriting(SQLException cause) {
+        return switch (primaryCode(cause)) {
+            case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN -> true;
+            default -> false;
+        };
+    }
+
     private static SQLiteErrorCode primaryCode(SQLException cause) {
         return cause instanceof SQLiteException sqlite
                 ? SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xff)
@@ -222,7 +230,8 @@ final class StoreFile {
         return switch (primaryCode(cause)) {
             case SQLITE_FULL -> "the disk or its quota is full; make room and try again";
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN ->
-                "file and folder must be writable, for reading too; check owner and rights, or go on with a copy elsewhere";
+                "file and folder must be writable; check owner and rights; to read while somebody else has it open, sweepback.db-wal and"
+                        + " sweepback.db-shm beside it must be readable; or copy all three and name the copy's folder with --home";
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 "another process kept it locked for " + WAIT_FOR_OTHERS.toSeconds()
                         + " s; see which with `fuser`, and try again";

@@ -50,6 +50,15 @@ public final class UndoPlanner {
 
     /** @throws UndoRefused if the run is itself an undo, or {@code only} names nothing in it */
     public Plan plan(Run run, Only only) {
+        return plan(run, only, Set.of());
+    }
+
+    /**
+     * As {@link #plan(Run, Only)}, without what another undo is about to take back.
+     *
+     * @param pending the operations that are left to it
+     */
+    public Plan plan(Run run, Only only, Set<OperationId> pending) {
         if (run.purpose().equals(Purpose.UNDO.word())) {
             throw new UndoRefused(
                     "run " + run.id() + " is itself an undo: taking back an undo is not supported yet",
@@ -68,6 +77,7 @@ public final class UndoPlanner {
                 .forEach(operation -> linksSince(operation)
                         .forEach(link -> chain.put(link.operation().id(), link)));
         List<Link> newestFirst = chain.values().stream()
+                .filter(link -> !pending.contains(link.operation().id()))
                 .sorted(Comparator.comparing((Link link) -> lastSeq(link.operation()))
                         .reversed())
                 .toList();

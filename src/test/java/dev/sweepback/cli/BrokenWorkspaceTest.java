@@ -89,6 +89,7 @@ class BrokenWorkspaceTest {
     @Test
     void aBrokenFileThatWasNotAskedForIsOnlyAWarning() throws IOException {
         lay(RESOURCES.resolve("workspace"));
+        assertThat(type("pause", "--reason", "to make a store").exit()).isZero();
         write("jobs/one.yaml", "a: [");
 
         Terminal.Answer answer = type("gate", "good");

@@ -124,10 +124,14 @@ class ExitCodesTest {
         terminal.forgetTraffic();
 
         Terminal.Answer plan = terminal.type("plan", Terminal.JOB);
+        Terminal.Answer asked = terminal.type("plan", Terminal.JOB, "--exit-code");
         Terminal.Answer run = terminal.type("run", Terminal.JOB, "--yes", "-o", "json");
 
         assertThat(plan.exit()).isZero();
-        assertThat(plan.out()).contains("Refused: ").doesNotContain("Run it:");
+        assertThat(plan.out())
+                .contains("Refused: ", "It would be refused: `run` does nothing with this plan, and ends with 5.")
+                .doesNotContain("Run it:");
+        assertThat(asked.exit()).isEqualTo(5);
         assertThat(run.exit()).isEqualTo(5);
         assertThat(run.json().path("error").path("code").asString()).isEqualTo("refused");
         assertThat(run.json().path("error").path("remedy").asString()).isNotBlank();
@@ -262,7 +266,7 @@ class ExitCodesTest {
         assertWrong("plan dten-clenup", "did you mean 'dten-cleanup'?");
         assertWrong("plan dten-cleanup --frobnicate", "Unknown option: '--frobnicate'");
         assertWrong("run", "JOB, --plan or --due is missing");
-        assertWrong("gate dten-cleanup --upgrade nothing", "there is no upgrade 'nothing'");
+        assertWrong("plan dten-cleanup --upgrade nothing", "there is no upgrade 'nothing'");
         assertWrong("undo abc --yes", "give at least 4 characters");
         assertWrong("undo zzzz --yes", "there is no run 'zzzz'");
         assertWrong("undo zzzz --yes --only colour=red", "is not understood");

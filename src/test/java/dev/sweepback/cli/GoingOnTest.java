@@ -6,8 +6,10 @@ import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.JournalException;
+import dev.sweepback.sandbox.Faults;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -102,6 +104,36 @@ class GoingOnTest {
 
         assertThat(yes.exit()).as(yes.err()).isZero();
         assertThat(yes.err()).contains("went on with run ");
+    }
+
+    @Test
+    void anUndoThatASystemTakesNoRequestsForSaysWhenItIsGoneOnWith() {
+        terminal.playUntilEnabled();
+        String run = terminal.data("run", Terminal.JOB, "--yes").path("runId").asString();
+        terminal.home
+                .sandbox
+                .github()
+                .faults()
+                .next(Faults.request("PATCH", ".*/hooks/.*"))
+                .slowDown(429, Duration.ofMinutes(20), "{}");
+
+        Terminal.Answer paused = terminal.type("undo", run, "--yes");
+
+        assertThat(paused.exit()).as(paused.out()).isEqualTo(4);
+        JsonNode waiting = terminal.data("status").path("runs").path(0);
+        String until = waiting.path("resumeAt").asString();
+        assertThat(Instant.parse(until)).isAfter(terminal.home.clock.instant().plus(Duration.ofMinutes(19)));
+        assertThat(paused.out())
+                .contains(": paused (", "gone on with from " + until + ": by serve, or by sweepback ", " undo " + run);
+        assertThat(terminal.type("status").out()).contains("RESUME AT", until);
+
+        Terminal.Answer no = terminal.answering("n\n", "undo", run);
+        assertThat(no.err()).contains(", to be gone on with from " + until + " on. Left are ");
+
+        Terminal.Answer yes = terminal.answering("y\n", "undo", run, "-o", "json");
+        assertThat(yes.exit()).as(yes.err()).isZero();
+        assertThat(yes.json().path("state").asString()).isEqualTo("succeeded");
+        assertThat(yes.json().has("resumeAt")).isFalse();
     }
 
     /** After its first wave. */

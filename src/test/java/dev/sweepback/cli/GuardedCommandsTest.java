@@ -200,7 +200,7 @@ class GuardedCommandsTest {
 
         assertThat(answer.exit()).as(answer.toString()).isEqualTo(64);
         assertThat(answer.err()).contains(said);
-        assertThat(terminal.data("upgrade", "list")).isEmpty();
+        assertThat(terminal.type("upgrade", "list").err()).contains("there is no store");
     }
 
     @Test

@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 /** Whoever only looks makes nothing, and sees what can be seen. */
 class ReadingCommandsTest {
 
-    private static final List<String> READING =
-            List.of("audit verify", "audit list", "audit show 1", "history", "explain flag:unleash/dark-mode");
+    private static final List<String> READING = List.of(
+            "audit verify", "audit list", "audit show 1", "history", "explain flag:unleash/dark-mode", "upgrade list");
 
     @TempDir
     Path folder;
@@ -44,6 +44,8 @@ class ReadingCommandsTest {
             assertThat(answer.err()).as(command).contains("there is no store", "sweepback.db", "check --home");
         }
         assertThat(terminal.type("status").exit()).isEqualTo(64);
+        assertThat(terminal.type("gate", Terminal.JOB).err()).contains("there is no store");
+        assertThat(terminal.type("upgrade", "show", "u1").err()).contains("there is no store");
         assertThat(terminal.home.home()).doesNotExist();
     }
 

@@ -10,6 +10,7 @@ import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.sandbox.DtenScenario;
+import dev.sweepback.schedule.ByHand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

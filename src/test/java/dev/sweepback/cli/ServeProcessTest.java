@@ -14,6 +14,7 @@ import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
 import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.HeldAnswer;
+import dev.sweepback.schedule.ByHand;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

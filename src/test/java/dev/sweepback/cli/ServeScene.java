@@ -6,6 +6,7 @@ import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
 import dev.sweepback.plan.Purpose;
+import dev.sweepback.schedule.ByHand;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

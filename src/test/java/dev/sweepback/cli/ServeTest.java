@@ -16,6 +16,7 @@ import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
 import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.HeldAnswer;
+import dev.sweepback.schedule.ByHand;
 import dev.sweepback.schedule.QuartzTimetable;
 import dev.sweepback.upgrade.Move;
 import dev.sweepback.upgrade.Upgrades;

@@ -18,6 +18,7 @@ import dev.sweepback.plan.Purpose;
 import dev.sweepback.sandbox.DtenScenario;
 import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.HeldAnswer;
+import dev.sweepback.schedule.ByHand;
 import dev.sweepback.upgrade.Move;
 import dev.sweepback.upgrade.Upgrades;
 import dev.sweepback.upgrade.Window;

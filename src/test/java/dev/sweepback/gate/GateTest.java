@@ -7,10 +7,13 @@ import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Use;
 import dev.sweepback.job.Job;
 import dev.sweepback.journal.Run;
+import dev.sweepback.journal.RunState;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Keeps;
+import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.run.RunAnswer;
+import dev.sweepback.run.RunJson;
 import dev.sweepback.run.World;
 import dev.sweepback.upgrade.Move;
 import java.time.Duration;
@@ -327,5 +330,54 @@ class GateTest {
         world.run();
 
         assertThat(ask().isOpen()).isTrue();
+    }
+
+    @Test
+    void aRunThatDidNothingAsAllWasBlockedHasNotDoneTheJob() {
+        world.system.with("a", "old").with("b", "old");
+        world.system.untouchable("a", "somebody needs it");
+        world.system.untouchable("b", "somebody needs it");
+        world.ready();
+
+        Run run = world.run();
+
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(RunJson.toJson(run).path("blocked").asInt()).isEqualTo(2);
+        assertThat(closed()).isEmpty();
+    }
+
+    @Test
+    void soIsOneThatGuardsBlockRightBeforeTheOperation() {
+        world.system.with("a", "old");
+        world.ready();
+        Plan plan = world.plan();
+        world.system.untouchable("a", "somebody needs it");
+
+        Run run = World.ran(world.cleanup().run(plan, world.terms(), World.SOMEBODY));
+
+        assertThat(World.outcomes(run)).containsExactly("a skipped: somebody needs it");
+        assertThat(closed()).isEmpty();
+    }
+
+    @Test
+    void aRunThatDidSomethingHasDoneTheJobWhateverElseWasBlocked() {
+        world.system.with("a", "old").with("b", "old");
+        world.system.untouchable("a", "somebody needs it");
+        world.ready();
+
+        Run run = world.run();
+
+        assertThat(RunJson.toJson(run).has("blocked")).isFalse();
+        assertThat(closed()).containsExactly("not yet done");
+    }
+
+    @Test
+    void aRunThatFoundNothingHasDoneTheJob() {
+        world.system.with("a", "new");
+        world.ready();
+
+        world.run();
+
+        assertThat(closed()).containsExactly("not yet done");
     }
 }

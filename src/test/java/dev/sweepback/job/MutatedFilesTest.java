@@ -26,7 +26,7 @@ class MutatedFilesTest {
         Random random = new Random(seed);
         Path path = Path.of("jobs/dten-hybrid-cleanup.yaml");
         String original = Files.readString(path);
-        Shape shape = Shapes.job(TestCatalog.catalog(), Set.of());
+        Shape shape = Shapes.job(TestCatalog.catalog());
 
         for (int round = 0; round < 1000; round++) {
             String text = mutated(original, random);

@@ -136,6 +136,7 @@ final class TestCatalog {
                 false,
                 kind.equals("token"),
                 1,
+                1,
                 Descriptor.Manual.NONE);
         return new Connector() {
             @Override

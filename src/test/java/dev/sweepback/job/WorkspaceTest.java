@@ -142,6 +142,38 @@ class WorkspaceTest {
     }
 
     @Test
+    void theBuiltInPolicyCanBeNamedUntilAFileTakesItsName() throws IOException {
+        write(
+                "jobs/named.yaml",
+                JOB.formatted("named").replace("  steps:", "  policy: careful\n  steps:")
+                        + "    - {name: a, connection: unleash, kind: flag, action: archive}\n");
+
+        Loaded builtIn = load();
+        write(
+                "policies/own.yaml",
+                "{apiVersion: sweepback/v1, kind: Policy, metadata: {name: careful}, spec: {minIdle: 0s}}");
+        Loaded own = load();
+
+        assertThat(builtIn.problems()).isEmpty();
+        assertThat(builtIn.policyOf(job(builtIn, "named"))).isEqualTo(Policy.careful());
+        assertThat(own.policyOf(job(own, "named")).minIdle()).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void onAnUnknownConnectionAKindIsHeldAgainstAll() throws IOException {
+        write(
+                "jobs/lost.yaml",
+                JOB.formatted("lost") + "    - {name: a, connection: gitlab, kind: flga, action: archive}\n");
+
+        Loaded loaded = load();
+
+        assertThat(loaded.problems())
+                .extracting(Problem::what)
+                .containsExactly("there is no connection 'gitlab'", "'kind' is 'flga'");
+        assertThat(loaded.problems().get(1).hint()).isEqualTo("did you mean 'flag'?");
+    }
+
+    @Test
     void stepsComeAfterWhatTheyNeedAndOtherwiseAsWritten() throws IOException {
         write("jobs/order.yaml", JOB.formatted("order") + """
                             - {name: d, needs: [c], connection: unleash, kind: flag, action: archive}
@@ -425,7 +457,7 @@ class WorkspaceTest {
 
         assertThat(load().problems())
                 .extracting(Problem::what)
-                .containsExactly("'token': a secret must not stand in the file");
+                .containsExactly("'token' of 'vault': a secret must not stand in the file");
     }
 
     @Test

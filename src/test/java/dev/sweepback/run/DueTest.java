@@ -69,6 +69,25 @@ class DueTest {
     }
 
     @Test
+    void whatIsDueIsReadAtOnceInPlanning() {
+        world.pass(Duration.ofDays(8));
+        int before = world.system.captured().size();
+
+        assertThat(onlyPlan().operations()).hasSize(2);
+
+        assertThat(world.system.captured()).hasSize(before + 1).last().isEqualTo(2);
+    }
+
+    @Test
+    void whatIsHeldIsReadAtOnceInPlanning() {
+        int before = world.system.captured().size();
+
+        assertThat(world.plan().kept()).hasSize(2);
+
+        assertThat(world.system.captured()).hasSize(before + 1).last().isEqualTo(2);
+    }
+
+    @Test
     void whatIsDueIsRemovedOnce() {
         world.pass(Duration.ofDays(8));
 

@@ -82,10 +82,13 @@ public final class FakeSystem implements Connector {
     private final Map<String, Thing> things = new TreeMap<>();
     private final Map<String, Trouble> troubles = new HashMap<>();
     private final Map<String, ConnectorException.Kind> unreadable = new HashMap<>();
+    private final Map<String, String> needs = new HashMap<>();
     private final Set<String> half = new HashSet<>();
     private final List<Later> later = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
+    private final List<Integer> captured = new ArrayList<>();
     private Optional<String> handoverObjection = Optional.empty();
+    private Optional<Duration> retryAfter = Optional.empty();
     private boolean unlistable;
     private Runnable beforeSend = () -> {};
     private int batch = 1;
@@ -175,6 +178,11 @@ public final class FakeSystem implements Connector {
         unreadable.put(id, kind);
     }
 
+    /** What it says with each limit from now on: how long it takes no requests. */
+    public synchronized void asksToWait(Duration wait) {
+        retryAfter = Optional.of(wait);
+    }
+
     public synchronized void readable(String id) {
         unreadable.remove(id);
     }
@@ -212,6 +220,11 @@ public final class FakeSystem implements Connector {
     /** Every request that was sent: {@code archive a-00}, {@code undo archive a-00}. */
     public synchronized List<String> sent() {
         return List.copyOf(sent);
+    }
+
+    /** How many things each read of single ones was for. */
+    public synchronized List<Integer> captured() {
+        return List.copyOf(captured);
     }
 
     public synchronized Set<String> ids() {
@@ -269,6 +282,7 @@ public final class FakeSystem implements Connector {
                 List.of(),
                 tellsUse,
                 things.values().stream().anyMatch(thing -> thing.collateral.isPresent()),
+                batch,
                 batch,
                 Descriptor.Manual.NONE);
     }
@@ -387,7 +401,18 @@ public final class FakeSystem implements Connector {
     }
 
     private ConnectorException error(ConnectorException.Kind trouble, String what) {
-        return new ConnectorException(trouble, connection, what, "try again");
+        return new ConnectorException(trouble, connection, what, "try again", false, retryAfter);
+    }
+
+    /** Undo of the one needs the other to be there. */
+    public synchronized void needs(String id, String other) {
+        needs.put(id, other);
+    }
+
+    @Override
+    public synchronized List<ResourceRef> needs(ResourceRef resource, State before) {
+        return Optional.ofNullable(needs.get(resource.id())).map(this::own).stream()
+                .toList();
     }
 
     @Override
@@ -419,6 +444,7 @@ public final class FakeSystem implements Connector {
         @Override
         public List<Capture> capture(List<ResourceRef> resources) {
             synchronized (FakeSystem.this) {
+                captured.add(resources.size());
                 return resources.stream().map(FakeSystem.this::capture).toList();
             }
         }

@@ -3,9 +3,12 @@ package dev.sweepback.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.connector.ConnectorException.Kind;
+import dev.sweepback.gate.Enablement;
 import dev.sweepback.job.Policy;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -77,19 +80,83 @@ class PutOffTest {
     }
 
     @Test
-    void anUndoGoesOnWithTheRestAndIsBegunAgainForWhatTheSystemDidNotTake() {
+    void theRunSaysUntilWhenTheSystemAsksToWait() {
+        world.system.with(2, "a", "old").refuse("a-00", Kind.THROTTLED);
+        world.system.asksToWait(Duration.ofMillis(3_599_001));
+        world.ready();
+        Instant now = world.clock.instant();
+
+        Run paused = world.run();
+
+        ResumeAt until = ResumeAt.of(paused).orElseThrow();
+        assertThat(until.instant()).isEqualTo(now.plus(Duration.ofHours(1)));
+        assertThat(until.isAhead(now)).isTrue();
+        assertThat(until.isAhead(now.plus(Duration.ofHours(1)))).isFalse();
+        assertThat(until.isAhead(now.minusSeconds(1)))
+                .as("a clock that was set back prolongs nothing")
+                .isFalse();
+        assertThat(RunJson.toJson(paused).path("resumeAt").asString())
+                .isEqualTo(until.instant().toString());
+    }
+
+    @Test
+    void aSystemThatDoesNotSayHowLongIsAskedAgainAfterAMinute() {
+        world.system.with(2, "a", "old").refuse("a-00", Kind.THROTTLED);
+        world.ready();
+        Instant now = world.clock.instant();
+
+        Run paused = world.run();
+
+        assertThat(ResumeAt.of(paused).orElseThrow().instant()).isEqualTo(now.plus(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void whatWaitsForSomethingElseThanTimeHasNoTime() {
+        world.policy = World.waves(1);
         world.system.with(2, "a", "old");
         world.ready();
-        Run run = world.run();
-        world.system.refuse("a-00", Kind.THROTTLED);
+        world.system.beforeSend(() -> Enablement.pause(world.journal, Optional.empty(), World.SOMEBODY));
 
-        Run undo = world.undo(run);
-        Run again = world.undo(run);
+        Run paused = world.run();
 
-        assertThat(undo.state()).isEqualTo(RunState.PARTIAL);
-        assertThat(World.outcomes(undo)).anyMatch(outcome -> outcome.startsWith("a-00 failed"));
-        assertThat(World.outcomes(undo)).contains("a-01 done");
-        assertThat(again.state()).isEqualTo(RunState.SUCCEEDED);
-        assertThat(world.system.status("a-00")).isEqualTo("live");
+        assertThat(paused.state()).isEqualTo(RunState.PAUSED);
+        assertThat(ResumeAt.of(paused)).isEmpty();
+        assertThat(RunJson.toJson(paused).has("resumeAt")).isFalse();
+    }
+
+    @Test
+    void whatWasDoneAndCouldNotBeLookedAtForTheLimitIsNoFailure() {
+        strict();
+        world.system.with(4, "a", "old");
+        world.system.beforeSend(() -> world.system.unreadable("a-00", Kind.THROTTLED));
+        world.ready();
+
+        Run paused = world.run();
+
+        assertThat(paused.state()).isEqualTo(RunState.PAUSED);
+        assertThat(paused.open()).hasSize(1);
+
+        world.system.beforeSend(() -> {});
+        world.system.readable("a-00");
+        world.nextProcess().settle(World.SOMEBODY);
+        world.nextProcess().resume(world.files(), Optional.empty(), World.SOMEBODY);
+
+        assertThat(world.reread(paused).state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(world.system.sent()).hasSize(4).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void nobodyWaitsForADeadlineBeforeWhichTheSystemTakesNoRequests() {
+        world.system.with(1, "a", "old");
+        world.system.asksToWait(Duration.ofMinutes(20));
+        world.system.beforeSend(() -> world.system.unreadable("a-00", Kind.THROTTLED));
+        world.ready();
+        Instant now = world.clock.instant();
+
+        Run paused = world.run();
+
+        assertThat(world.clock.instant()).isEqualTo(now);
+        assertThat(ResumeAt.of(paused).orElseThrow().instant()).isEqualTo(now.plus(Duration.ofMinutes(20)));
+        assertThat(paused.open()).hasSize(1);
     }
 }

@@ -154,6 +154,39 @@ class TripwireUndoTest extends TripwireScene {
     }
 
     @Test
+    void whatItNeedsIsTriedAgainAlthoughItIsPutBackItself() {
+        world.system.needs("a", "b");
+        world.pass(Duration.ofDays(1));
+        use("a");
+        world.system.refuse("b", ConnectorException.Kind.FORBIDDEN);
+        Run undo = lookAndPutBack().get(0);
+        assertThat(World.outcomes(undo)).contains("a done").hasSize(2);
+
+        world.pass(Duration.ofMinutes(1));
+
+        assertThat(World.outcomes(lookAndPutBack().get(0))).containsExactly("b done");
+        world.pass(Duration.ofHours(2));
+        assertThat(lookAndPutBack()).isEmpty();
+    }
+
+    @Test
+    void whatTheSameUndoCouldNotDoForAnotherIsNotTriedForIt() {
+        world.pass(Duration.ofDays(1));
+        use("a");
+        use("b");
+        world.system.refuse("b", ConnectorException.Kind.FORBIDDEN);
+        lookAndPutBack();
+
+        world.pass(Duration.ofMinutes(1));
+        Run again = lookAndPutBack().get(0);
+
+        assertThat(World.outcomes(again)).containsExactly("b done");
+        assertThat(Trip.read(again.started()))
+                .extracting(trip -> trip.ref().id())
+                .containsExactly("b");
+    }
+
+    @Test
     void whatSomebodyTookBackMeanwhileIsNotTriedAgain() {
         world.pass(Duration.ofDays(1));
         use("a");

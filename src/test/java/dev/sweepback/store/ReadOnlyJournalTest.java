@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -77,6 +78,47 @@ final class ReadOnlyJournalTest {
             assertThatThrownBy(() -> journal.decide(reader -> List.of())).isInstanceOf(IllegalStateException.class);
             assertThat(journal.read(Query.all())).hasSize(1);
         }
+    }
+
+    /** As on a read-only file system, also for who may do everything: SQLite cannot make its file of that name. */
+    private void nothingCanBeMadeBesideIt() throws Exception {
+        Files.createSymbolicLink(folder.resolve("sweepback.db-shm"), folder.resolve("nowhere/at-all"));
+    }
+
+    private static long copies() throws Exception {
+        try (Stream<Path> temporary = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return temporary
+                    .filter(path -> String.valueOf(path.getFileName()).startsWith("sweepback-read-"))
+                    .count();
+        }
+    }
+
+    @Test
+    void whereNothingCanBeMadeBesideItACopyIsReadAndRemoved() throws Exception {
+        Entry entry = appended();
+        nothingCanBeMadeBesideIt();
+        long before = copies();
+
+        try (ReadOnlyJournal journal = ReadOnlyJournal.open(file(), CIPHER)) {
+            assertThat(journal.read(Query.all())).extracting(Entry::toString).containsExactly(entry.toString());
+            assertThat(journal.snapshot(entry.data("before").orElseThrow())).isEqualTo(STATE);
+            assertThat(journal.verify().ok()).isTrue();
+            assertThat(copies()).isEqualTo(before + 1);
+        }
+
+        assertThat(copies()).isEqualTo(before);
+    }
+
+    @Test
+    void whatSomebodyElseStillHasInItsLogIsNotPassedOver() throws Exception {
+        appended();
+        nothingCanBeMadeBesideIt();
+        Files.writeString(folder.resolve("sweepback.db-wal"), "not in the file yet");
+
+        assertThatThrownBy(() -> ReadOnlyJournal.open(file(), CIPHER))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("must be readable")
+                .hasMessageContaining("copy all three");
     }
 
     @Test

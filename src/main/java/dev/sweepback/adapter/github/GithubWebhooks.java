@@ -74,7 +74,8 @@ public final class GithubWebhooks implements Connector {
             HookState.BOOKKEEPING,
             false,
             false,
-            Hooks.BATCH,
+            1,
+            Hooks.UNDO_BATCH,
             HookManual.MANUAL);
 
     private final HttpClients http;

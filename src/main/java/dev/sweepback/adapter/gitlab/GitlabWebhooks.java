@@ -72,7 +72,8 @@ public final class GitlabWebhooks implements Connector {
             HookState.BOOKKEEPING,
             false,
             false,
-            Hooks.BATCH,
+            1,
+            Hooks.UNDO_BATCH,
             HookManual.MANUAL);
 
     private final HttpClients http;

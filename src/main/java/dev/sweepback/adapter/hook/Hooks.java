@@ -25,7 +25,7 @@ public interface Hooks {
     String REMOVE = "remove";
 
     /** A batch of reversals lists all hooks once, to see what was re-created before. */
-    int BATCH = 50;
+    int UNDO_BATCH = 50;
 
     /** @param answeredAt the time by the system's own clock, to the second, if it told */
     record Listing(List<JsonNode> hooks, Optional<Instant> answeredAt) {}

@@ -96,7 +96,7 @@ final class Addresses {
                 && port(left) == port(right);
     }
 
-    private static int port(URI url) {
+    static int port(URI url) {
         if (url.getPort() >= 0) {
             return url.getPort();
         }

@@ -6,7 +6,9 @@ import dev.sweepback.connector.ConnectorException.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
@@ -39,19 +41,25 @@ final class Failures {
             return timeout(
                     connection,
                     request + " was not answered within "
-                            + connection.timeouts().whole().toSeconds() + " s and was broken off");
+                            + waited(connection.timeouts().whole()) + " and was broken off");
         }
         if (cause instanceof ConnectionRequestTimeoutException) {
-            return timeout(connection, request + " found no free connection in time; it was not sent");
+            return timeout(
+                    connection,
+                    request + " found no free connection within "
+                            + waited(connection.timeouts().whole()) + "; it was not sent");
         }
         if (cause instanceof ConnectTimeoutException) {
             return timeout(
                     connection,
                     firstHost(connection) + " did not take the connection within "
-                            + connection.timeouts().connect().toSeconds() + " s; nothing was sent");
+                            + waited(connection.timeouts().connect()) + "; nothing was sent");
         }
         if (cause instanceof SocketTimeoutException) {
-            return timeout(connection, request + " was not answered in time");
+            return timeout(
+                    connection,
+                    request + " was not answered: nothing came for "
+                            + waited(connection.timeouts().response()));
         }
         if (cause instanceof SSLException) {
             return TlsFailures.of(connection, cause);
@@ -73,7 +81,8 @@ final class Failures {
                     "set the connection's url to the system's real address"));
         }
         if (cause instanceof UnknownHostException) {
-            return Optional.of(unreachable(connection, "the name " + host + " cannot be resolved; nothing was sent"));
+            return Optional.of(
+                    unreachable(connection, "the name of " + host + " cannot be resolved; nothing was sent"));
         }
         return cause instanceof ConnectException
                 ? Optional.of(unreachable(connection, host + " refuses the connection; nothing was sent"))
@@ -90,12 +99,20 @@ final class Failures {
         return unreachable(connection, "the connection broke during " + request);
     }
 
-    /** The host that a socket is opened to. */
+    /** The host and port that a socket is opened to. */
     private static String firstHost(Connection connection) {
         return connection
                 .proxy()
-                .map(proxy -> "the proxy " + proxy.url().getHost())
-                .orElse(connection.url().getHost());
+                .map(proxy -> "the proxy " + place(proxy.url()))
+                .orElseGet(() -> place(connection.url()));
+    }
+
+    private static String place(URI url) {
+        return url.getHost() + ":" + Addresses.port(url);
+    }
+
+    private static String waited(Duration duration) {
+        return duration.toMillis() < 1000 ? duration.toMillis() + " ms" : duration.toSeconds() + " s";
     }
 
     private static ConnectorException noTunnel(Connection connection, int status) {

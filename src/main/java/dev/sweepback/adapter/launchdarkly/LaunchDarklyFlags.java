@@ -58,6 +58,7 @@ public final class LaunchDarklyFlags implements Connector {
             false,
             false,
             1,
+            1,
             FlagManual.MANUAL);
 
     private final HttpClients http;

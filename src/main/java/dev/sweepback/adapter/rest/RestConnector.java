@@ -54,13 +54,13 @@ public final class RestConnector implements Connector {
     @Override
     public Reader reader(Connection connection) {
         RestApi api = api(connection, http.reading(connection, reads(connection)));
-        return new RestReader(description, api, resources(connection), look(connection, api));
+        return new RestReader(description, api, resources(connection), () -> look(connection, api));
     }
 
     @Override
     public Writer writer(Connection connection) {
         RestApi api = api(connection, http.writing(connection));
-        return new RestWriter(api, look(connection, api), recreated);
+        return new RestWriter(api, () -> look(connection, api), recreated);
     }
 
     @Override

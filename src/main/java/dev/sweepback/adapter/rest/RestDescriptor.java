@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 /** What a description says a connector is. */
 final class RestDescriptor {
 
+    /** What is created again under another id is looked for in a list of all: once for a batch. */
+    private static final int UNDO_BATCH = 50;
+
     private RestDescriptor() {}
 
     static Descriptor of(Description description) {
@@ -34,6 +37,7 @@ final class RestDescriptor {
                 false,
                 false,
                 1,
+                UNDO_BATCH,
                 manual(description));
     }
 

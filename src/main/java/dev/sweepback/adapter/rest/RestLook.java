@@ -16,10 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
-/** How far an action, or taking it back, has come. */
+/** How far actions, or taking them back, have come: of one batch, which shares one list of all there is. */
 final class RestLook {
 
     /**
@@ -33,6 +34,7 @@ final class RestLook {
     private final RestApi api;
     private final RestResources resources;
     private final Recreated recreated;
+    private @Nullable Map<String, JsonNode> listed;
 
     RestLook(Description description, RestApi api, RestResources resources, Recreated recreated) {
         this.description = description;
@@ -43,7 +45,10 @@ final class RestLook {
 
     Seen at(Task task) {
         DescribedAction action = action(task);
-        Optional<Item> item = api.item(task.resource().id());
+        // what was created again has another id, and the old one does not come back
+        Optional<Item> item = recreated.id(task.operation()).isPresent()
+                ? Optional.empty()
+                : api.item(task.resource().id());
         if (item.isEmpty()
                 && task instanceof Reversal reversal
                 && action.newId().isPresent()) {
@@ -153,10 +158,17 @@ final class RestLook {
             return List.of(known.get());
         }
         JsonNode before = reversal.before().content();
-        return api.list().entrySet().stream()
+        return listed().entrySet().stream()
                 .filter(entry -> matches(entry, before, action))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private synchronized Map<String, JsonNode> listed() {
+        if (listed == null) {
+            listed = api.list();
+        }
+        return listed;
     }
 
     private static boolean matches(Map.Entry<String, JsonNode> entry, JsonNode before, DescribedAction action) {

@@ -13,6 +13,7 @@ import dev.sweepback.job.Description;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** Reads what a description describes. */
@@ -21,13 +22,14 @@ final class RestReader implements Reader {
     private final Description description;
     private final RestApi api;
     private final RestResources resources;
-    private final RestLook look;
+    private final Supplier<RestLook> looks;
 
-    RestReader(Description description, RestApi api, RestResources resources, RestLook look) {
+    /** @param looks a look for each batch */
+    RestReader(Description description, RestApi api, RestResources resources, Supplier<RestLook> looks) {
         this.description = description;
         this.api = api;
         this.resources = resources;
-        this.look = look;
+        this.looks = looks;
     }
 
     @Override
@@ -52,7 +54,7 @@ final class RestReader implements Reader {
 
     @Override
     public List<Capture> capture(List<ResourceRef> refs) {
-        return refs.stream().map(this::capture).toList();
+        return InParallel.map(api.connection().concurrency(), refs, this::capture);
     }
 
     private Capture capture(ResourceRef ref) {
@@ -65,9 +67,11 @@ final class RestReader implements Reader {
 
     @Override
     public List<Look> look(List<Task> tasks) {
-        return tasks.stream()
-                .map(task -> Look.of(task, () -> look.at(task).look()))
-                .toList();
+        RestLook look = looks.get();
+        return InParallel.map(
+                api.connection().concurrency(),
+                tasks,
+                task -> Look.of(task, () -> look.at(task).look()));
     }
 
     @Override

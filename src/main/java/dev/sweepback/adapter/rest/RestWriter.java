@@ -1,5 +1,6 @@
 package dev.sweepback.adapter.rest;
 
+import dev.sweepback.adapter.http.InParallel;
 import dev.sweepback.adapter.http.Response;
 import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.Capture;
@@ -13,33 +14,40 @@ import dev.sweepback.job.DescribedAction;
 import dev.sweepback.job.DescribedRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Carries out described actions, and takes them back. Looks first, so that no request is sent a second time to harm. */
 final class RestWriter implements Writer {
 
     private final RestApi api;
-    private final RestLook look;
+    private final Supplier<RestLook> looks;
     private final Recreated recreated;
 
-    RestWriter(RestApi api, RestLook look, Recreated recreated) {
+    /** @param looks a look for each batch */
+    RestWriter(RestApi api, Supplier<RestLook> looks, Recreated recreated) {
         this.api = api;
-        this.look = look;
+        this.looks = looks;
         this.recreated = recreated;
     }
 
     @Override
     public List<Answer> apply(List<Order> orders) {
-        return orders.stream().map(order -> Answer.of(() -> apply(order))).toList();
+        RestLook look = looks.get();
+        return answers(orders, order -> apply(look, order));
     }
 
     @Override
     public List<Answer> revert(List<Reversal> reversals) {
-        return reversals.stream()
-                .map(reversal -> Answer.of(() -> revert(reversal)))
-                .toList();
+        RestLook look = looks.get();
+        return answers(reversals, reversal -> revert(look, reversal));
     }
 
-    private Answer apply(Order order) {
+    private <T extends Task> List<Answer> answers(List<T> tasks, Function<T, Answer> work) {
+        return InParallel.map(api.connection().concurrency(), tasks, task -> Answer.of(() -> work.apply(task)));
+    }
+
+    private Answer apply(RestLook look, Order order) {
         DescribedAction action = look.action(order);
         RestLook.Seen seen = look.at(order);
         return switch (seen.look().progress()) {
@@ -72,7 +80,7 @@ final class RestWriter implements Writer {
         return Answer.Accepted.of(response.requestIdOfHeader());
     }
 
-    private Answer revert(Reversal reversal) {
+    private Answer revert(RestLook look, Reversal reversal) {
         DescribedAction action = look.action(reversal);
         RestLook.Seen seen = look.at(reversal);
         return switch (seen.look().progress()) {

@@ -4,6 +4,7 @@ import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Resource;
+import dev.sweepback.connector.Sighting;
 import dev.sweepback.connector.State;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
@@ -38,6 +39,19 @@ final class FlagCaptures {
         } catch (ConnectorException e) {
             return new Capture.Unknown(api.ref(flag), e);
         }
+    }
+
+    /** What {@link #capture} finds, without the state. */
+    Sighting sight(String flag) {
+        try {
+            Optional<JsonNode> found = api.archived(flag);
+            if (found.isPresent()) {
+                return new Sighting.Present(listed(found.get()));
+            }
+        } catch (ConnectorException e) {
+            return new Sighting.Unknown(e);
+        }
+        return Sighting.of(capture(flag));
     }
 
     private Optional<Capture> live(String flag) {

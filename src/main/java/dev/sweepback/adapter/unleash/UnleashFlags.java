@@ -115,6 +115,7 @@ public final class UnleashFlags implements Connector {
             true,
             false,
             100,
+            100,
             MANUAL);
 
     private final HttpClients http;

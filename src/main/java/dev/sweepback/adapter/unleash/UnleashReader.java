@@ -9,6 +9,7 @@ import dev.sweepback.connector.Population;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Scope;
+import dev.sweepback.connector.Sighting;
 import dev.sweepback.connector.Task;
 import java.util.Comparator;
 import java.util.List;
@@ -62,6 +63,13 @@ final class UnleashReader implements Reader {
     public List<Capture> capture(List<ResourceRef> resources) {
         FlagCaptures captures = new FlagCaptures(api);
         return InParallel.map(concurrency, resources, ref -> captures.capture(ref.id()));
+    }
+
+    /** Of an archived flag, one search has it all: its strategies are not read for that. */
+    @Override
+    public List<Sighting> watch(List<ResourceRef> resources) {
+        FlagCaptures captures = new FlagCaptures(api);
+        return InParallel.map(concurrency, resources, ref -> captures.sight(ref.id()));
     }
 
     @Override

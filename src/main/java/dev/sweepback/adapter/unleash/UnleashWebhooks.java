@@ -79,6 +79,7 @@ public final class UnleashWebhooks implements Connector {
             false,
             false,
             1,
+            1,
             MANUAL);
 
     private final HttpClients http;

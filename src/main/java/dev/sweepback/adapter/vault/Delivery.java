@@ -48,7 +48,7 @@ final class Delivery {
         try {
             return handovers
                     .find(reversal.instructions().handover(), reversal.operation())
-                    .filter(accessor::equals)
+                    .filter(left -> left.accessor().equals(accessor))
                     .isPresent();
         } catch (ConnectorException e) {
             failure.addSuppressed(e);

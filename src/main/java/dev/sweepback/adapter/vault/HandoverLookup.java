@@ -9,12 +9,11 @@ import java.util.Optional;
 interface HandoverLookup {
 
     /**
-     * The accessor whose life is that of the credential left for this operation; empty if nothing was left, or whoever
-     * it is for took it away.
+     * What was left for this operation; empty if nothing was, or whoever it is for took it away.
      *
      * @throws ConnectorException if it cannot be told
      */
-    Optional<String> find(Handover handover, OperationId operation);
+    Optional<Left> find(Handover handover, OperationId operation);
 
     /**
      * Why nothing could be left there; empty if it could. Nothing is changed.

@@ -21,7 +21,7 @@ final class HandoverPlaces implements Handovers {
     }
 
     @Override
-    public Optional<String> find(Handover handover, OperationId operation) {
+    public Optional<Left> find(Handover handover, OperationId operation) {
         return place(handover).find(handover, operation);
     }
 

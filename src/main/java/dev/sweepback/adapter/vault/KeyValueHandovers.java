@@ -27,11 +27,10 @@ final class KeyValueHandovers implements Handovers {
     }
 
     @Override
-    public Optional<String> find(Handover handover, OperationId operation) {
-        return store(handover)
-                .read(path(handover, operation))
-                .map(content -> WrappedCredential.accessor(content, operation))
-                .filter(accessor -> !accessor.isEmpty());
+    public Optional<Left> find(Handover handover, OperationId operation) {
+        String path = path(handover, operation);
+        String place = "vault:" + handover.connection().orElseThrow() + "/" + path;
+        return store(handover).read(path).flatMap(content -> Left.read(content, operation, place));
     }
 
     @Override

@@ -100,7 +100,7 @@ final class LeaseReader implements Reader {
         Capture visible = reissued.token()
                 .<Capture>map(token -> issuedAgain(reversal, token))
                 .orElse(now);
-        return new Look(reissued.progress(), reversal.resource(), visible);
+        return new Look(reissued.progress(), reversal.resource(), visible, reissued.handedOver());
     }
 
     /** The new lease's id is inside the wrapped answer, so the old address is kept and little is known. */

@@ -70,12 +70,13 @@ final class LocalHandovers implements Handovers {
     }
 
     @Override
-    public Optional<String> find(Handover handover, OperationId operation) {
+    public Optional<Left> find(Handover handover, OperationId operation) {
         Path file = file(operation);
         try {
-            return Optional.of(
-                            WrappedCredential.accessor(JsonMapper.shared().readTree(Files.readString(file)), operation))
-                    .filter(accessor -> !accessor.isEmpty());
+            return Left.read(
+                    JsonMapper.shared().readTree(Files.readString(file)),
+                    operation,
+                    "file:" + file.toAbsolutePath().normalize());
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | JacksonException e) {

@@ -111,7 +111,7 @@ final class Reissuer {
             throw rejected("there is no snapshot of " + reversal.resource() + " to issue it from", "issue it by hand");
         }
         role();
-        if (Reissued.handedOver(reversal, api, handovers).isPresent()) {
+        if (Reissued.isHandedOver(reversal, api, handovers)) {
             return false;
         }
         issued.of(reversal, api).forEach(api::revokeToken);

@@ -104,7 +104,11 @@ final class SecretIdReader implements Reader {
         AppRoleName role = SecretIdAddress.of(reversal.resource()).role();
         ReissuedSecretId reissued = ReissuedSecretId.look(reversal, role, api, handovers, issued);
         return reissued.secretId()
-                .map(found -> new Look(reissued.progress(), found.address().ref(connection.name()), present(found)))
+                .map(found -> new Look(
+                        reissued.progress(),
+                        found.address().ref(connection.name()),
+                        present(found),
+                        reissued.handedOver()))
                 .orElseGet(() -> new Look(reissued.progress(), reversal.resource(), now));
     }
 

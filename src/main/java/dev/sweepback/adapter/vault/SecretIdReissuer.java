@@ -68,7 +68,7 @@ final class SecretIdReissuer {
     }
 
     private Optional<String> issue(Reversal reversal, AppRoleName role, ObjectNode body) {
-        if (ReissuedSecretId.handedOver(reversal, role, api, handovers).isPresent()) {
+        if (ReissuedSecretId.isHandedOver(reversal, role, api, handovers)) {
             return Optional.empty();
         }
         issued.of(reversal.operation(), role, api).forEach(api::destroy);

@@ -86,7 +86,7 @@ final class TokenReader implements Reader {
             return new Look(reissued.progress(), reversal.resource(), now);
         }
         Token token = reissued.token().get();
-        return new Look(reissued.progress(), ref(token), present(ref(token), token));
+        return new Look(reissued.progress(), ref(token), present(ref(token), token), reissued.handedOver());
     }
 
     @Override

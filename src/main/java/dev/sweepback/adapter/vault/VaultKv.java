@@ -60,7 +60,11 @@ public final class VaultKv implements Connector {
             false,
             ReissueSettings.CONNECTION_KEYS,
             List.of(new Descriptor.Key(
-                    KvReader.PATH, true, false, "what the keys are listed below, mount first: secret/up")),
+                    KvReader.PATH,
+                    Descriptor.Key.Need.REQUIRED,
+                    Descriptor.Key.Form.KEY_VALUE_PATH,
+                    "",
+                    "what the keys are listed below, mount first: secret/up")),
             Set.of(),
             KvKey.FIELDS,
             List.of(
@@ -73,6 +77,7 @@ public final class VaultKv implements Connector {
             KvKey.BOOKKEEPING,
             false,
             false,
+            1,
             1,
             MANUAL);
 

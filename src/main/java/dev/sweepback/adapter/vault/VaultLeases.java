@@ -64,6 +64,7 @@ public final class VaultLeases implements Connector {
             false,
             false,
             1,
+            1,
             MANUAL);
 
     private final Parts parts;

@@ -79,6 +79,7 @@ public final class VaultSecretIds implements Connector {
             false,
             false,
             1,
+            1,
             MANUAL);
 
     private final Parts parts;

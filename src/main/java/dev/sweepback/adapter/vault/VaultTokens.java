@@ -74,6 +74,7 @@ public final class VaultTokens implements Connector {
             false,
             true,
             BATCH,
+            BATCH,
             MANUAL);
 
     private final Parts parts;

@@ -121,6 +121,7 @@ class HttpClientsTest {
 
             assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
             assertThat(failure.retryable()).isTrue();
+            assertThat(failure).hasMessageContaining("GET /slow was not answered within ");
         }
     }
 
@@ -134,8 +135,21 @@ class HttpClientsTest {
                     new Connection.Timeouts(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofMinutes(1)));
 
             assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
-            assertThat(failure).hasMessageContaining("was not answered in time");
+            assertThat(failure).hasMessageContaining("GET /silent was not answered: nothing came for 200 ms");
         }
+    }
+
+    @Test
+    void aSystemThatRefusesTheConnectionIsNamedWithItsPort() throws IOException {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+
+        ConnectorException failure = failure(URI.create("http://127.0.0.1:" + port), Request.get("/x"));
+
+        assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(failure).hasMessageContaining("connection 'c': 127.0.0.1:" + port + " refuses the connection");
     }
 
     @Test
@@ -155,7 +169,9 @@ class HttpClientsTest {
                     new Connection.Timeouts(Duration.ofMillis(300), Duration.ofMinutes(1), Duration.ofMinutes(1)));
 
             assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
-            assertThat(failure).hasMessageContaining("did not take the connection");
+            assertThat(failure)
+                    .hasMessageContaining("connection 'c': 127.0.0.1:" + full.getLocalPort()
+                            + " did not take the connection within 300 ms");
         } finally {
             for (Socket socket : waiting) {
                 socket.close();

@@ -127,7 +127,8 @@ class ProxyTest {
         ConnectorException failure = failure(through(proxy.url(), "https://system.invalid", Optional.empty()));
 
         assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
-        assertThat(failure).hasMessageContaining("the proxy 127.0.0.1 refuses the connection");
+        assertThat(failure)
+                .hasMessageContaining("the proxy 127.0.0.1:" + proxy.url().getPort() + " refuses the connection");
     }
 
     @Test

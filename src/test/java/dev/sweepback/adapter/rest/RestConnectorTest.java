@@ -13,13 +13,16 @@ import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Described;
 import dev.sweepback.connector.Instructions;
+import dev.sweepback.connector.Look;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Population;
+import dev.sweepback.connector.Progress;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.Redaction;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Reversible;
 import dev.sweepback.connector.Scope;
@@ -35,6 +38,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -189,6 +193,40 @@ class RestConnectorTest {
                         Answer.Failed.class,
                         failed -> assertThat(failed.error().kind()).isEqualTo(Kind.CONFLICT));
         assertThat(consul.value("dten/flags/v2")).contains("off");
+    }
+
+    /** What each undo lists again grows with what there is, for each that is put back. */
+    @Test
+    void undoOfManyRemovalsListsAllThereIsOnceForTheBatch() {
+        world.saying("size: 50", "size: 2").add(3);
+        RestConnector connector = world.connector();
+        List<Reversal> reversals = new ArrayList<>();
+        for (int index = 0; index < 4; index++) {
+            ResourceRef ref = ref("thing", "little", world.twin.add("dten-v2-" + index, true, "live"));
+            State before = present(connector, world.connection(), ref);
+            apply(connector, world.connection(), ref, "remove", before);
+            reversals.add(new Reversal(
+                    new OperationId("revert-" + index),
+                    ref,
+                    "remove",
+                    before,
+                    State.ABSENT,
+                    world.clock.instant(),
+                    Instructions.NONE));
+        }
+        world.sent.clear();
+
+        try (Writer writer = connector.writer(world.connection());
+                Reader reader = connector.reader(world.connection())) {
+            assertThat(writer.revert(reversals)).allMatch(Answer.Accepted.class::isInstance);
+            assertThat(reader.look(List.copyOf(reversals)))
+                    .extracting(Look::progress)
+                    .containsOnly(Progress.DONE);
+        }
+
+        assertThat(world.sent)
+                .filteredOn(request -> request.query().contains("offset=2"))
+                .hasSize(1);
     }
 
     @Test

@@ -9,7 +9,12 @@ import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Progress;
+import dev.sweepback.connector.Reader;
+import dev.sweepback.connector.Resource;
+import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversal;
+import dev.sweepback.connector.Sighting;
+import dev.sweepback.connector.Use;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -129,5 +134,43 @@ class ArchivedFlagsTest extends FlagStory {
         ArrayNode variants = JsonMapper.shared().createArrayNode();
         variants.addObject().put("name", "blue").put("weight", 1000).put("stickiness", "default");
         return variants;
+    }
+
+    @Test
+    void whoOnlyWatchesSeesTheSameWithOneRequest() {
+        add("a");
+        add("live");
+        apply(List.of(order("a")));
+        clock.advance(Duration.ofHours(1));
+        twin.evaluate("a", "shop", "production");
+        Resource captured = ((Capture.Present) capture("a")).resource();
+        twin.traffic().clear();
+
+        List<Sighting> sightings = watch("a");
+
+        assertThat(twin.traffic().exchanges()).hasSize(1);
+        assertThat(sightings).containsExactly(new Sighting.Present(captured));
+        assertThat(captured.use()).isInstanceOf(Use.At.class);
+        assertThat(watch("live")).containsExactly(new Sighting.Present(((Capture.Present) capture("live")).resource()));
+        assertThat(watch("gone")).containsExactly(new Sighting.Absent());
+    }
+
+    @Test
+    void whoOnlyWatchesIsToldWhatCouldNotBeRead() {
+        add("a");
+        apply(List.of(order("a")));
+        twin.faults().next(request -> true).answer(403, "application/json", "{}");
+
+        assertThat(watch("a"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Sighting.Unknown.class,
+                        unknown -> assertThat(unknown.error().kind()).isEqualTo(Kind.FORBIDDEN));
+    }
+
+    private List<Sighting> watch(String flag) {
+        try (Reader reader = connector(twin.token()).reader(connection())) {
+            return reader.watch(List.of(new ResourceRef("flag", "unleash", flag)));
+        }
     }
 }

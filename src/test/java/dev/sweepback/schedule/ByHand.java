@@ -1,15 +1,13 @@
-package dev.sweepback.cli;
+package dev.sweepback.schedule;
 
 import dev.sweepback.job.Job;
-import dev.sweepback.schedule.Task;
-import dev.sweepback.schedule.Timetable;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 
 /** A timetable that a test turns. */
-final class ByHand implements Timetable {
+public final class ByHand implements Timetable {
 
     private final Deque<Task> waiting = new ArrayDeque<>();
     private Runnable beat = () -> {};
@@ -40,29 +38,29 @@ final class ByHand implements Timetable {
     }
 
     /** A second goes by, and all that is handed over is carried out. */
-    void beat() {
+    public void beat() {
         beat.run();
         carryOut();
     }
 
     /** A fire time of a job has come. */
-    void fire(String job) {
+    public void fire(String job) {
         now(new Task(Task.Kind.RUN, job));
         carryOut();
     }
 
     /** A fire time comes while something else is carried out. */
-    void fireMeanwhile(String job) {
+    public void fireMeanwhile(String job) {
         tasks.carryOut(new Task(Task.Kind.RUN, job));
     }
 
-    void carryOut() {
+    public void carryOut() {
         while (!waiting.isEmpty()) {
             tasks.carryOut(waiting.remove());
         }
     }
 
-    List<String> scheduled() {
+    public List<String> scheduled() {
         return scheduled;
     }
 

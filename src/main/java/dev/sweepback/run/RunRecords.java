@@ -1,0 +1,135 @@
+package dev.sweepback.run;
+
+import dev.sweepback.journal.Draft;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.Journal;
+import dev.sweepback.journal.JournalReader;
+import dev.sweepback.journal.Note;
+import dev.sweepback.journal.Query;
+import dev.sweepback.journal.Run;
+import dev.sweepback.journal.RunId;
+import dev.sweepback.journal.RunState;
+import dev.sweepback.plan.Plan;
+import dev.sweepback.plan.PlanJson;
+import dev.sweepback.plan.Purpose;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/** The entries that begin, pause, go on with and end runs. */
+final class RunRecords {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunRecords.class);
+
+    private final Journal journal;
+
+    RunRecords(Journal journal) {
+        this.journal = journal;
+    }
+
+    boolean isUsed(Plan plan) {
+        return isUsed(journal, plan);
+    }
+
+    private static boolean isUsed(JournalReader reader, Plan plan) {
+        return reader.first(Query.of(EntryType.RUN_STARTED).plan(plan.id())).isPresent();
+    }
+
+    static Draft started(Plan plan, RunId id, Note note) {
+        ArrayNode populations = JsonMapper.shared().createArrayNode();
+        plan.populations().forEach(count -> populations.add(PlanJson.count(count)));
+        Draft draft = note.on(Draft.of(EntryType.RUN_STARTED, note.actor()))
+                .run(id)
+                .plan(plan.id())
+                .job(plan.job())
+                .data("purpose", plan.purpose().word())
+                .data("digest", plan.digest())
+                .data("populations", populations);
+        draft = plan.upgrade().map(draft::upgrade).orElse(draft);
+        if (plan.relatesTo().isPresent()) {
+            String key = plan.purpose() == Purpose.UNDO ? "undoOf" : "continues";
+            draft = draft.data(key, plan.relatesTo().get().value());
+        }
+        return draft;
+    }
+
+    /** Begins it, decided and recorded at once; empty if the plan has been used. */
+    Optional<Run> begin(Plan plan, RunId id, List<Draft> drafts) {
+        boolean[] used = {false};
+        journal.decide(reader -> {
+            used[0] = isUsed(reader, plan);
+            return used[0] ? List.of() : drafts;
+        });
+        if (used[0]) {
+            return Optional.empty();
+        }
+        LOG.info(
+                "run {} of job {} begins: {} operations",
+                id,
+                plan.job(),
+                plan.operations().size());
+        return Run.find(journal, id);
+    }
+
+    Run resumed(Run run, Note note) {
+        journal.append(note.on(onRun(EntryType.RUN_RESUMED, run, note)));
+        return reread(run);
+    }
+
+    /** With the time until which its systems ask to wait. */
+    Run paused(Run run, String reason, PutOff putOff, Note note) {
+        Draft paused = note.on(onRun(EntryType.RUN_PAUSED, run, note)).reason(reason);
+        journal.append(putOff.first()
+                .map(wait -> paused.data(ResumeAt.KEY, wait.until().toString()))
+                .orElse(paused));
+        return reread(run);
+    }
+
+    /** Ends a run that was carried out to its end. */
+    Run finished(Run run, Plan plan, Note note) {
+        Draft draft = finished(run, Results.ended(run, plan), note);
+        return end(
+                run,
+                plan.purpose() == Purpose.CLEANUP
+                        ? AllBlocked.after(plan, run, journal)
+                                .addTo(LookedAtAgain.after(plan, run).addTo(draft))
+                        : draft);
+    }
+
+    /** Ends a run that is not gone on with. */
+    Run stopped(Run run, String reason, Note note) {
+        return end(run, finished(run, RunState.STOPPED, note).reason(reason));
+    }
+
+    private static Draft finished(Run run, RunState state, Note note) {
+        Draft draft = onRun(EntryType.RUN_FINISHED, run, note)
+                .data("state", state.word())
+                .data("purpose", run.purpose());
+        return run.undoOf().isPresent()
+                ? draft.data("undoOf", run.undoOf().get().value())
+                : draft;
+    }
+
+    private Run end(Run run, Draft finished) {
+        Entry entry = journal.append(finished);
+        LOG.info(
+                "run {} of job {} ended: {}",
+                run.id(),
+                run.job(),
+                entry.data("state").orElse(""));
+        return reread(run);
+    }
+
+    private static Draft onRun(EntryType type, Run run, Note note) {
+        Draft draft = Draft.of(type, note.actor()).run(run.id()).job(run.job()).plan(run.plan());
+        return run.upgrade().map(draft::upgrade).orElse(draft);
+    }
+
+    private Run reread(Run run) {
+        return Run.find(journal, run.id()).orElseThrow();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sweepback.schedule;
+
+import dev.sweepback.job.Job;
+import dev.sweepback.run.Cleanup;
+import dev.sweepback.run.RunAnswer;
+import dev.sweepback.run.Terms;
+import dev.sweepback.upgrade.Upgrade;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Plans and begins jobs whose gate is open, and remembers when one that failed is to be tried again. */
+final class NewRuns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NewRuns.class);
+
+    private final Cleanup cleanup;
+    private final JobFiles files;
+    private final Attempts attempts;
+    private final Settlements settlements;
+    private final Turns turns;
+    private final Clock clock;
+
+    NewRuns(Cleanup cleanup, JobFiles files, Attempts attempts, Settlements settlements, Turns turns, Clock clock) {
+        this.cleanup = cleanup;
+        this.files = files;
+        this.attempts = attempts;
+        this.settlements = settlements;
+        this.turns = turns;
+        this.clock = clock;
+    }
+
+    void begin(Job job, Upgrade upgrade) {
+        try {
+            turns.besideOthers(() ->
+                    tell(cleanup.run(new Terms(job, files.current().policyOf(job), upgrade), Work.NOTE), job, upgrade));
+        } catch (RuntimeException e) {
+            Instant retryAt = clock.instant().plus(Attempts.AFTER_FAILURE);
+            attempts.failed(job.name(), upgrade.id(), retryAt);
+            DaemonLog.failed(Task.run(job.name()), e, "tried again " + nextTry(job, retryAt));
+            settlements.soon();
+        }
+    }
+
+    private void tell(RunAnswer answer, Job job, Upgrade upgrade) {
+        if (answer instanceof RunAnswer.Ran ran) {
+            settlements.ended(ran.run());
+            DaemonLog.ended(ran.run(), nextTry(job, clock.instant().plus(Attempts.AFTER_RUN)));
+            return;
+        }
+        boolean refused = answer instanceof RunAnswer.Refused;
+        Instant retryAt = clock.instant().plus(refused ? Attempts.AFTER_RUN : Attempts.AFTER_FAILURE);
+        attempts.failed(job.name(), upgrade.id(), retryAt);
+        LOG.error(
+                "job {}, upgrade {}: {}; nothing was removed, planned again {} or when a file changes",
+                job.name(),
+                upgrade.id(),
+                DaemonLog.reason(answer),
+                nextTry(job, retryAt));
+    }
+
+    private static String nextTry(Job job, Instant retryAt) {
+        return job.schedule().isPresent() ? "at its next fire time" : "at " + retryAt.truncatedTo(ChronoUnit.SECONDS);
+    }
+}
