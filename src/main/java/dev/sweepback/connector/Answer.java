@@ -2,6 +2,7 @@ package dev.sweepback.connector;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a system answered to one task. */
 public sealed interface Answer {
@@ -30,4 +31,13 @@ public sealed interface Answer {
 
     /** The system refused it, or the answer was lost: look before believing either. */
     record Failed(ConnectorException error) implements Answer {}
+
+    /** What the work gives; where it fails the failure is the answer. */
+    static Answer of(Supplier<Answer> work) {
+        try {
+            return work.get();
+        } catch (ConnectorException e) {
+            return new Failed(e);
+        }
+    }
 }

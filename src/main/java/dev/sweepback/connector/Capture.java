@@ -1,5 +1,7 @@
 package dev.sweepback.connector;
 
+import java.util.function.Supplier;
+
 /** What one resource looks like now. */
 public sealed interface Capture {
 
@@ -18,4 +20,13 @@ public sealed interface Capture {
 
     /** The read failed. */
     record Unknown(ResourceRef ref, ConnectorException error) implements Capture {}
+
+    /** What is seen; where it cannot be read that is {@link Unknown}, and never {@link Absent}. */
+    static Capture of(ResourceRef ref, Supplier<? extends Capture> read) {
+        try {
+            return read.get();
+        } catch (ConnectorException e) {
+            return new Unknown(ref, e);
+        }
+    }
 }

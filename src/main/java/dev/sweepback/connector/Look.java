@@ -1,6 +1,7 @@
 package dev.sweepback.connector;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a look at one task found.
@@ -17,5 +18,14 @@ public record Look(Progress progress, ResourceRef resource, Capture now, Optiona
 
     public static Look unknown(Task task, ConnectorException error) {
         return new Look(Progress.UNKNOWN, task.resource(), new Capture.Unknown(task.resource(), error));
+    }
+
+    /** What is found; where it cannot be read nothing is known. */
+    public static Look of(Task task, Supplier<Look> look) {
+        try {
+            return look.get();
+        } catch (ConnectorException e) {
+            return unknown(task, e);
+        }
     }
 }

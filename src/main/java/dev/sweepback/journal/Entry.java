@@ -42,7 +42,7 @@ public final class Entry {
     private final Optional<Outcome> outcome;
 
     /** The whole entry is held as bytes: its tree is many times as large, and a run has thousands of entries. */
-    private WeakReference<ObjectNode> body;
+    private volatile WeakReference<ObjectNode> body;
 
     private Entry(byte[] bytes, ObjectNode body) {
         this.bytes = bytes;

@@ -33,10 +33,12 @@ record PutOff(Map<OperationId, Wait> waits) {
         static Wait of(ConnectorException error, Instant now) {
             Instant until = now.plus(error.retryAfter().orElse(UNTOLD));
             // Up to the second: never before the system takes requests.
-            return new Wait(
-                    error.getMessage() + "; " + error.remedy(),
-                    until.plusSeconds(1).minusNanos(1).truncatedTo(ChronoUnit.SECONDS));
+            return new Wait(error.getMessage() + "; " + error.remedy(), upToTheSecond(until));
         }
+    }
+
+    private static Instant upToTheSecond(Instant time) {
+        return time.plusSeconds(1).minusNanos(1).truncatedTo(ChronoUnit.SECONDS);
     }
 
     PutOff {
@@ -51,12 +53,17 @@ record PutOff(Map<OperationId, Wait> waits) {
         return new PutOff(Map.of(operation.id(), wait));
     }
 
-    /** What a run has announced, and could not look at for the limit of its system. */
-    static PutOff unseen(Run run) {
+    /**
+     * What a run has announced, and could not look at for the limit of its system. A wait that is over and was not followed by a
+     * look begins anew: a run is never paused until a time that has passed.
+     */
+    static PutOff unseen(Run run, Instant now) {
         Map<OperationId, Wait> waits = new HashMap<>();
         for (OperationRecord operation : run.open()) {
             String reason = operation.lookFailed().flatMap(Entry::reason).orElse("");
-            ResumeAt.of(operation).ifPresent(until -> waits.put(operation.id(), new Wait(reason, until.instant())));
+            ResumeAt.of(operation)
+                    .map(until -> until.isAhead(now) ? until.instant() : upToTheSecond(now.plus(UNTOLD)))
+                    .ifPresent(until -> waits.put(operation.id(), new Wait(reason, until)));
         }
         return new PutOff(waits);
     }

@@ -167,7 +167,7 @@ public final class Runner {
         List<List<PlannedOperation>> all = waves.of(remaining(run, plan), waveSize(terms));
         boolean first = true;
         Run now = run;
-        PutOff putOff = PutOff.unseen(run);
+        PutOff putOff = PutOff.unseen(run, clock.instant());
         for (List<PlannedOperation> wave : all) {
             if (!first) {
                 terms.ifPresent(this::rest);

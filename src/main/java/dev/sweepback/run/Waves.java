@@ -26,7 +26,7 @@ import java.util.concurrent.Future;
 final class Waves {
 
     /** The size of a wave of an undo. */
-    static final int UNDO_SIZE = 20;
+    static final int UNDO_SIZE = 50;
 
     private final Situation situation;
     private final Pacing pacing;
@@ -42,7 +42,7 @@ final class Waves {
         this.pacing = new Pacing(rate, situation.clock(), pause, stop);
         this.pause = pause;
         this.stop = stop;
-        PutOff.unseen(situation.run())
+        PutOff.unseen(situation.run(), situation.clock().instant())
                 .waits()
                 .forEach((id, wait) -> situation
                         .run()

@@ -7,6 +7,7 @@ import dev.sweepback.adapter.http.HttpClients;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,6 +53,16 @@ abstract class ConnectorContract extends ConnectorEssentials {
             assertThat(failure).isNotNull();
             assertThat(failure.kind()).isEqualTo(trouble.kind());
             stage.assertSpeakable(failure);
+            assertThat(capture)
+                    .isInstanceOfSatisfying(Capture.Unknown.class, unknown -> stage.assertSpeakable(unknown.error()));
+        }
+    }
+
+    @Test
+    void whatIsAskedForInAnUnknownPlaceIsNotTakenForGone() {
+        try (Reader reader = stage.connector().reader(bench().unknownPlace())) {
+            Capture capture = reader.capture(List.of(stage.seeded())).get(0);
+
             assertThat(capture)
                     .isInstanceOfSatisfying(Capture.Unknown.class, unknown -> stage.assertSpeakable(unknown.error()));
         }

@@ -240,6 +240,22 @@ class PutOffUndoTest {
         assertThat(world.reread(run).state()).isEqualTo(RunState.UNDONE);
     }
 
+    /** The daemon would go on with it at each beat, and pause it again. */
+    @Test
+    void noRunIsPausedUntilATimeThatHasPassed() {
+        Run run = archived(2);
+        world.system.beforeSend(() -> world.system.unreadable("a-01", Kind.THROTTLED));
+        Run paused = world.undo(run);
+        world.system.beforeSend(() -> {});
+        world.pass(Duration.ofHours(2));
+
+        goOn();
+
+        Run again = world.reread(paused);
+        assertThat(again.state()).isEqualTo(RunState.PAUSED);
+        assertThat(ResumeAt.of(again).orElseThrow().instant()).isAfter(world.clock.instant());
+    }
+
     /** While it is not seen what became of the newer one, the older one can only wait too. */
     @Test
     void whatIsOlderOnAResourceWaitsUntilWhatIsNewerIsSeen() {

@@ -44,11 +44,8 @@ public final class HookReader implements Reader {
     }
 
     private Capture capture(ResourceRef ref) {
-        try {
-            return hooks.hook(ref.id()).<Capture>map(hooks::capture).orElseGet(() -> new Capture.Absent(ref));
-        } catch (ConnectorException e) {
-            return new Capture.Unknown(ref, e);
-        }
+        return Capture.of(
+                ref, () -> hooks.hook(ref.id()).<Capture>map(hooks::capture).orElseGet(() -> new Capture.Absent(ref)));
     }
 
     @Override
@@ -58,11 +55,7 @@ public final class HookReader implements Reader {
     }
 
     private static Look look(HookLook look, Task task) {
-        try {
-            return look.at(task);
-        } catch (ConnectorException e) {
-            return Look.unknown(task, e);
-        }
+        return Look.of(task, () -> look.at(task));
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.sweepback.adapter.hook;
 import dev.sweepback.adapter.http.InParallel;
 import dev.sweepback.adapter.http.Response;
 import dev.sweepback.connector.Answer;
-import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Reversal;
@@ -42,15 +41,7 @@ public final class HookWriter implements Writer {
     }
 
     private <T extends Task> List<Answer> answers(List<T> tasks, Function<T, Answer> work) {
-        return InParallel.map(hooks.connection().concurrency(), tasks, task -> answer(task, work));
-    }
-
-    private static <T extends Task> Answer answer(T task, Function<T, Answer> work) {
-        try {
-            return work.apply(task);
-        } catch (ConnectorException e) {
-            return new Answer.Failed(e);
-        }
+        return InParallel.map(hooks.connection().concurrency(), tasks, task -> Answer.of(() -> work.apply(task)));
     }
 
     private Answer apply(Order order) {

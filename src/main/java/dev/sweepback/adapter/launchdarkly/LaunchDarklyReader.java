@@ -1,7 +1,6 @@
 package dev.sweepback.adapter.launchdarkly;
 
 import dev.sweepback.connector.Capture;
-import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Population;
 import dev.sweepback.connector.Reader;
@@ -29,15 +28,7 @@ final class LaunchDarklyReader implements Reader {
 
     @Override
     public List<Capture> capture(List<ResourceRef> resources) {
-        return resources.stream().map(this::captured).toList();
-    }
-
-    private Capture captured(ResourceRef ref) {
-        try {
-            return now(ref);
-        } catch (ConnectorException e) {
-            return new Capture.Unknown(ref, e);
-        }
+        return resources.stream().map(ref -> Capture.of(ref, () -> now(ref))).toList();
     }
 
     private Capture now(ResourceRef ref) {
@@ -50,13 +41,11 @@ final class LaunchDarklyReader implements Reader {
     }
 
     private Look look(Task task) {
-        try {
+        return Look.of(task, () -> {
             Capture now = now(task.resource());
             State state = now instanceof Capture.Present present ? present.state() : State.ABSENT;
             return new Look(FlagState.progress(task, state), task.resource(), now);
-        } catch (ConnectorException e) {
-            return Look.unknown(task, e);
-        }
+        });
     }
 
     @Override

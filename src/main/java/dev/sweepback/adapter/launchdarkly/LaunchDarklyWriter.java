@@ -11,7 +11,6 @@ import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Writer;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -28,22 +27,14 @@ final class LaunchDarklyWriter implements Writer {
 
     @Override
     public List<Answer> apply(List<Order> orders) {
-        return orders.stream().map(order -> answer(() -> apply(order))).toList();
+        return orders.stream().map(order -> Answer.of(() -> apply(order))).toList();
     }
 
     @Override
     public List<Answer> revert(List<Reversal> reversals) {
         return reversals.stream()
-                .map(reversal -> answer(() -> revert(reversal)))
+                .map(reversal -> Answer.of(() -> revert(reversal)))
                 .toList();
-    }
-
-    private static Answer answer(Supplier<Answer> part) {
-        try {
-            return part.get();
-        } catch (ConnectorException e) {
-            return new Answer.Failed(e);
-        }
     }
 
     private Answer apply(Order order) {

@@ -2,7 +2,6 @@ package dev.sweepback.adapter.rest;
 
 import dev.sweepback.adapter.http.InParallel;
 import dev.sweepback.connector.Capture;
-import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Population;
 import dev.sweepback.connector.Reader;
@@ -59,27 +58,20 @@ final class RestReader implements Reader {
     }
 
     private Capture capture(ResourceRef ref) {
-        try {
-            return api.item(ref.id())
-                    .<Capture>map(item -> resources.capture(ref.id(), item.content()))
-                    .orElseGet(() -> new Capture.Absent(ref));
-        } catch (ConnectorException e) {
-            return new Capture.Unknown(ref, e);
-        }
+        return Capture.of(
+                ref,
+                () -> api.item(ref.id())
+                        .<Capture>map(item -> resources.capture(ref.id(), item.content()))
+                        .orElseGet(() -> new Capture.Absent(ref)));
     }
 
     @Override
     public List<Look> look(List<Task> tasks) {
         RestLook look = looks.get();
-        return InParallel.map(api.connection().concurrency(), tasks, task -> look(look, task));
-    }
-
-    private static Look look(RestLook look, Task task) {
-        try {
-            return look.at(task).look();
-        } catch (ConnectorException e) {
-            return Look.unknown(task, e);
-        }
+        return InParallel.map(
+                api.connection().concurrency(),
+                tasks,
+                task -> Look.of(task, () -> look.at(task).look()));
     }
 
     @Override

@@ -44,15 +44,7 @@ final class RestWriter implements Writer {
     }
 
     private <T extends Task> List<Answer> answers(List<T> tasks, Function<T, Answer> work) {
-        return InParallel.map(api.connection().concurrency(), tasks, task -> answer(task, work));
-    }
-
-    private static <T extends Task> Answer answer(T task, Function<T, Answer> work) {
-        try {
-            return work.apply(task);
-        } catch (ConnectorException e) {
-            return new Answer.Failed(e);
-        }
+        return InParallel.map(api.connection().concurrency(), tasks, task -> Answer.of(() -> work.apply(task)));
     }
 
     private Answer apply(RestLook look, Order order) {

@@ -3,7 +3,6 @@ package dev.sweepback.adapter.unleash;
 import dev.sweepback.adapter.http.InParallel;
 import dev.sweepback.adapter.http.Pause;
 import dev.sweepback.connector.Answer;
-import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.Task;
@@ -63,13 +62,7 @@ final class UnleashWriter implements Writer {
 
     /** Side by side. */
     private <T> List<Answer> each(List<T> tasks, Function<T, Answer> part) {
-        return InParallel.map(concurrency, tasks, task -> {
-            try {
-                return part.apply(task);
-            } catch (ConnectorException e) {
-                return new Answer.Failed(e);
-            }
-        });
+        return InParallel.map(concurrency, tasks, task -> Answer.of(() -> part.apply(task)));
     }
 
     private static <T extends Task> List<Answer> byAction(

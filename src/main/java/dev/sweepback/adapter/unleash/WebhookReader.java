@@ -1,7 +1,6 @@
 package dev.sweepback.adapter.unleash;
 
 import dev.sweepback.connector.Capture;
-import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Population;
 import dev.sweepback.connector.Reader;
@@ -35,24 +34,14 @@ final class WebhookReader implements Reader {
     }
 
     private Capture capture(ResourceRef ref) {
-        try {
-            return api.webhook(ref.id()).<Capture>map(webhooks::capture).orElseGet(() -> new Capture.Absent(ref));
-        } catch (ConnectorException e) {
-            return new Capture.Unknown(ref, e);
-        }
+        return Capture.of(
+                ref,
+                () -> api.webhook(ref.id()).<Capture>map(webhooks::capture).orElseGet(() -> new Capture.Absent(ref)));
     }
 
     @Override
     public List<Look> look(List<Task> tasks) {
-        return tasks.stream().map(this::look).toList();
-    }
-
-    private Look look(Task task) {
-        try {
-            return look.at(task);
-        } catch (ConnectorException e) {
-            return Look.unknown(task, e);
-        }
+        return tasks.stream().map(task -> Look.of(task, () -> look.at(task))).toList();
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,22 +39,14 @@ final class WebhookWriter implements Writer {
 
     @Override
     public List<Answer> apply(List<Order> orders) {
-        return orders.stream().map(order -> answer(order, this::apply)).toList();
+        return orders.stream().map(order -> Answer.of(() -> apply(order))).toList();
     }
 
     @Override
     public List<Answer> revert(List<Reversal> reversals) {
         return reversals.stream()
-                .map(reversal -> answer(reversal, this::revert))
+                .map(reversal -> Answer.of(() -> revert(reversal)))
                 .toList();
-    }
-
-    private static <T> Answer answer(T task, Function<T, Answer> part) {
-        try {
-            return part.apply(task);
-        } catch (ConnectorException e) {
-            return new Answer.Failed(e);
-        }
     }
 
     private Answer apply(Order order) {

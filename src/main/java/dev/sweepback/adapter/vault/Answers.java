@@ -15,11 +15,7 @@ final class Answers {
 
     /** @param requests give the id that Vault gave the one that changed something, if it told any */
     static Answer of(Supplier<Optional<String>> requests) {
-        try {
-            return Answer.Accepted.of(requests.get());
-        } catch (ConnectorException e) {
-            return new Answer.Failed(e);
-        }
+        return Answer.of(() -> Answer.Accepted.of(requests.get()));
     }
 
     static ConnectorException stillThere(Connection connection, Reversal reversal) {

@@ -61,11 +61,7 @@ final class KvReader implements Reader {
     }
 
     private Capture captureOne(ResourceRef ref) {
-        try {
-            return seen(ref, clock.instant());
-        } catch (ConnectorException e) {
-            return new Capture.Unknown(ref, e);
-        }
+        return Capture.of(ref, () -> seen(ref, clock.instant()));
     }
 
     private Capture seen(ResourceRef ref, Instant now) {
@@ -81,7 +77,7 @@ final class KvReader implements Reader {
     }
 
     private Look lookOne(Task task) {
-        try {
+        return Look.of(task, () -> {
             Instant now = clock.instant();
             Capture seen = seen(task.resource(), now);
             State state = seen instanceof Capture.Present present ? present.state() : State.ABSENT;
@@ -89,9 +85,7 @@ final class KvReader implements Reader {
                     ? KvChange.progress(reversal, state, now)
                     : KvChange.progress((Order) task, state, now);
             return new Look(progress, task.resource(), seen);
-        } catch (ConnectorException e) {
-            return Look.unknown(task, e);
-        }
+        });
     }
 
     @Override

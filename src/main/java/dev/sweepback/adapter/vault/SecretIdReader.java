@@ -66,15 +66,7 @@ final class SecretIdReader implements Reader {
 
     @Override
     public List<Capture> capture(List<ResourceRef> resources) {
-        return InParallel.map(connection.concurrency(), resources, this::captureOne);
-    }
-
-    private Capture captureOne(ResourceRef ref) {
-        try {
-            return seen(ref);
-        } catch (ConnectorException e) {
-            return new Capture.Unknown(ref, e);
-        }
+        return InParallel.map(connection.concurrency(), resources, ref -> Capture.of(ref, () -> seen(ref)));
     }
 
     private Capture seen(ResourceRef ref) {
@@ -92,12 +84,10 @@ final class SecretIdReader implements Reader {
     }
 
     private Look lookOne(Task task) {
-        try {
+        return Look.of(task, () -> {
             Capture now = seen(task.resource());
             return task instanceof Reversal reversal ? lookAt(reversal, now) : lookAt((Order) task, now);
-        } catch (ConnectorException e) {
-            return Look.unknown(task, e);
-        }
+        });
     }
 
     private static Look lookAt(Order order, Capture now) {

@@ -3,7 +3,6 @@ package dev.sweepback.adapter.vault;
 import dev.sweepback.adapter.http.InParallel;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Connection;
-import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Order;
@@ -47,15 +46,7 @@ final class TokenReader implements Reader {
 
     @Override
     public List<Capture> capture(List<ResourceRef> resources) {
-        return InParallel.map(connection.concurrency(), resources, this::captureOne);
-    }
-
-    private Capture captureOne(ResourceRef ref) {
-        try {
-            return seen(ref);
-        } catch (ConnectorException e) {
-            return new Capture.Unknown(ref, e);
-        }
+        return InParallel.map(connection.concurrency(), resources, ref -> Capture.of(ref, () -> seen(ref)));
     }
 
     private Capture seen(ResourceRef ref) {
@@ -73,12 +64,10 @@ final class TokenReader implements Reader {
     }
 
     private Look lookOne(Task task) {
-        try {
+        return Look.of(task, () -> {
             Capture now = seen(task.resource());
             return task instanceof Reversal reversal ? lookAt(reversal, now) : lookAt((Order) task, now);
-        } catch (ConnectorException e) {
-            return Look.unknown(task, e);
-        }
+        });
     }
 
     private static Look lookAt(Order order, Capture now) {

@@ -304,6 +304,19 @@ class GithubWebhooksTest {
     }
 
     @Test
+    void aHookOfARepositoryThatCannotBeSeenIsNotTakenForGone() {
+        ResourceRef hook = world.order(world.hook(null), "disable").resource();
+        try (Reader reader = world.connector.reader(world.connection(Map.of("repository", "acme/other")))) {
+            Capture capture = reader.capture(List.of(hook)).get(0);
+
+            assertThat(capture)
+                    .isInstanceOfSatisfying(
+                            Capture.Unknown.class,
+                            unknown -> assertThat(unknown.error().kind()).isEqualTo(Kind.NOT_FOUND));
+        }
+    }
+
+    @Test
     void anInvisibleRepositoryIsAnErrorThatNamesBothCauses() {
         ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> {
             try (Reader reader = world.connector.reader(world.connection(Map.of("repository", "acme/other")))) {

@@ -244,6 +244,19 @@ class RestConnectorTest {
                         failed -> assertThat(failed.error().kind()).isEqualTo(Kind.FORBIDDEN));
     }
 
+    /** Consul answers 404 for a prefix without keys; the description names what else tells that Consul is there. */
+    @Test
+    void theLastKeyBelowAPrefixIsKnownToBeGone() {
+        consul.put("dten/flags/v2", "on", 1);
+        ResourceRef ref = ref("key", "consul", "dten/flags/v2");
+        State before = present(consul(), consulConnection(), ref);
+
+        Answer answer = apply(consul(), consulConnection(), ref, "remove", before);
+
+        assertThat(answer).isInstanceOf(Answer.Accepted.class);
+        assertThat(capture(consul(), consulConnection(), ref)).isInstanceOf(Capture.Absent.class);
+    }
+
     @Test
     void whatCannotBeAskedForIsLeftAlone() {
         consul.put("dten/flags/", "a folder", 0);
