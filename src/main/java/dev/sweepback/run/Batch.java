@@ -6,6 +6,7 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Look;
+import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Progress;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.ResourceRef;
@@ -21,8 +22,10 @@ import dev.sweepback.plan.PlannedOperation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -48,7 +51,7 @@ abstract class Batch {
     final Connector connector;
     final Connection connection;
     final Reader reader;
-    private final List<PutOff> putOff = new ArrayList<>();
+    private final Map<OperationId, PutOff.Wait> waits = new HashMap<>();
 
     Batch(Situation situation, List<PlannedOperation> operations) {
         this.situation = situation;
@@ -73,12 +76,12 @@ abstract class Batch {
     }
 
     final void putOff(PlannedOperation operation, ConnectorException error) {
-        putOff.add(PutOff.of(operation, wait(error)));
+        waits.put(operation.id(), wait(error));
     }
 
     /** Nothing of it is begun. */
     final void putOffAll(PutOff.Wait wait) {
-        operations.forEach(operation -> putOff.add(PutOff.of(operation, wait)));
+        operations.forEach(operation -> waits.put(operation.id(), wait));
     }
 
     private PutOff.Wait wait(ConnectorException error) {
@@ -87,7 +90,7 @@ abstract class Batch {
 
     /** What was put off; to be asked once it was carried out. */
     final PutOff putOff() {
-        return PutOff.all(putOff);
+        return new PutOff(waits);
     }
 
     abstract List<Answer> send(Writer writer, List<Task> tasks);
@@ -217,6 +220,9 @@ abstract class Batch {
         for (int index = 0; index < open.size(); index++) {
             Sent sent = open.get(index);
             Look look = looks.get(index);
+            if (!isToBeComeBackTo(look)) {
+                waits.remove(sent.operation().id());
+            }
             drafts.add(limit(look)
                     .map(error -> unseen(sent, error))
                     .orElseGet(() -> Settling.afterDeadline(

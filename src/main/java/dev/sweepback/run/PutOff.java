@@ -6,7 +6,6 @@ import dev.sweepback.connector.OperationId;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Run;
-import dev.sweepback.plan.PlannedOperation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -47,10 +46,6 @@ record PutOff(Map<OperationId, Wait> waits) {
 
     static boolean isBy(ConnectorException error) {
         return error.kind() == Kind.THROTTLED;
-    }
-
-    static PutOff of(PlannedOperation operation, Wait wait) {
-        return new PutOff(Map.of(operation.id(), wait));
     }
 
     /**

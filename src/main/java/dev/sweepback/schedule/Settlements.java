@@ -36,6 +36,7 @@ final class Settlements {
     private volatile boolean open;
     private volatile Duration wait = FIRST_WAIT;
     private volatile Instant next = Instant.MIN;
+    private volatile Instant looked = Instant.MIN;
 
     Settlements(JournalReader journal, Cleanup cleanup, Clock clock, StopSignal stop) {
         this.journal = journal;
@@ -51,6 +52,11 @@ final class Settlements {
 
     boolean isTime() {
         return !clock.instant().isBefore(next);
+    }
+
+    /** Whether a limit for which something could not be seen is over, and nobody has looked since. */
+    boolean isOver(ResumeAt limit) {
+        return !limit.isAhead(clock.instant()) && limit.instant().isAfter(looked);
     }
 
     /** Until when it is of no use to hand over the job. */
@@ -93,7 +99,8 @@ final class Settlements {
         Duration before = wait;
         // Set first, as a look that fails altogether must not be repeated at once either.
         wait = before.compareTo(LAST_WAIT) < 0 ? before.multipliedBy(2) : before;
-        next = clock.instant().plus(wait);
+        looked = clock.instant();
+        next = looked.plus(wait);
         Recovery.Settled settled = cleanup.settleInTime(Work.NOTE);
         if (stop.isRaised()) {
             return;

@@ -113,7 +113,7 @@ final class WaitingRuns {
     /** Also goes on with interrupted undos: they concern no single job. */
     void settle() {
         boolean done = turns.alone(() -> {
-            if (settlements.isTime()) {
+            if (settlements.isTime() || isLimitOver()) {
                 settlements.settle();
             }
             undos().forEach(this::resume);
@@ -121,6 +121,13 @@ final class WaitingRuns {
         if (!done) {
             LOG.debug("other runs are under way: settled once they have ended");
         }
+    }
+
+    /** An undo is not held up by other systems that have been looked at in vain. */
+    private boolean isLimitOver() {
+        return undos().flatMap(run -> run.open().stream())
+                .flatMap(operation -> ResumeAt.of(operation).stream())
+                .anyMatch(settlements::isOver);
     }
 
     /** Goes on with everything that waits. Nothing may be under way. */

@@ -240,6 +240,30 @@ class PutOffUndoTest {
         assertThat(world.reread(run).state()).isEqualTo(RunState.UNDONE);
     }
 
+    @Test
+    void whatIsSeenToBeDoneAfterItsDeadlineIsNotPutOffAnyMore() {
+        Run run = archived(1);
+        world.system.beforeSend(() -> world.system.unreadable("a-00", Kind.UNREACHABLE));
+        world.system.answerLost("a-00", Kind.THROTTLED, Duration.ZERO);
+        try (Engine engine = new Engine(
+                world.journal,
+                new Catalog(List.of(world.system)),
+                world.settings(),
+                world.gate,
+                world.clock,
+                until -> {
+                    world.system.readable("a-00");
+                    world.clock.until(until);
+                },
+                world.stop)) {
+            Cleanup cleanup = new Cleanup(world.journal, engine, world.clock);
+
+            Run undo = World.ran(cleanup.undo(run, Only.ALL, World.SOMEBODY));
+
+            assertThat(undo.state()).isEqualTo(RunState.SUCCEEDED);
+        }
+    }
+
     /** The daemon would go on with it at each beat, and pause it again. */
     @Test
     void noRunIsPausedUntilATimeThatHasPassed() {

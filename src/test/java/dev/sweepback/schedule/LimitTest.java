@@ -162,6 +162,36 @@ class LimitTest extends DaemonScene {
         assertThat(states()).containsExactly(RunState.UNDONE, RunState.SUCCEEDED);
     }
 
+    /** What has been looked at in vain for long is looked at every hour or two. */
+    @Test
+    void anUndoIsNotHeldUpByWhatHasBeenLookedAtInVain() {
+        world.system.with(1, "a", "old").with(1, "z", "old").batchesOf(2);
+        world.system.answerLost("z-00", Kind.TIMEOUT, Duration.ZERO);
+        world.ready();
+        world.system.beforeSend(() -> world.system.unreadable("z-00"));
+        Run run = world.run();
+        world.system.beforeSend(() -> {});
+        serve();
+        for (int hour = 0; hour < 5; hour++) {
+            pass(Duration.ofHours(1));
+        }
+        int looks = unsettled();
+        for (int minutes = 0; minutes < 180 && unsettled() == looks; minutes++) {
+            pass(Duration.ofMinutes(1));
+        }
+        assertThat(unsettled()).isEqualTo(looks + 1);
+        world.system.asksToWait(Duration.ofMinutes(5));
+        world.system.beforeSend(() -> world.system.unreadable("a-00", Kind.THROTTLED));
+        Run undo = world.undo(run, "name=a-00");
+        world.system.beforeSend(() -> {});
+        assertThat(undo.state()).isEqualTo(RunState.PAUSED);
+        world.system.readable("a-00");
+
+        pass(Duration.ofMinutes(5));
+
+        assertThat(world.reread(undo).state()).isEqualTo(RunState.SUCCEEDED);
+    }
+
     @Test
     void anUndoWaitsNoLongerForAnotherThatAsksToWait() {
         world.system.with(2, "a", "old");

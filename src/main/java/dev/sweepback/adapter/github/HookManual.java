@@ -19,7 +19,8 @@ final class HookManual {
                     + " pings and redeliveries are no use.",
             "100 a page; deliveries by cursor. The Link header's next page is followed on the connection's origin only.",
             "By the hour for each token, and on the pace of requests; answered with 403 or 429.",
-            "No. Between the re-check and the request lie milliseconds, not nothing.",
+            "No. Between the re-check and the request lie milliseconds, not nothing; what undo creates again is compared"
+                    + " with a list that is as old as its batch takes, and GitHub refuses what is there already.",
             List.of(
                     "Repository: a fine-grained token or GitHub App with the repository permission Webhooks, read and write;"
                             + " a classic token with scope admin:repo_hook.",

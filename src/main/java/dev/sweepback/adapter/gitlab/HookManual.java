@@ -17,7 +17,8 @@ final class HookManual {
             "Not told: what GitLab keeps of a hook's events for seven days is not asked.",
             "100 a page, by X-Next-Page until there is none; the number that X-Total tells must have been read.",
             "By the server's settings, told by RateLimit headers; answered with 429.",
-            "No. A hook is compared right before it is changed; between the two lie milliseconds, not nothing.",
+            "No. A hook is compared right before it is changed; between the two lie milliseconds, not nothing."
+                    + " What undo creates again is compared with a list that is as old as its batch takes.",
             List.of(
                     "Project: a token with scope api of a Maintainer of the project, or an access token of the project with that"
                             + " role.",

@@ -1,5 +1,6 @@
 package dev.sweepback.adapter.hook;
 
+import dev.sweepback.adapter.http.SharedRead;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Progress;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** How far disabling or removing hooks, or taking it back, has come: of one batch, which shares one list of all hooks. */
@@ -23,13 +23,14 @@ final class HookLook {
     private final Hooks hooks;
     private final Clock clock;
     private final CreatedHooks created;
-    private Hooks.@Nullable Listing listing;
+    private final SharedRead<Hooks.Listing> all;
 
     /** @param clock what the times of intents are by, to compare them with the system's */
     HookLook(Hooks hooks, Clock clock, CreatedHooks created) {
         this.hooks = hooks;
         this.clock = clock;
         this.created = created;
+        this.all = new SharedRead<>(hooks::list);
     }
 
     Look at(Task task) {
@@ -52,7 +53,7 @@ final class HookLook {
             Capture.Present now = hooks.capture(known.get());
             return new Look(Progress.DONE, now.ref(), now);
         }
-        Hooks.Listing listing = listing();
+        Hooks.Listing listing = all.get();
         List<JsonNode> alike = listing.hooks().stream()
                 .filter(hook -> hooks.standsFor(reversal.before(), hooks.state(hook)))
                 .toList();
@@ -65,13 +66,6 @@ final class HookLook {
         return ours.isPresent()
                 ? new Look(Progress.DONE, now.ref(), now)
                 : new Look(Progress.FOREIGN, reversal.resource(), now);
-    }
-
-    private synchronized Hooks.Listing listing() {
-        if (listing == null) {
-            listing = hooks.list();
-        }
-        return listing;
     }
 
     /**

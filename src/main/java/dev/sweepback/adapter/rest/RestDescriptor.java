@@ -47,7 +47,8 @@ final class RestDescriptor {
                 "Not told.",
                 description.list().paging().way().name().toLowerCase(Locale.ROOT) + ", read to its end.",
                 "As the system sets them.",
-                bound(description) ? "Yes, as the description binds them." : "No.",
+                (bound(description) ? "Yes, as the description binds them." : "No.")
+                        + " What undo creates again under another id is compared with a list that is as old as its batch takes.",
                 List.of(),
                 List.of("Described by " + description.source().path() + "; believed after a probe alone."));
     }

@@ -1,5 +1,6 @@
 package dev.sweepback.adapter.rest;
 
+import dev.sweepback.adapter.http.SharedRead;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Look;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
@@ -34,13 +34,14 @@ final class RestLook {
     private final RestApi api;
     private final RestResources resources;
     private final Recreated recreated;
-    private @Nullable Map<String, JsonNode> listed;
+    private final SharedRead<Map<String, JsonNode>> all;
 
     RestLook(Description description, RestApi api, RestResources resources, Recreated recreated) {
         this.description = description;
         this.api = api;
         this.resources = resources;
         this.recreated = recreated;
+        this.all = new SharedRead<>(api::list);
     }
 
     Seen at(Task task) {
@@ -158,17 +159,10 @@ final class RestLook {
             return List.of(known.get());
         }
         JsonNode before = reversal.before().content();
-        return listed().entrySet().stream()
+        return all.get().entrySet().stream()
                 .filter(entry -> matches(entry, before, action))
                 .map(Map.Entry::getKey)
                 .toList();
-    }
-
-    private synchronized Map<String, JsonNode> listed() {
-        if (listed == null) {
-            listed = api.list();
-        }
-        return listed;
     }
 
     private static boolean matches(Map.Entry<String, JsonNode> entry, JsonNode before, DescribedAction action) {
