@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RealFlags {
 
     private static final int ITSELF = -1337;
+    private static final int LOOKS = 50;
     private static final String PROJECT = "/api/admin/projects/default/";
 
     private final RealUnleash unleash;
@@ -122,14 +123,18 @@ public final class RealFlags {
     }
 
     /**
-     * Out of the archive, for good. The server records about a second later that it was archived, and ends itself if the flag
-     * is gone by then.
+     * Out of the archive, for good. The server records about a second after archiving that the flag's life has ended, and ends
+     * itself if the flag is gone by then. Now and then it does not record it at all: no longer than some seconds are waited.
      */
     public void delete(String flag) throws InterruptedException {
-        while (!archived(flag).path("lifecycle").path("stage").asString("").equals("archived")) {
+        for (int look = 0; look < LOOKS && !isRecordedAsArchived(flag); look++) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         unleash.call("DELETE", "/api/admin/archive/" + flag, "");
+    }
+
+    private boolean isRecordedAsArchived(String flag) {
+        return archived(flag).path("lifecycle").path("stage").asString("").equals("archived");
     }
 
     public JsonNode call(String method, String flag, String path, String json) {
