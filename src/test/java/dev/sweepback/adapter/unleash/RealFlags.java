@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RealFlags {
 
     private static final int ITSELF = -1337;
-    private static final int LOOKS = 50;
+    private static final int LOOKS = 200;
     private static final String PROJECT = "/api/admin/projects/default/";
 
     private final RealUnleash unleash;
@@ -124,17 +124,24 @@ public final class RealFlags {
 
     /**
      * Out of the archive, for good. The server records about a second after archiving that the flag's life has ended, and ends
-     * itself if the flag is gone by then. Now and then it does not record it at all: no longer than some seconds are waited.
+     * itself if the flag is gone by then.
      */
     public void delete(String flag) throws InterruptedException {
-        for (int look = 0; look < LOOKS && !isRecordedAsArchived(flag); look++) {
+        int looks = 0;
+        while (!isRecordedAsArchived(flag)) {
+            if (++looks > LOOKS) {
+                throw new IllegalStateException("the server does not record that " + flag + " is archived");
+            }
             TimeUnit.MILLISECONDS.sleep(100);
         }
         unleash.call("DELETE", "/api/admin/archive/" + flag, "");
     }
 
+    /** Among all stages: those of a flag that was created a moment ago are written in no certain order. */
     private boolean isRecordedAsArchived(String flag) {
-        return archived(flag).path("lifecycle").path("stage").asString("").equals("archived");
+        return call("GET", flag, "/lifecycle", "")
+                .valueStream()
+                .anyMatch(stage -> stage.path("stage").asString("").equals("archived"));
     }
 
     public JsonNode call(String method, String flag, String path, String json) {
