@@ -1,5 +1,6 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.job.Counted;
 import dev.sweepback.journal.ActingLock;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Note;
@@ -43,8 +44,8 @@ final class Acting implements AutoCloseable {
 
     /** @throws ActingLock.Held if another process acts */
     static Acting begin(Wiring wiring, String command, Common common, Console console, Note note) {
-        String who = "sweepback " + command + ", process "
-                + ProcessHandle.current().pid() + ", by " + note.actor().name();
+        String who = command + ", process " + ProcessHandle.current().pid() + ", by "
+                + note.actor().name();
         Acting acting = new Acting(wiring, common, console, ActingLock.acquire(wiring.storeFolder(), who));
         Runtime.getRuntime().addShutdownHook(acting.hook);
         return acting;
@@ -71,8 +72,8 @@ final class Acting implements AutoCloseable {
     void settle(Note note) {
         Recovery.Settled settled = cleanup.settle(note);
         if (settled.found() > 0) {
-            console.say(settled.found() + " operations were left open by an earlier process; " + settled.left()
-                    + " of them are still unsettled");
+            console.say("left open by an earlier process: " + Counted.text(settled.found(), "operation")
+                    + "; still unsettled: " + settled.left());
         }
         if (stop.isRaised()) {
             throw new Failure(

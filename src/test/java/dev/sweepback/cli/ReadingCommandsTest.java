@@ -57,7 +57,7 @@ class ReadingCommandsTest {
         JsonNode status = terminal.data("status");
 
         assertThat(table.exit()).isZero();
-        assertThat(table.err()).contains("nothing was recorded here yet", "sweepback upgrade schedule");
+        assertThat(table.err()).contains("nothing was recorded here yet", " upgrade schedule`");
         assertThat(status.path("actingBy").isNull()).isTrue();
         assertThat(status.propertyNames()).contains("runs", "unsettled", "held", "paused", "enabled");
         assertThat(terminal.home.home()).isEmptyDirectory();
@@ -133,7 +133,7 @@ class ReadingCommandsTest {
             Terminal.Answer answer = terminal.type(command.split(" "));
             assertThat(answer.err()).as(command).doesNotContain("unexpected", "\tat ");
         }
-        assertThat(terminal.type("audit", "show", "2").err()).contains("entry 2", "sweepback audit verify");
+        assertThat(terminal.type("audit", "show", "2").err()).contains("entry 2", " audit verify`");
     }
 
     private void breakEntryTwo() throws IOException {

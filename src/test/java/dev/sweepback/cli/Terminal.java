@@ -1,5 +1,7 @@
 package dev.sweepback.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sweepback.adapter.http.Http;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.sandbox.DtenScenario;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +30,8 @@ final class Terminal implements AutoCloseable {
             return JsonMapper.shared().readTree(out);
         }
     }
+
+    private static final Pattern BARE = Pattern.compile("(?<![\\w./-])sweepback [a-z]");
 
     static final String JOB = "dten-cleanup";
 
@@ -73,7 +78,20 @@ final class Terminal implements AutoCloseable {
                         interactive,
                         http,
                         journal));
-        return new Answer(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        Answer answer = new Answer(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        checkSuggestions(answer, all);
+        return answer;
+    }
+
+    /** Whatever was typed: a command that is suggested must be for the same files and home. The record is shown word for word. */
+    private static void checkSuggestions(Answer answer, List<String> typed) {
+        if (typed.contains("audit") || typed.contains("explain") || typed.contains("completion")) {
+            return;
+        }
+        String people = answer.err() + (typed.contains("-o") ? "" : answer.out());
+        assertThat(people.lines().filter(line -> !line.startsWith("  where:") && !line.contains(" --help`")))
+                .as("%s", typed)
+                .noneMatch(BARE.asPredicate());
     }
 
     /** As JSON; the command must succeed. */

@@ -271,7 +271,7 @@ class GateTest {
 
         assertThat(closed()).containsExactly("not yet done");
         assertThat(ask().retryAt()).contains(until);
-        assertThat(ask().reasons()).contains("1 kept things are looked at again from");
+        assertThat(ask().reasons()).contains("1 thing that it kept will be looked at again");
 
         world.clock.until(until);
         assertThat(ask().isOpen()).isTrue();
