@@ -63,12 +63,12 @@ final class UndoCommand implements Callable<Integer> {
             consent.needed("undo " + id, outside);
         }
         Loaded files = common.files(outside, console);
-        Wiring wiring = common.open(files, outside);
         if (dryRun) {
-            try (wiring) {
+            try (Wiring wiring = common.openToRead(files, outside, console)) {
                 return show(wiring, part, console);
             }
         }
+        Wiring wiring = common.open(files, outside);
         try (Acting acting = begin(wiring, part, console)) {
             return acting.carryOut(() -> act(acting, wiring, files, part, console));
         }
