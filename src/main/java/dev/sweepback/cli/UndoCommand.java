@@ -10,6 +10,7 @@ import dev.sweepback.plan.PlanJson;
 import dev.sweepback.run.RunJson;
 import dev.sweepback.undo.Only;
 import dev.sweepback.undo.UndoPlanner;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -157,8 +158,8 @@ final class UndoCommand implements Callable<Integer> {
     /** What an earlier undo did is not told again: it would read as if credentials had been issued a second time. */
     private int nothing(Run run, Wiring wiring, Console console) {
         lastUndo(wiring, run).ifPresent(undo -> {
-            console.say("run " + undo.id() + " took it back at "
-                    + undo.started().time() + ": " + common.command("audit list --run " + undo.id()));
+            console.say(
+                    "run " + undo.id() + whenTakenBack(undo) + ": " + common.command("audit list --run " + undo.id()));
             RunText.handedOver(undo).forEach(line -> console.say("  " + line));
         });
         if (!run.open().isEmpty()) {
@@ -168,6 +169,14 @@ final class UndoCommand implements Callable<Integer> {
             console.data(RunJson.nothing(run));
         }
         return (run.open().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY).number();
+    }
+
+    /** With both times, as one that was interrupted may have ended much later, or not yet. */
+    private static String whenTakenBack(Run undo) {
+        Instant begun = undo.started().time();
+        return undo.finished()
+                .map(end -> " took it back (begun at " + begun + ", ended at " + end.time() + ")")
+                .orElse(" began to take it back at " + begun + " and has not ended");
     }
 
     private static Optional<Run> lastUndo(Wiring wiring, Run run) {

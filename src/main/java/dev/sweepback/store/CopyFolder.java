@@ -83,7 +83,8 @@ final class CopyFolder implements AutoCloseable {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            LOG.warn("a copy that a killed process left in the temporary folder could not be removed: {}", e.toString());
+            LOG.warn(
+                    "a copy that a killed process left in the temporary folder could not be removed: {}", e.toString());
         }
     }
 

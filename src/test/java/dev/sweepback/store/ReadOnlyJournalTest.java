@@ -9,6 +9,7 @@ import dev.sweepback.journal.Actor;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.ForkedJava;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Query;
 import java.nio.file.Files;
@@ -165,35 +166,32 @@ final class ReadOnlyJournalTest {
         nothingCanBeMadeBesideIt();
         Path temporary = Files.createDirectory(folder.resolve("temporary"));
 
-        Process killed = reading(temporary);
-        Process other = reading(temporary);
-        assertThat(copies(temporary)).isEqualTo(2);
-        killed.destroyForcibly().waitFor();
-        assertThat(copies(temporary)).isEqualTo(2);
-        Process next = reading(temporary);
+        try (ForkedJava killed = reading(temporary);
+                ForkedJava other = reading(temporary)) {
+            assertThat(copies(temporary)).isEqualTo(2);
+            killed.kill();
+            assertThat(copies(temporary)).isEqualTo(2);
 
-        assertThat(copies(temporary)).isEqualTo(2);
-        other.destroy();
-        next.destroy();
-        other.waitFor();
-        next.waitFor();
-        assertThat(copies(temporary)).isZero();
+            try (ForkedJava next = reading(temporary)) {
+                assertThat(copies(temporary)).isEqualTo(2);
+                askToEnd(other);
+                askToEnd(next);
+                assertThat(copies(temporary)).isZero();
+            }
+        }
     }
 
     /** A process that has read a copy, and still has it. */
-    private Process reading(Path temporary) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.io.tmpdir=" + temporary,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ReadMain.class.getName(),
-                        file().toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        assertThat(process.inputReader().readLine()).isEqualTo("1 entries");
+    private ForkedJava reading(Path temporary) throws Exception {
+        ForkedJava process =
+                new ForkedJava(List.of("-Djava.io.tmpdir=" + temporary), ReadMain.class, file().toString());
+        assertThat(process.line()).isEqualTo("1 entries");
         return process;
+    }
+
+    private static void askToEnd(ForkedJava process) throws Exception {
+        ProcessHandle.of(process.pid()).orElseThrow().destroy();
+        assertThat(process.exitCode()).isNotZero();
     }
 
     @Test
