@@ -62,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--due", description = "Remove what quarantines have held long enough.")
     boolean due;
 
-    @Option(names = "--dry-run", description = "Only show the plan.")
+    @Option(names = "--dry-run", description = "Only show the plan; that of a JOB is kept, as by `plan`.")
     boolean dryRun;
 
     RunCommand(Outside outside) {

@@ -13,6 +13,7 @@ import dev.sweepback.plan.PlanJson;
 import dev.sweepback.run.RunJson;
 import dev.sweepback.undo.Only;
 import dev.sweepback.undo.UndoPlanner;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,12 +67,12 @@ final class UndoCommand implements Callable<Integer> {
         if (!common.hasStore(files, outside)) {
             throw common.noStore(files, outside);
         }
-        Wiring wiring = common.open(files, outside);
         if (dryRun) {
-            try (wiring) {
+            try (Wiring wiring = common.openToRead(files, outside, console)) {
                 return show(wiring, part, console);
             }
         }
+        Wiring wiring = common.open(files, outside);
         try (Acting acting = begin(wiring, part, console)) {
             return acting.carryOut(() -> act(acting, wiring, files, part, console));
         }
@@ -172,8 +173,8 @@ final class UndoCommand implements Callable<Integer> {
                             && operation.reverts().filter(asked::contains).isPresent())
                     .toList();
             if (!reverts.isEmpty()) {
-                console.say("run " + undo.id() + " took it back at "
-                        + undo.started().time() + ": " + common.command("audit list --run " + undo.id()));
+                console.say("run " + undo.id() + whenTakenBack(undo) + ": "
+                        + common.command("audit list --run " + undo.id()));
                 RunText.handedOver(reverts).forEach(line -> console.say("  " + line));
             }
         }
@@ -185,6 +186,14 @@ final class UndoCommand implements Callable<Integer> {
             console.data(RunJson.nothing(run));
         }
         return (run.open().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY).number();
+    }
+
+    /** With both times, as one that was interrupted may have ended much later, or not yet. */
+    private static String whenTakenBack(Run undo) {
+        Instant begun = undo.started().time();
+        return undo.finished()
+                .map(end -> " took it back (begun at " + begun + ", ended at " + end.time() + ")")
+                .orElse(" began to take it back at " + begun + " and has not ended");
     }
 
     private static List<Run> undos(Wiring wiring, Run run) {

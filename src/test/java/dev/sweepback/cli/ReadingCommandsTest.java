@@ -146,6 +146,23 @@ class ReadingCommandsTest {
     }
 
     @Test
+    void anUndoThatIsOnlyShownNeedsNoHomeThatCanBeWritten() throws IOException {
+        terminal.playUntilEnabled();
+        String run = terminal.data("run", Terminal.JOB, "--yes").path("runId").asString();
+        Path home = terminal.home.home();
+        Files.createSymbolicLink(home.resolve("sweepback.db-shm"), home.resolve("nowhere/at-all"));
+
+        JsonNode plan = terminal.data("undo", run, "--dry-run");
+
+        assertThat(plan.path("operations").size()).isPositive();
+        Terminal.Answer kept = terminal.type("plan", Terminal.JOB);
+        assertThat(kept.exit()).isEqualTo(1);
+        assertThat(kept.err()).contains("file and folder must be writable");
+        assertThat(terminal.type("plan", "--help").out().replaceAll("\\s+", " "))
+                .contains("the plan is kept in the home, which must be writable");
+    }
+
+    @Test
     void historyIsNewestFirstAndAsLongAsAskedFor() {
         terminal.playUntilEnabled();
         String run = terminal.data("run", Terminal.JOB, "--yes").path("runId").asString();

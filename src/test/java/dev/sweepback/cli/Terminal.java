@@ -3,7 +3,11 @@ package dev.sweepback.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.adapter.http.Http;
+import dev.sweepback.journal.Draft;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Journal;
+import dev.sweepback.journal.JournalException;
 import dev.sweepback.sandbox.DtenScenario;
 import dev.sweepback.sandbox.Traffic;
 import java.io.ByteArrayInputStream;
@@ -103,6 +107,24 @@ final class Terminal implements AutoCloseable {
             throw new AssertionError(all + " ended with " + answer);
         }
         return answer.json();
+    }
+
+    /** Types a command that is broken off at the first outcome that it would record, as a process is that is killed. */
+    void leaveOpen(String... arguments) {
+        journal = store -> new Delegating(store) {
+            @Override
+            public List<Entry> append(List<Draft> drafts) {
+                if (drafts.stream().anyMatch(draft -> draft.type() == EntryType.OPERATION_OUTCOME)) {
+                    throw new JournalException("the disk is full: make room");
+                }
+                return super.append(drafts);
+            }
+        };
+        Answer answer = type(arguments);
+        journal = UnaryOperator.identity();
+        if (answer.exit() != 1) {
+            throw new AssertionError(List.of(arguments) + " ended with " + answer);
+        }
     }
 
     /** Plays the upgrade by commands, to when its job may run. */
