@@ -40,7 +40,6 @@ public final class ConnectorException extends RuntimeException {
     private final Kind kind;
     private final String connection;
     private final String remedy;
-    private final boolean retryable;
     private final transient Optional<Duration> retryAfter;
 
     public ConnectorException(
@@ -48,9 +47,8 @@ public final class ConnectorException extends RuntimeException {
             String connection,
             String what,
             String remedy,
-            boolean retryable,
             Optional<Duration> retryAfter) {
-        this("connection '" + connection + "': " + what, kind, connection, remedy, retryable, retryAfter);
+        this("connection '" + connection + "': " + what, kind, connection, remedy, retryAfter);
     }
 
     private ConnectorException(
@@ -58,24 +56,22 @@ public final class ConnectorException extends RuntimeException {
             Kind kind,
             String connection,
             String remedy,
-            boolean retryable,
             Optional<Duration> retryAfter) {
         super(message);
         this.kind = kind;
         this.connection = connection;
         this.remedy = remedy;
-        this.retryable = retryable;
         this.retryAfter = retryAfter;
     }
 
     public ConnectorException(Kind kind, String connection, String what, String remedy) {
-        this(kind, connection, what, remedy, false, Optional.empty());
+        this(kind, connection, what, remedy, Optional.empty());
     }
 
     /** A secret that could not be resolved; {@link #connection()} is empty. The message names the reference alone. */
     public static ConnectorException secret(SecretRef reference, String what, String remedy) {
         return new ConnectorException(
-                "secret '" + reference + "': " + what, Kind.SECRET, "", remedy, false, Optional.empty());
+                "secret '" + reference + "': " + what, Kind.SECRET, "", remedy, Optional.empty());
     }
 
     public Kind kind() {
@@ -98,10 +94,6 @@ public final class ConnectorException extends RuntimeException {
     /** What to do about it. */
     public String remedy() {
         return remedy;
-    }
-
-    public boolean retryable() {
-        return retryable;
     }
 
     public Optional<Duration> retryAfter() {

@@ -401,7 +401,7 @@ public final class FakeSystem implements Connector {
     }
 
     private ConnectorException error(ConnectorException.Kind trouble, String what) {
-        return new ConnectorException(trouble, connection, what, "try again", false, retryAfter);
+        return new ConnectorException(trouble, connection, what, "try again", retryAfter);
     }
 
     /** Undo of the one needs the other to be there. */

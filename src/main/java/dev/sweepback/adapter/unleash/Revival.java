@@ -124,9 +124,7 @@ final class Revival {
                 Kind.TIMEOUT,
                 api.ref(flag).connection(),
                 "the flag '" + flag + "' was revived and cannot be seen yet",
-                "try again: undo goes on from where it is",
-                true,
-                Optional.empty());
+                "try again: undo goes on from where it is");
     }
 
     private void hold() {

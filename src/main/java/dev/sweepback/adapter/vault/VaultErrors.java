@@ -138,10 +138,10 @@ final class VaultErrors {
     }
 
     private static ConnectorException later(String connection, String what, String remedy, Response response) {
-        return new ConnectorException(Kind.SYSTEM_ERROR, connection, what, remedy, true, response.retryAfter());
+        return new ConnectorException(Kind.SYSTEM_ERROR, connection, what, remedy, response.retryAfter());
     }
 
     private static ConnectorException fail(Kind kind, String connection, String what, String remedy) {
-        return new ConnectorException(kind, connection, what, remedy, false, Optional.empty());
+        return new ConnectorException(kind, connection, what, remedy);
     }
 }

@@ -91,7 +91,6 @@ class KeyValueTest {
         ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> store.read("secret/up/a"));
 
         assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
-        assertThat(failure.retryable()).isTrue();
     }
 
     @Test
