@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 class KeyValueTest {
@@ -82,6 +84,22 @@ class KeyValueTest {
         assertThat(failure.kind()).isEqualTo(Kind.SYSTEM_ERROR);
         assertThat(failure).hasMessageNotContaining(world.own.id()).hasMessageNotContaining("leaked");
         assertThat(failure).hasNoCause();
+    }
+
+    /** Else the path would be taken for one of version 1, where there is nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/sys/internal/ui/mounts/.*", "/v1/secret/up/a"})
+    void whatIsRefusedAsOneTooManyTellsNothingOfTheMount(String path) {
+        store.write("secret/up/a", value);
+        world.twin.faults().next(8, Faults.request("GET", path)).answer(429, "application/json", "{}");
+        world.twin
+                .faults()
+                .next(Faults.request("GET", "/v1/sys/internal/ui/mounts/.*"))
+                .answer(403, "application/json", "{}");
+
+        ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> store.read("secret/up/a"));
+
+        assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
     }
 
     @Test
