@@ -43,8 +43,7 @@ public final class ConnectorException extends RuntimeException {
     private final boolean ofSecret;
     private final transient Optional<Duration> retryAfter;
 
-    public ConnectorException(
-            Kind kind, String connection, String what, String remedy, Optional<Duration> retryAfter) {
+    public ConnectorException(Kind kind, String connection, String what, String remedy, Optional<Duration> retryAfter) {
         this("connection '" + connection + "': " + what, kind, connection, remedy, false, retryAfter);
     }
 
@@ -97,8 +96,7 @@ public final class ConnectorException extends RuntimeException {
                     SYSTEM_ERROR,
                     MALFORMED,
                     NOT_A_READ,
-                    REJECTED ->
-                secret(reference, what, cause.remedy);
+                    REJECTED -> secret(reference, what, cause.remedy);
         };
     }
 

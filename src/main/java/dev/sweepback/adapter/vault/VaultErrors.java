@@ -8,7 +8,6 @@ import dev.sweepback.connector.ConnectorException.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**

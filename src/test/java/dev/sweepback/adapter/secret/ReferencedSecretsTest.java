@@ -139,8 +139,8 @@ class ReferencedSecretsTest {
                     .next(20, Faults.request("GET", "/v1/.*"))
                     .slowDown(status, Duration.ofMinutes(10), "{\"errors\":[]}");
 
-            ConnectorException failure = failure(
-                    through(sandbox.vault()), new SecretRef.Vault("vault", "secret/dten/github", "token"));
+            ConnectorException failure =
+                    failure(through(sandbox.vault()), new SecretRef.Vault("vault", "secret/dten/github", "token"));
 
             assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
             assertThat(failure.retryAfter().orElseThrow()).isGreaterThan(Duration.ofMinutes(9));
@@ -155,13 +155,10 @@ class ReferencedSecretsTest {
     @Test
     void aVaultThatCannotBeReachedIsNotAMissingSecretAndNothingWasDone() {
         try (Sandbox sandbox = Sandbox.start(Clock.fixed(Instant.parse("2026-11-02T20:00:00Z"), ZoneOffset.UTC))) {
-            sandbox.vault()
-                    .faults()
-                    .next(20, Faults.request("GET", "/v1/.*"))
-                    .reset();
+            sandbox.vault().faults().next(20, Faults.request("GET", "/v1/.*")).reset();
 
-            ConnectorException failure = failure(
-                    through(sandbox.vault()), new SecretRef.Vault("vault", "secret/dten/github", "token"));
+            ConnectorException failure =
+                    failure(through(sandbox.vault()), new SecretRef.Vault("vault", "secret/dten/github", "token"));
 
             assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
             assertThat(failure.mayHaveActed()).isFalse();

@@ -160,7 +160,8 @@ class VaultLeasesTest {
 
         Answer answer = world.apply(world.leases, order);
 
-        assertThat(answer).isInstanceOfSatisfying(
+        assertThat(answer)
+                .isInstanceOfSatisfying(
                         Answer.Failed.class,
                         failed -> assertThat(failed.error().kind()).isEqualTo(Kind.SYSTEM_ERROR));
         assertThat(world.look(world.leases, order).progress()).isEqualTo(Progress.NOT_BEGUN);
