@@ -100,7 +100,7 @@ final class Acting implements AutoCloseable {
 
     private static String text(Recovery.Waiting waiting) {
         return "waiting until " + Times.wholeSecond(waiting.until()) + ", when "
-                + (waiting.operations() == 1 ? "1 open operation" : waiting.operations() + " open operations")
+                + Counted.text(waiting.operations(), "open operation")
                 + " of an earlier process can be looked at";
     }
 

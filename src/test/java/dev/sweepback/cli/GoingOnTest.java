@@ -2,6 +2,7 @@ package dev.sweepback.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sweepback.job.Counted;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
@@ -160,8 +161,8 @@ class GoingOnTest {
                 .contains("LOOK AT", "announced, and its end is not recorded")
                 .contains(open + " open, to be looked at from " + until + " on");
         assertThat(goneOn.err())
-                .startsWith("waiting until " + until + ", when " + open + " open operation")
-                .contains(open + " operations were left open by an earlier process; 0 of them");
+                .startsWith("waiting until " + until + ", when " + Counted.text(open, "open operation"))
+                .contains("left open by an earlier process: " + Counted.text(open, "operation") + "; still unsettled: 0");
         assertThat(goneOn.json().path("state").asString()).isEqualTo("succeeded");
         assertThat(terminal.data("status").path("runs")).isEmpty();
         assertThat(terminal.type("run", Terminal.JOB, "--yes").err()).doesNotContain("waiting until");
