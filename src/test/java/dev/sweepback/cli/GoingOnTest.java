@@ -140,6 +140,33 @@ class GoingOnTest {
     }
 
     @Test
+    void whoNamesAnInterruptedUndoIsToldHowToGoOnWithItAndWaitsForNothing() {
+        terminal.playUntilEnabled();
+        String run = terminal.data("run", Terminal.JOB, "--yes").path("runId").asString();
+        terminal.leaveOpen("undo", run, "--yes");
+        JsonNode undo = terminal.data("status").path("runs").path(0);
+
+        Terminal.Answer answer = terminal.type("undo", undo.path("runId").asString(), "--yes");
+
+        assertThat(undo.path("goOn").asString()).isEqualTo("sweepback undo " + run);
+        assertThat(answer.exit()).isEqualTo(7);
+        assertThat(answer.err())
+                .contains("is itself an undo", "it has not come to its end; to go on with it: sweepback ", "undo " + run)
+                .doesNotContain("waiting until", "enable");
+    }
+
+    @Test
+    void credentialsOfAnUndoThatRunGoesOnWithAreSaidToo() {
+        terminal.playUntilEnabled();
+        String run = terminal.data("run", Terminal.JOB, "--yes").path("runId").asString();
+        terminal.leaveOpen("undo", run, "--yes");
+
+        Terminal.Answer answer = terminal.type("run", Terminal.JOB, "--yes");
+
+        assertThat(answer.err()).contains("went on with run", "(undo)").containsPattern("left at \\S+ until 20\\d\\d-");
+    }
+
+    @Test
     void whatIsLeftOpenSaysUntilWhenItWaits() {
         terminal.playUntilEnabled();
         terminal.leaveOpen("run", Terminal.JOB, "--yes");
@@ -159,7 +186,8 @@ class GoingOnTest {
                         .isBeforeOrEqualTo(until));
         assertThat(table)
                 .contains("LOOK AT", "announced, and its end is not recorded")
-                .contains(open + " open, to be looked at from " + until + " on");
+                .contains(open + " open, to be looked at from " + until + " on")
+                .containsPattern("nobody goes on with what is left; to do so: sweepback --config .* run " + Terminal.JOB);
         assertThat(goneOn.err())
                 .startsWith("waiting until " + until + ", when " + Counted.text(open, "open operation"))
                 .contains("left open by an earlier process: " + Counted.text(open, "operation") + "; still unsettled: 0");

@@ -82,6 +82,24 @@ class InterruptionTest {
     }
 
     @Test
+    void askedToStopWhileItPlansItEndsAtOnceAndBeginsNothing() throws Exception {
+        try (Terminal terminal = new Terminal(folder)) {
+            terminal.playUntilEnabled();
+            HeldAnswer held = terminal.home.sandbox.unleash().faults().hold(Faults.request("GET", "/api/admin/.*"));
+            Process process = fork(terminal, "run", Terminal.JOB, "--yes");
+
+            assertThat(held.awaitArrived(LONG)).isTrue();
+            process.toHandle().destroy();
+
+            assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(130);
+            assertThat(process.errorReader().lines()).contains("asked to stop, so nothing more was begun");
+            held.release();
+            assertThat(terminal.data("history")).isEmpty();
+        }
+    }
+
+    @Test
     void askedToStopAtItsQuestionItEndsAtOnceAndBeginsNothing() throws Exception {
         try (Terminal terminal = new Terminal(folder)) {
             terminal.playUntilEnabled();
