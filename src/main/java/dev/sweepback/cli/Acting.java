@@ -1,5 +1,6 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.job.Counted;
 import dev.sweepback.journal.ActingLock;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Note;
@@ -30,6 +31,9 @@ final class Acting implements AutoCloseable {
     /** A person is being asked: nothing is in flight. */
     private volatile boolean asking;
 
+    /** What an earlier process left open is waited for or looked at: nothing of this one is in flight. */
+    private volatile boolean settling;
+
     private final Thread hook = new Thread(this::interrupted, "stop");
 
     private Acting(Wiring wiring, Common common, Console console, ActingLock lock) {
@@ -43,8 +47,8 @@ final class Acting implements AutoCloseable {
 
     /** @throws ActingLock.Held if another process acts */
     static Acting begin(Wiring wiring, String command, Common common, Console console, Note note) {
-        String who = "sweepback " + command + ", process "
-                + ProcessHandle.current().pid() + ", by " + note.actor().name();
+        String who = command + ", process " + ProcessHandle.current().pid() + ", by "
+                + note.actor().name();
         Acting acting = new Acting(wiring, common, console, ActingLock.acquire(wiring.storeFolder(), who));
         Runtime.getRuntime().addShutdownHook(acting.hook);
         return acting;
@@ -67,21 +71,37 @@ final class Acting implements AutoCloseable {
         }
     }
 
-    /** Looks at what an earlier process left open, and says what it found. */
+    /** Looks at what an earlier process left open, and says for how long it waits for that and what it found. */
     void settle(Note note) {
-        Recovery.Settled settled = cleanup.settle(note);
+        Recovery.Settled settled;
+        settling = true;
+        try {
+            cleanup.waiting().ifPresent(waiting -> console.say(text(waiting)));
+            settled = cleanup.settle(note);
+        } finally {
+            settling = false;
+        }
         if (settled.found() > 0) {
-            console.say(settled.found() + " operations were left open by an earlier process; " + settled.left()
-                    + " of them are still unsettled");
+            console.say("left open by an earlier process: " + Counted.text(settled.found(), "operation")
+                    + "; still unsettled: " + settled.left());
         }
-        if (stop.isRaised()) {
-            throw new Failure(
-                    ExitCode.INTERRUPTED,
-                    "interrupted",
-                    "asked to stop before anything was begun",
-                    "",
-                    "what is left open is looked at by the next run or undo");
+        if (stopped()) {
+            throw settled.found() == 0
+                    ? new Failure(
+                            ExitCode.INTERRUPTED, "interrupted", "asked to stop before anything was begun", "", "")
+                    : new Failure(
+                            ExitCode.INTERRUPTED,
+                            "interrupted",
+                            "asked to stop before anything was added to what an earlier process had begun",
+                            "",
+                            "what is left open is looked at by the next run or undo");
         }
+    }
+
+    private static String text(Recovery.Waiting waiting) {
+        return "waiting until " + Times.wholeSecond(waiting.until()) + ", when "
+                + (waiting.operations() == 1 ? "1 open operation" : waiting.operations() + " open operations")
+                + " of an earlier process can be looked at";
     }
 
     Cleanup cleanup() {
@@ -122,7 +142,10 @@ final class Acting implements AutoCloseable {
             console.say("\nasked to stop, so nothing more was begun");
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
         }
-        console.say("asked to stop: waiting until the operations in flight are settled");
+        console.say(
+                settling
+                        ? "asked to stop: what an earlier process left open is not waited for any longer"
+                        : "asked to stop: waiting until the operations in flight are settled");
         try {
             over.await();
         } catch (InterruptedException e) {

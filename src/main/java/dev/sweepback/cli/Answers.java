@@ -1,6 +1,7 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.journal.Run;
+import dev.sweepback.journal.RunState;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.run.RunAnswer;
 import dev.sweepback.run.RunJson;
@@ -29,14 +30,12 @@ final class Answers {
         throw Failures.stale(plan.job(), ((RunAnswer.Stale) answer).reason());
     }
 
-    /** Says what was gone on with; those that could not be stay as they are. */
+    /** Says what became of those that were to be gone on with; those that could not be stay as they are. */
     static List<Run> resumed(List<RunAnswer> answers, Console console) {
         List<Run> runs = new ArrayList<>();
         for (RunAnswer answer : answers) {
             if (answer instanceof RunAnswer.Ran ran) {
-                console.say("went on with run " + ran.run().id() + " ("
-                        + ran.run().purpose() + "), which had been interrupted: "
-                        + ran.run().state().word());
+                console.say(resumed(ran.run()));
                 runs.add(ran.run());
             } else if (answer instanceof RunAnswer.GateClosed closed) {
                 console.say("a run stays paused: " + closed.gate().reasons());
@@ -45,6 +44,14 @@ final class Answers {
             }
         }
         return runs;
+    }
+
+    /** One that is stopped may not have been gone on with at all: the reason says it. */
+    private static String resumed(Run run) {
+        String which = "run " + run.id() + " (" + run.purpose() + "), which had been interrupted";
+        return run.state() == RunState.STOPPED
+                ? which + ", was stopped: " + run.reason().orElse("")
+                : "went on with " + which + ": " + run.state().word();
     }
 
     /** @return the exit code: the weightiest of all runs */

@@ -83,7 +83,7 @@ final class AuditListCommand implements Callable<Integer> {
             Query query = run.map(id -> plain.run(Prefixes.runId(wiring.journal(), id)))
                     .orElse(plain);
             if (console.isTable()) {
-                wiring.journal().read(query, entry -> console.line(line(entry)));
+                wiring.journal().read(query, entry -> console.recorded(line(entry)));
             } else {
                 Listing listing = new Listing(console);
                 wiring.journal().read(query, entry -> listing.add(toJson(entry)));

@@ -93,8 +93,8 @@ final class AuditShowCommand implements Callable<Integer> {
 
     private static void print(Entry entry, Console console) {
         if (console.isTable()) {
-            console.line(AuditListCommand.line(entry));
-            Console.yaml(entry.body()).lines().forEach(line -> console.line("        " + line));
+            console.recorded(AuditListCommand.line(entry));
+            Console.yaml(entry.body()).lines().forEach(line -> console.recorded("        " + line));
         } else {
             console.data(entry.body());
         }

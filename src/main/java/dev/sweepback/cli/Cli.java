@@ -30,7 +30,11 @@ public final class Cli {
             refuseUnreadable(args);
             return line(outside)
                     .setParameterExceptionHandler((error, unused) -> Failures.usage(error, console))
-                    .setExecutionExceptionHandler((error, command, parsed) -> Failures.report(error, console))
+                    .setExecutionExceptionHandler((error, command, parsed) -> Failures.report(
+                            error,
+                            Common.of(command.getCommandSpec())
+                                    .map(common -> common.console(outside))
+                                    .orElse(console)))
                     .execute(args);
         } catch (Failure | StackOverflowError | OutOfMemoryError error) {
             return Failures.report(error, console);
@@ -91,6 +95,7 @@ public final class Cli {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(110)
                 .registerConverter(Duration.class, explained(Durations::parse))
+                .registerConverter(Console.Format.class, explained(Console.Format::parse))
                 .registerConverter(Instant.class, explained(Times::instant))
                 .registerConverter(ResourceRef.class, explained(ResourceRef::parse));
     }

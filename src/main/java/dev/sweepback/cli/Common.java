@@ -57,15 +57,31 @@ final class Common {
         Console.Format wanted = given(common -> common.format).orElse(Console.Format.TABLE);
         boolean traced = debug || root().map(common -> common.debug).orElse(false);
         return Console.of(traced ? new String[] {"--debug"} : new String[0], outside)
-                .as(wanted);
+                .as(wanted)
+                .completing(place());
+    }
+
+    private SamePlace place() {
+        CommandSpec known = spec;
+        return known == null
+                ? SamePlace.USUAL
+                : new SamePlace(
+                        given(common -> common.config),
+                        given(common -> common.home),
+                        known.root().subcommands().keySet());
+    }
+
+    /** The options as they were given to a command. */
+    static Optional<Common> of(CommandSpec command) {
+        return Optional.ofNullable(command.mixins().get(NAME)).map(mixin -> (Common) mixin.userObject());
     }
 
     Path config() {
-        return given(common -> common.config).orElse(Path.of("sweepback.yaml"));
+        return place("--config", common -> common.config).orElse(Path.of("sweepback.yaml"));
     }
 
     Path home(Outside outside) {
-        Path folder = given(common -> common.home).orElseGet(() -> usualHome(outside.environment()));
+        Path folder = place("--home", common -> common.home).orElseGet(() -> usualHome(outside.environment()));
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw Failures.usage(
                     "home-unusable",
@@ -132,20 +148,22 @@ final class Common {
 
     /** A command to type, for the same files and the same home. */
     String command(String arguments) {
-        return "sweepback"
-                + given(common -> common.config)
-                        .map(file -> " --config " + quoted(file))
-                        .orElse("")
-                + given(common -> common.home)
-                        .map(folder -> " --home " + quoted(folder))
-                        .orElse("")
-                + " "
-                + arguments;
+        return place().command(arguments);
     }
 
-    static String quoted(Path path) {
-        String text = path.toString();
-        return text.matches("[\\w./:@%+,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    /** One of two places must not be taken in silence. */
+    private Optional<Path> place(String option, Function<Common, Optional<Path>> value) {
+        Optional<Path> chosen = given(value);
+        root().flatMap(value)
+                .filter(before -> !chosen.equals(Optional.of(before)))
+                .ifPresent(before -> {
+                    throw Failures.usage(
+                            "usage",
+                            option + " is given twice: before the command and after it",
+                            option + " " + before,
+                            "give it once");
+                });
+        return chosen;
     }
 
     private <T> Optional<T> given(Function<Common, Optional<T>> value) {
@@ -153,8 +171,6 @@ final class Common {
     }
 
     private Optional<Common> root() {
-        return Optional.ofNullable(spec)
-                .map(known -> known.root().mixins().get(NAME))
-                .map(mixin -> (Common) mixin.userObject());
+        return Optional.ofNullable(spec).flatMap(known -> of(known.root()));
     }
 }

@@ -110,7 +110,7 @@ final class ConnectionCheck {
         findings.add(new Finding(
                 Finding.Level.OK,
                 subject(),
-                "the least that it must be allowed: see `doctor --vault-policy " + connection.name() + "`",
+                "the least that it must be allowed: see `sweepback doctor --vault-policy " + connection.name() + "`",
                 "",
                 Optional.of(permissions.least())));
     }
@@ -135,6 +135,6 @@ final class ConnectionCheck {
 
     private static String needs(Descriptor descriptor) {
         return descriptor.kind() + " needs: "
-                + String.join("; ", descriptor.manual().permissions());
+                + String.join(" ", descriptor.manual().permissions());
     }
 }

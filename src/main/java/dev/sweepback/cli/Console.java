@@ -21,7 +21,15 @@ final class Console {
     enum Format {
         TABLE,
         JSON,
-        YAML
+        YAML;
+
+        /** @throws IllegalArgumentException with the words that are understood */
+        static Format parse(String text) {
+            return Arrays.stream(values())
+                    .filter(format -> format.name().equalsIgnoreCase(text))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is none of table, json and yaml"));
+        }
     }
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}&&[^\\n\\t]]");
@@ -30,19 +38,22 @@ final class Console {
 
     private final Format format;
     private final boolean debug;
+    private final SamePlace place;
     private final PrintStream out;
     private final PrintStream err;
 
-    private Console(Format format, boolean debug, PrintStream out, PrintStream err) {
+    private Console(Format format, boolean debug, SamePlace place, PrintStream out, PrintStream err) {
         this.format = format;
         this.debug = debug;
+        this.place = place;
         this.out = out;
         this.err = err;
     }
 
     /** Knows the format also where the arguments as a whole are wrong. */
     static Console of(String[] args, Outside outside) {
-        return new Console(format(args), Arrays.asList(args).contains("--debug"), outside.out(), outside.err());
+        boolean debug = Arrays.asList(args).contains("--debug");
+        return new Console(format(args), debug, SamePlace.USUAL, outside.out(), outside.err());
     }
 
     private static Format format(String[] args) {
@@ -54,7 +65,16 @@ final class Console {
     }
 
     Console as(Format wanted) {
-        return new Console(wanted, debug, out, err);
+        return new Console(wanted, debug, place, out, err);
+    }
+
+    /** Commands that are suggested to people are then for that place. */
+    Console completing(SamePlace given) {
+        return new Console(format, debug, given, out, err);
+    }
+
+    String complete(String text) {
+        return place.complete(text);
     }
 
     Format format() {
@@ -75,6 +95,11 @@ final class Console {
 
     /** A line of data. */
     void line(String text) {
+        out.println(plain(complete(text)));
+    }
+
+    /** A line of the record, word for word. */
+    void recorded(String text) {
         out.println(plain(text));
     }
 
@@ -84,11 +109,11 @@ final class Console {
 
     /** A line for people. */
     void say(String text) {
-        err.println(plain(text));
+        err.println(plain(complete(text)));
     }
 
     void prompt(String text) {
-        err.print(plain(text));
+        err.print(plain(complete(text)));
         err.flush();
     }
 

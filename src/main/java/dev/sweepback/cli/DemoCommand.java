@@ -31,13 +31,15 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         // Warnings would break into the story: what they say is part of it.
         System.setProperty("sweepback.log", "ERROR");
-        try (DemoWorld world = new DemoWorld()) {
-            return play(world).number();
+        try (DemoInterruption interruption = DemoInterruption.expected(outside.err());
+                DemoWorld world = interruption.world()) {
+            return play(world, interruption).number();
         }
     }
 
-    ExitCode play(DemoWorld world) throws IOException, InterruptedException {
-        List<String> broken = tell(world);
+    ExitCode play(DemoWorld world, DemoInterruption interruption) throws IOException, InterruptedException {
+        List<String> broken = new Demo(world, outside).play();
+        interruption.close();
         ExitCode exit = broken.isEmpty() ? ExitCode.DONE : ExitCode.FAILURE;
         if (keep) {
             new DemoKeep(world, outside).stayUp(exit);
@@ -45,19 +47,5 @@ final class DemoCommand implements Callable<Integer> {
             outside.out().println("next: ./sweepback demo --keep (explore by hand), ./sweepback init (your own)");
         }
         return exit;
-    }
-
-    private List<String> tell(DemoWorld world) throws IOException, InterruptedException {
-        Thread hook = new Thread(() -> interrupted(world), "demo is interrupted");
-        Runtime.getRuntime().addShutdownHook(hook);
-        List<String> broken = new Demo(world, outside).play();
-        Runtime.getRuntime().removeShutdownHook(hook);
-        return broken;
-    }
-
-    /** The run in a process of its own is there to be killed, and would write on. */
-    private static void interrupted(DemoWorld world) {
-        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
-        world.remove();
     }
 }

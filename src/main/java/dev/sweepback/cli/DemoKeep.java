@@ -40,8 +40,8 @@ final class DemoKeep {
     }
 
     static List<String> commands(DemoWorld world, Path launcher) {
-        String sweepback = Common.quoted(launcher) + " --config " + Common.quoted(world.config()) + " --home "
-                + Common.quoted(world.home()) + " ";
+        String sweepback = SamePlace.quoted(launcher) + " --config " + SamePlace.quoted(world.config()) + " --home "
+                + SamePlace.quoted(world.home()) + " ";
         Stream<String> tokens = world.tokens().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(token -> "export " + token.getKey() + "=" + token.getValue());

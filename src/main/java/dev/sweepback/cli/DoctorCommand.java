@@ -5,6 +5,7 @@ import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Permissions;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Usage;
+import dev.sweepback.job.Counted;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Settings;
 import dev.sweepback.journal.JournalException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,11 +110,13 @@ final class DoctorCommand implements Callable<Integer> {
     private Finding files(Loaded files) {
         if (files.problems().isEmpty()) {
             return Finding.ok(
-                    "files", files.jobs().size() + " jobs, " + files.policies().size() + " policies");
+                    "files",
+                    Counted.text(files.jobs().size(), "job") + ", "
+                            + Counted.text(files.policies().size(), "policy"));
         }
         return Finding.problem(
                 "files",
-                files.problems().size() + " problems, the first: "
+                Counted.text(files.problems().size(), "problem") + ", the first: "
                         + files.problems().get(0),
                 common.command("validate"));
     }
@@ -168,7 +172,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private Finding journal(Verification verification) {
         return verification.ok()
-                ? Finding.ok("journal", verification.entries() + " entries verified")
+                ? Finding.ok("journal", Counted.text(verification.entries(), "entry") + " verified")
                 : Finding.problem(
                         "journal",
                         verification.problem().orElse("it does not verify"),
@@ -200,6 +204,7 @@ final class DoctorCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
+    /** What is wrong comes last, where it is read first. */
     private static void print(List<Finding> findings, Console console) {
         if (!console.isTable()) {
             ArrayNode array = JsonMapper.shared().createArrayNode();
@@ -207,14 +212,16 @@ final class DoctorCommand implements Callable<Integer> {
             console.data(array);
             return;
         }
-        Table table = Table.of();
-        findings.forEach(finding -> table.row(finding.word(), finding.subject(), finding.text()));
-        console.lines(table.lines());
         for (Finding finding : findings) {
             finding.policy().ifPresent(text -> {
-                console.line("");
                 console.lines(text.lines().toList());
+                console.line("");
             });
         }
+        Table table = Table.of();
+        findings.stream()
+                .sorted(Comparator.comparing(Finding::level))
+                .forEach(finding -> table.row(finding.word(), finding.subject(), finding.text()));
+        console.lines(table.lines());
     }
 }

@@ -1,6 +1,7 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.job.Counted;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.Query;
@@ -65,8 +66,8 @@ final class ExplainCommand implements Callable<Integer> {
         if (console.isTable()) {
             console.line(resource.toString());
             kept.ifPresent(console::line);
-            console.line("journal: " + (entries.isEmpty() ? "nothing" : entries.size() + " entries"));
-            entries.forEach(entry -> console.line("  " + AuditListCommand.line(entry) + use(entry)));
+            console.line("journal: " + (entries.isEmpty() ? "nothing" : Counted.text(entries.size(), "entry")));
+            entries.forEach(entry -> console.recorded("  " + AuditListCommand.line(entry) + use(entry)));
             tripped.forEach(
                     one -> console.line("tripwire: " + one.trip().text() + "; run " + one.undo() + " puts it back"));
             console.line("now:" + (explanations.isEmpty() ? " no job has a step for it" : ""));

@@ -39,7 +39,7 @@ final class Failures {
         List<String> meant =
                 error instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
         String remedy = (meant.isEmpty() ? "" : "did you mean " + meant.get(0) + "? ") + "see `" + command + " --help`";
-        print("usage", String.valueOf(error.getMessage()), command, remedy, console);
+        print("usage", Misuse.what(error), command, remedy, console);
         return ExitCode.USAGE.number();
     }
 
@@ -48,9 +48,9 @@ final class Failures {
             ObjectNode node = JsonMapper.shared().createObjectNode();
             node.putObject("error")
                     .put("code", code)
-                    .put("what", what)
+                    .put("what", console.complete(what))
                     .put("where", where)
-                    .put("remedy", remedy);
+                    .put("remedy", console.complete(remedy));
             console.data(node);
             return;
         }

@@ -1,6 +1,7 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.gate.GateState;
+import dev.sweepback.job.Counted;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.Run;
@@ -120,7 +121,7 @@ final class GoingOn {
                         .map(until -> ", to be gone on with from " + until.instant() + " on")
                         .orElse("")
                 + ". Left are " + left.size() + " of "
-                + operations.size() + " operations:");
+                + Counted.text(operations.size(), "operation") + ":");
         PlanText.operations(left).forEach(console::say);
     }
 }

@@ -56,11 +56,7 @@ final class KeepAlive implements AutoCloseable {
     }
 
     /** One that cannot be kept holds up no other. */
-    void once() {
-        settings.connections().values().forEach(this::keep);
-    }
-
-    private void keep(Connection connection) {
+    void keep(Connection connection) {
         try {
             catalog.ofType(connection.type()).stream()
                     .findFirst()

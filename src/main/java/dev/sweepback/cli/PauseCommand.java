@@ -8,6 +8,8 @@ import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.Query;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,8 +21,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Command(
         name = "pause",
-        description = "Emergency stop: one job, or all of them, until enabled again. Undo is not held up by it.")
+        description = {
+            "Emergency stop: one job, or all of them, each until it is enabled again.",
+            "Undo is not held up by it."
+        })
 final class PauseCommand implements Callable<Integer> {
+
+    private static final int MOST_NAMED = 10;
 
     private final Outside outside;
 
@@ -56,8 +63,9 @@ final class PauseCommand implements Callable<Integer> {
             Optional<String> job = name.map(wanted -> known(wanted, files, wiring.journal(), console));
             Entry entry = Enablement.pause(wiring.journal(), job, why.note());
             if (console.isTable()) {
-                console.line(job.map(one -> "job " + one + " is paused").orElse("everything is paused")
-                        + "; it ends with: sweepback enable " + job.orElse("JOB"));
+                console.lines(job.map(one ->
+                                List.of("job " + one + " is paused; it ends with: " + common.command("enable " + one)))
+                        .orElseGet(() -> everything(files)));
             } else {
                 var node = JsonMapper.shared().createObjectNode();
                 job.ifPresentOrElse(one -> node.put("job", one), () -> node.putNull("job"));
@@ -66,6 +74,21 @@ final class PauseCommand implements Callable<Integer> {
                         .put("actor", entry.actor().name()));
             }
         }
+    }
+
+    /** No one command ends it: each job is looked at again by who lets it run again. */
+    private List<String> everything(Loaded files) {
+        List<String> lines = new ArrayList<>();
+        lines.add("everything is paused; for each job it ends when that job is enabled again:");
+        files.jobs().keySet().stream()
+                .sorted()
+                .limit(MOST_NAMED)
+                .forEach(job -> lines.add("  " + common.command("enable " + job)));
+        int more = files.jobs().size() - MOST_NAMED;
+        if (more > 0 || files.jobs().isEmpty()) {
+            lines.add("  " + common.command("enable JOB") + (more > 0 ? " (and so for " + more + " more)" : ""));
+        }
+        return lines;
     }
 
     /** A daemon goes on with the last good version of a file, so a job can be stopped whatever its file is like now. */

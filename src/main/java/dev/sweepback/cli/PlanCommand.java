@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "plan",
         description =
-                "Show exactly what a job would do. Changes nothing; the plan is kept, so that `run --plan` can carry it out.")
+                "Show exactly what a job would do. Changes nothing in any system; the plan is kept in the home, which must be"
+                        + " writable, so that `run --plan` can carry it out.")
 final class PlanCommand implements Callable<Integer> {
 
     private final Outside outside;

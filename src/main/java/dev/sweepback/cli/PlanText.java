@@ -3,6 +3,7 @@ package dev.sweepback.cli;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.gate.GateState;
+import dev.sweepback.job.Counted;
 import dev.sweepback.job.Durations;
 import dev.sweepback.job.Step;
 import dev.sweepback.plan.Item;
@@ -26,7 +27,7 @@ final class PlanText {
         plan.blocked().forEach(item -> row(table, "!", item));
         plan.unclear().forEach(item -> row(table, "?", item));
         lines.addAll(table.lines());
-        lines.add("Totals: " + plan.operations().size() + " operations, "
+        lines.add("Totals: " + Counted.text(plan.operations().size(), "operation") + ", "
                 + plan.kept().size() + " kept, " + plan.blocked().size() + " blocked, "
                 + plan.unclear().size() + " unclear");
         lines.add("Undo:   " + (plan.operations().isEmpty() ? "nothing to take back" : undo(plan)));

@@ -1,6 +1,7 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.gate.GateState;
+import dev.sweepback.job.Counted;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Run;
@@ -61,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--due", description = "Remove what quarantines have held long enough.")
     boolean due;
 
-    @Option(names = "--dry-run", description = "Only show the plan.")
+    @Option(names = "--dry-run", description = "Only show the plan; that of a JOB is kept, as by `plan`.")
     boolean dryRun;
 
     RunCommand(Outside outside) {
@@ -72,14 +73,14 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Console console = common.console(outside);
         checkOptions();
-        if (!dryRun) {
-            consent.needed(title(), outside);
-        }
         Loaded files = common.files(outside, console);
         if (name.isEmpty()) {
             files.problems().forEach(problem -> console.say("warning: " + problem));
         }
         Optional<Job> job = name.map(wanted -> Jobs.named(files, wanted, console));
+        if (!dryRun) {
+            consent.needed(title(), outside);
+        }
         Wiring wiring = common.open(files, outside);
         if (dryRun) {
             try (wiring) {
@@ -226,7 +227,7 @@ final class RunCommand implements Callable<Integer> {
     private void confirm(Plan plan, Acting acting, Console console) {
         PlanText.lines(plan).forEach(console::say);
         if (!plan.operations().isEmpty() && plan.refusals().isEmpty()) {
-            String question = "Carry out these " + plan.operations().size() + " operations?";
+            String question = "Carry out " + Counted.text(plan.operations().size(), "operation") + "?";
             acting.ask(() -> consent.ask(question, title(), outside, console));
             consent.acted();
         }

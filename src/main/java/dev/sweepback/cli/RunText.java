@@ -2,6 +2,7 @@ package dev.sweepback.cli;
 
 import dev.sweepback.connector.HandedOver;
 import dev.sweepback.connector.Reversibility;
+import dev.sweepback.job.Counted;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Outcome;
@@ -11,6 +12,7 @@ import dev.sweepback.run.HandedOverJson;
 import dev.sweepback.run.ResumeAt;
 import dev.sweepback.run.RunJson;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** A run for people. */
@@ -39,17 +41,18 @@ final class RunText {
         boolean something = run.operations().stream().anyMatch(OperationRecord::succeeded);
         run.finished()
                 .flatMap(finished -> finished.data("again")
-                        .map(again -> "  " + finished.dataNode("waiting").asInt(0)
-                                + " kept things are looked at again from " + again
-                                + ": by serve, or by running the job again"))
+                        .map(again -> "  "
+                                + Counted.text(finished.dataNode("waiting").asInt(0), "kept thing")
+                                + " to be looked at again from " + again
+                                + " on: by serve, or by running the job again"))
                 .ifPresent(lines::add);
         RunJson.blocked(run)
-                .ifPresent(count -> lines.add("  nothing was done, as " + count
-                        + " things are blocked: the job is not done for this upgrade, and is planned again"));
+                .ifPresent(count -> lines.add("  nothing was done, with " + Counted.text(count, "thing")
+                        + " blocked: the job is not done for this upgrade, and is planned again"));
         ResumeAt.of(run)
                 .ifPresent(until -> lines.add("  gone on with from " + until.instant() + ": by serve, or by "
                         + common.command(GoingOn.command(run))));
-        if (!handedOver(run).isEmpty()) {
+        if (!handedOver(run.operations()).isEmpty()) {
             lines.add(
                     "Fetch what was left in time: its `wrapping_token` gives the credential once, with `vault unwrap`");
         }
@@ -79,8 +82,8 @@ final class RunText {
     }
 
     /** A line for each credential that an undo left somewhere. */
-    static List<String> handedOver(Run undo) {
-        return undo.operations().stream()
+    static List<String> handedOver(Collection<OperationRecord> reverts) {
+        return reverts.stream()
                 .flatMap(operation -> HandedOverJson.of(operation).stream()
                         .map(handedOver -> PlanText.named(operation.ref(), operation.name()) + ": " + text(handedOver)))
                 .toList();

@@ -48,7 +48,7 @@ final class SecretFilesCheck {
                     ? Optional.of(Finding.warning(
                             "secret file:" + path,
                             "the file is open to others than its owner",
-                            "chmod go-rwx " + Common.quoted(path)))
+                            "chmod go-rwx " + SamePlace.quoted(path)))
                     : Optional.empty();
         } catch (IOException e) {
             // resolving it says better what is wrong

@@ -8,10 +8,12 @@ import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Readers;
+import dev.sweepback.run.Recovery;
 import dev.sweepback.run.ResumeAt;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +35,7 @@ final class Status {
         Instant now = wiring.outside().clock().instant();
         try (Readers readers = wiring.readers()) {
             HeldStatus held = new HeldStatus(wiring.journal(), readers, LastLook.read(wiring.storeFolder()));
-            ObjectNode node = of(wiring.home(), ActingLock.holder(wiring.storeFolder()), wiring.journal());
+            ObjectNode node = of(wiring.home(), ActingLock.holder(wiring.storeFolder()), wiring.journal(), now);
             held.addTo(node, now);
             return node;
         }
@@ -41,19 +43,20 @@ final class Status {
 
     /** Where nothing was recorded yet. */
     static ObjectNode ofNothing(Path home) {
-        ObjectNode node = of(home, Optional.empty(), new EmptyJournal());
+        ObjectNode node = of(home, Optional.empty(), new EmptyJournal(), Instant.EPOCH);
         node.putArray("held");
         node.putArray("tripped");
         return node;
     }
 
-    private static ObjectNode of(Path home, Optional<String> actingBy, JournalReader journal) {
+    private static ObjectNode of(Path home, Optional<String> actingBy, JournalReader journal, Instant now) {
         ObjectNode node = JsonMapper.shared().createObjectNode();
         node.put("home", home.toAbsolutePath().normalize().toString());
         actingBy.ifPresentOrElse(holder -> node.put("actingBy", holder), () -> node.putNull("actingBy"));
-        runs(node.putArray("runs"), Run.interrupted(journal));
+        runs(node.putArray("runs"), Run.interrupted(journal), now);
         ArrayNode unsettled = node.putArray("unsettled");
-        Run.withOpen(journal).forEach(run -> run.open().forEach(operation -> unsettled.add(unsettled(run, operation))));
+        Run.withOpen(journal)
+                .forEach(run -> run.open().forEach(operation -> unsettled.add(unsettled(run, operation, now))));
         Map<String, Entry> enabled = new LinkedHashMap<>();
         paused(node.putArray("paused"), journal, enabled);
         ArrayNode enabledJobs = node.putArray("enabled");
@@ -67,7 +70,7 @@ final class Status {
         return node;
     }
 
-    private static void runs(ArrayNode array, List<Run> runs) {
+    private static void runs(ArrayNode array, List<Run> runs, Instant now) {
         for (Run run : runs) {
             ObjectNode node = array.addObject()
                     .put("runId", run.id().value())
@@ -78,16 +81,25 @@ final class Status {
             run.reason().ifPresent(reason -> node.put("reason", reason));
             ResumeAt.of(run)
                     .ifPresent(until -> node.put("resumeAt", until.instant().toString()));
+            run.open().stream()
+                    .map(operation -> Recovery.lookAt(operation, now))
+                    .max(Comparator.naturalOrder())
+                    .ifPresent(last -> node.put("open", run.open().size()).put("lookAt", text(last)));
         }
     }
 
-    private static ObjectNode unsettled(Run run, OperationRecord operation) {
+    private static String text(Instant lookAt) {
+        return Times.wholeSecond(lookAt).toString();
+    }
+
+    private static ObjectNode unsettled(Run run, OperationRecord operation, Instant now) {
         ObjectNode node = JsonMapper.shared()
                 .createObjectNode()
                 .put("operationId", operation.id().value())
                 .put("runId", run.id().value())
                 .put("resource", operation.ref().toString())
-                .put("name", operation.name());
+                .put("name", operation.name())
+                .put("lookAt", text(Recovery.lookAt(operation, now)));
         operation.lookFailed().flatMap(Entry::reason).ifPresent(reason -> node.put("reason", reason));
         return node;
     }

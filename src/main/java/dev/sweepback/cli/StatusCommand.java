@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
@@ -61,8 +62,26 @@ final class StatusCommand implements Callable<Integer> {
                 + (status.path("actingBy").isNull()
                         ? "nobody"
                         : status.path("actingBy").asString()));
-        section("under way", status.path("runs"), console, "runId", "purpose", "job", "state", "resumeAt", "reason");
-        section("unsettled", status.path("unsettled"), console, "operationId", "resource", "name", "runId", "reason");
+        section(
+                "under way",
+                withReason(status.path("runs"), StatusCommand::open),
+                console,
+                "runId",
+                "purpose",
+                "job",
+                "state",
+                "resumeAt",
+                "reason");
+        section(
+                "unsettled",
+                withReason(status.path("unsettled"), unused -> "announced, and its end is not recorded"),
+                console,
+                "operationId",
+                "resource",
+                "name",
+                "runId",
+                "lookAt",
+                "reason");
         section(
                 "held by quarantine",
                 status.path("held"),
@@ -90,6 +109,24 @@ final class StatusCommand implements Callable<Integer> {
                 "state");
         section("paused", named(status.path("paused")), console, "job", "since", "actor", "reason");
         section("enabled", status.path("enabled"), console, "job", "upgrade", "since", "actor");
+    }
+
+    /** Where nobody has recorded one. */
+    private static JsonNode withReason(JsonNode rows, Function<JsonNode, String> reason) {
+        JsonNode copy = rows.deepCopy();
+        for (JsonNode row : copy) {
+            if (!row.has("reason") && row instanceof ObjectNode node) {
+                node.put("reason", reason.apply(row));
+            }
+        }
+        return copy;
+    }
+
+    private static String open(JsonNode run) {
+        return run.has("open")
+                ? run.path("open").asInt() + " open, to be looked at from "
+                        + run.path("lookAt").asString() + " on"
+                : "-";
     }
 
     /** What a pause of everything still holds, as those read it who have enabled a job since. */

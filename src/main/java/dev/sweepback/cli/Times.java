@@ -5,8 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
-/** Times as people type them: with an offset, or a date in UTC. */
+/** Times as people type and read them: with an offset, or a date in UTC. */
 final class Times {
 
     private static final String FORM = "write 2026-11-30T22:00:00Z or 2026-11-30T23:00+01:00";
@@ -20,6 +21,12 @@ final class Times {
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("'" + text + "' is no time: " + FORM, e);
         }
+    }
+
+    /** Up to the next second, to be read by people: nobody is told a time that is too early. */
+    static Instant wholeSecond(Instant instant) {
+        Instant second = instant.truncatedTo(ChronoUnit.SECONDS);
+        return second.equals(instant) ? second : second.plusSeconds(1);
     }
 
     /** A date begins with its first instant. */

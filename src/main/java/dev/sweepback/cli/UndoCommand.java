@@ -1,8 +1,11 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.connector.OperationId;
+import dev.sweepback.job.Counted;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Nearest;
 import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Plan;
@@ -10,6 +13,7 @@ import dev.sweepback.plan.PlanJson;
 import dev.sweepback.run.RunJson;
 import dev.sweepback.undo.Only;
 import dev.sweepback.undo.UndoPlanner;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,16 +63,16 @@ final class UndoCommand implements Callable<Integer> {
     public Integer call() {
         Console console = common.console(outside);
         Only part = part();
-        if (!dryRun) {
-            consent.needed("undo " + id, outside);
-        }
         Loaded files = common.files(outside, console);
-        Wiring wiring = common.open(files, outside);
+        if (!common.hasStore(files, outside)) {
+            throw common.noStore(files, outside);
+        }
         if (dryRun) {
-            try (wiring) {
+            try (Wiring wiring = common.openToRead(files, outside, console)) {
                 return show(wiring, part, console);
             }
         }
+        Wiring wiring = common.open(files, outside);
         try (Acting acting = begin(wiring, part, console)) {
             return acting.carryOut(() -> act(acting, wiring, files, part, console));
         }
@@ -78,6 +82,7 @@ final class UndoCommand implements Callable<Integer> {
         try {
             // Before anything is looked at: an id or a part that is wrong changes nothing.
             named(wiring, part);
+            consent.needed("undo " + id, outside);
             return Acting.begin(wiring, "undo " + id, common, console, why.note());
         } catch (RuntimeException e) {
             wiring.close();
@@ -144,10 +149,12 @@ final class UndoCommand implements Callable<Integer> {
             List<Run> here = resumed.stream()
                     .filter(undo -> undo.undoOf().equals(Optional.of(run.id())))
                     .toList();
-            return here.isEmpty() ? nothing(run, wiring, console) : Answers.print(here, false, acting, common, console);
+            return here.isEmpty()
+                    ? nothing(run, part, wiring, console)
+                    : Answers.print(here, false, acting, common, console);
         }
         PlanText.lines(plan).forEach(console::say);
-        String question = "Take back these " + plan.operations().size() + " operations?";
+        String question = "Take back " + Counted.text(plan.operations().size(), "operation") + "?";
         acting.ask(() -> consent.ask(question, "undo " + id, outside, console));
         acting.refuseIfStopped();
         Run undo = Answers.run(acting.cleanup().undo(run, plan, why.note()), plan);
@@ -155,14 +162,25 @@ final class UndoCommand implements Callable<Integer> {
     }
 
     /** What an earlier undo did is not told again: it would read as if credentials had been issued a second time. */
-    private int nothing(Run run, Wiring wiring, Console console) {
-        lastUndo(wiring, run).ifPresent(undo -> {
-            console.say("run " + undo.id() + " took it back at "
-                    + undo.started().time() + ": " + common.command("audit list --run " + undo.id()));
-            RunText.handedOver(undo).forEach(line -> console.say("  " + line));
-        });
+    private int nothing(Run run, Only part, Wiring wiring, Console console) {
+        Set<OperationId> asked = run.operations().stream()
+                .filter(part::covers)
+                .map(OperationRecord::id)
+                .collect(Collectors.toSet());
+        for (Run undo : undos(wiring, run)) {
+            List<OperationRecord> reverts = undo.operations().stream()
+                    .filter(operation -> operation.succeeded()
+                            && operation.reverts().filter(asked::contains).isPresent())
+                    .toList();
+            if (!reverts.isEmpty()) {
+                console.say("run " + undo.id() + whenTakenBack(undo) + ": "
+                        + common.command("audit list --run " + undo.id()));
+                RunText.handedOver(reverts).forEach(line -> console.say("  " + line));
+            }
+        }
         if (!run.open().isEmpty()) {
-            console.say(run.open().size() + " operations of it are not settled yet: " + common.command("status"));
+            console.say("of it not settled yet: " + Counted.text(run.open().size(), "operation") + ": "
+                    + common.command("status"));
         }
         if (!console.isTable()) {
             console.data(RunJson.nothing(run));
@@ -170,14 +188,22 @@ final class UndoCommand implements Callable<Integer> {
         return (run.open().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY).number();
     }
 
-    private static Optional<Run> lastUndo(Wiring wiring, Run run) {
+    /** With both times, as one that was interrupted may have ended much later, or not yet. */
+    private static String whenTakenBack(Run undo) {
+        Instant begun = undo.started().time();
+        return undo.finished()
+                .map(end -> " took it back (begun at " + begun + ", ended at " + end.time() + ")")
+                .orElse(" began to take it back at " + begun + " and has not ended");
+    }
+
+    private static List<Run> undos(Wiring wiring, Run run) {
         return wiring
                 .journal()
                 .read(Query.of(EntryType.RUN_STARTED).after(run.started().seq()))
                 .stream()
                 .filter(undo ->
                         undo.data("undoOf").filter(run.id().value()::equals).isPresent())
-                .reduce((first, second) -> second)
-                .flatMap(undo -> Run.find(wiring.journal(), undo.run().orElseThrow()));
+                .flatMap(undo -> Run.find(wiring.journal(), undo.run().orElseThrow()).stream())
+                .toList();
     }
 }

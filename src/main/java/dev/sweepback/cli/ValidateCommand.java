@@ -1,5 +1,6 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.job.Counted;
 import dev.sweepback.job.Description;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
@@ -58,8 +59,8 @@ final class ValidateCommand implements Callable<Integer> {
         if (!console.isTable()) {
             console.data(json(files, jobs, problems));
         } else if (problems.isEmpty()) {
-            console.line(common.config() + ": " + files.jobs().size() + " jobs and "
-                    + files.policies().size() + " policies without problems");
+            console.line(common.config() + ": " + Counted.text(files.jobs().size(), "job") + " and "
+                    + Counted.text(files.policies().size(), "policy") + " without problems");
             descriptions(files).forEach(description -> console.line(line(description)));
             jobs.forEach(job -> console.lines(JobCheck.of(job, files, outside).lines()));
         }

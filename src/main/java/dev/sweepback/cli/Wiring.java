@@ -4,9 +4,7 @@ import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.secret.ReferencedSecrets;
 import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.Connection;
-import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Redaction;
-import dev.sweepback.connector.SecretRef;
 import dev.sweepback.connector.Secrets;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
@@ -16,18 +14,15 @@ import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Settings;
 import dev.sweepback.job.Workspace;
 import dev.sweepback.journal.Journal;
-import dev.sweepback.journal.JournalException;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Readers;
 import dev.sweepback.run.Engine;
 import dev.sweepback.run.StopSignal;
 import dev.sweepback.run.Terms;
 import dev.sweepback.schedule.QuartzCron;
-import dev.sweepback.store.KeyFile;
 import dev.sweepback.store.ReadOnlyJournal;
 import dev.sweepback.store.SnapshotCipher;
 import dev.sweepback.store.SqlJournal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -145,11 +140,8 @@ final class Wiring implements AutoCloseable {
      */
     static Wiring open(Path config, Path home, Settings settings, Outside outside) {
         return withClients(config, settings, outside, http -> {
-            Path database = database(home, settings);
-            SnapshotCipher cipher = settings.store().key() instanceof SecretRef.File file
-                    ? KeyFile.forStore(home.resolve(file.path()), database)
-                    : resolved(config, settings, outside, http);
-            Journal store = SqlJournal.open(database, cipher, outside.clock());
+            SnapshotCipher cipher = key(config, home, settings, outside, http).toWrite();
+            Journal store = SqlJournal.open(database(home, settings), cipher, outside.clock());
             Redaction redaction = new Redaction(cipher.derivedKey(REDACTION));
             return new Wiring(config, home, outside, settings, http, store, redaction);
         });
@@ -163,9 +155,7 @@ final class Wiring implements AutoCloseable {
      */
     static Wiring openToRead(Path config, Path home, Settings settings, Outside outside, Consumer<String> warn) {
         return withClients(config, settings, outside, http -> {
-            SnapshotCipher cipher = isKeyToBeMade(home, settings)
-                    ? SnapshotCipher.withoutKey()
-                    : atHand(config, home, settings, outside, http, warn);
+            SnapshotCipher cipher = key(config, home, settings, outside, http).toRead(warn);
             byte[] redaction = new byte[REDACTION_BYTES];
             // Without the key fingerprints must not tell more than with it; they only fit to nothing else.
             new SecureRandom().nextBytes(redaction);
@@ -197,39 +187,10 @@ final class Wiring implements AutoCloseable {
         return home.resolve(settings.store().url().substring(SQLITE.length()));
     }
 
-    /** Whether the first that records something would make the key: there is no snapshot that misses it. */
-    private static boolean isKeyToBeMade(Path home, Settings settings) {
-        try {
-            return settings.store().key() instanceof SecretRef.File file
-                    && !Files.exists(home.resolve(file.path()))
-                    && !SqlJournal.holdsSnapshots(database(home, settings));
-        } catch (JournalException damaged) {
-            return false;
-        }
-    }
-
-    private static SnapshotCipher atHand(
-            Path config, Path home, Settings settings, Outside outside, HttpClients http, Consumer<String> warn) {
-        try {
-            return settings.store().key() instanceof SecretRef.File file
-                    ? KeyFile.read(home.resolve(file.path()))
-                    : resolved(config, settings, outside, http);
-        } catch (JournalException | ConnectorException e) {
-            warn.accept("warning: " + e.getMessage());
-            warn.accept(
-                    "warning: reading goes on without the store's key, but no snapshot can be looked into, and nothing"
-                            + " can be removed or undone until the key is back: restore it from your copy, as store.key names it ("
-                            + settings.store().key() + ")");
-            return SnapshotCipher.withoutKey();
-        }
-    }
-
-    private static SnapshotCipher resolved(Path config, Settings settings, Outside outside, HttpClients http) {
-        return KeyFile.fromText(
-                new ReferencedSecrets(http, outside.environment(), name -> connection(settings, config, name))
-                        .resolve(settings.store().key())
-                        .reveal(),
-                settings.store().key().toString());
+    private static StoreKey key(Path config, Path home, Settings settings, Outside outside, HttpClients http) {
+        Secrets secrets =
+                new ReferencedSecrets(http, outside.environment(), name -> connection(settings, config, name));
+        return new StoreKey(settings.store().key(), home, database(home, settings), secrets);
     }
 
     private static HttpClients http(Outside outside, Function<String, Connection> connections) {

@@ -40,17 +40,15 @@ public final class ConnectorException extends RuntimeException {
     private final Kind kind;
     private final String connection;
     private final String remedy;
-    private final boolean retryable;
+    private final boolean ofSecret;
     private final transient Optional<Duration> retryAfter;
 
-    public ConnectorException(
-            Kind kind,
-            String connection,
-            String what,
-            String remedy,
-            boolean retryable,
-            Optional<Duration> retryAfter) {
-        this("connection '" + connection + "': " + what, kind, connection, remedy, retryable, retryAfter);
+    public ConnectorException(Kind kind, String connection, String what, String remedy, Optional<Duration> retryAfter) {
+        this("connection '" + connection + "': " + what, kind, connection, remedy, false, retryAfter);
+    }
+
+    public ConnectorException(Kind kind, String connection, String what, String remedy) {
+        this(kind, connection, what, remedy, Optional.empty());
     }
 
     private ConnectorException(
@@ -58,24 +56,48 @@ public final class ConnectorException extends RuntimeException {
             Kind kind,
             String connection,
             String remedy,
-            boolean retryable,
+            boolean ofSecret,
             Optional<Duration> retryAfter) {
         super(message);
         this.kind = kind;
         this.connection = connection;
         this.remedy = remedy;
-        this.retryable = retryable;
+        this.ofSecret = ofSecret;
         this.retryAfter = retryAfter;
-    }
-
-    public ConnectorException(Kind kind, String connection, String what, String remedy) {
-        this(kind, connection, what, remedy, false, Optional.empty());
     }
 
     /** A secret that could not be resolved; {@link #connection()} is empty. The message names the reference alone. */
     public static ConnectorException secret(SecretRef reference, String what, String remedy) {
         return new ConnectorException(
-                "secret '" + reference + "': " + what, Kind.SECRET, "", remedy, false, Optional.empty());
+                "secret '" + reference + "': " + what, Kind.SECRET, "", remedy, true, Optional.empty());
+    }
+
+    /**
+     * A secret that its system could not give. Where that takes no requests for a while or cannot be reached, nothing is wrong
+     * with the secret: kind, connection and time to wait stay those of the cause.
+     */
+    public static ConnectorException secret(SecretRef reference, ConnectorException cause) {
+        String what = "it could not be read: " + cause.getMessage();
+        return switch (cause.kind) {
+            case THROTTLED, UNREACHABLE ->
+                new ConnectorException(
+                        "secret '" + reference + "': " + what,
+                        cause.kind,
+                        cause.connection,
+                        cause.remedy,
+                        true,
+                        cause.retryAfter);
+            case SECRET -> cause;
+            case TIMEOUT,
+                    UNAUTHENTICATED,
+                    FORBIDDEN,
+                    NOT_FOUND,
+                    CONFLICT,
+                    SYSTEM_ERROR,
+                    MALFORMED,
+                    NOT_A_READ,
+                    REJECTED -> secret(reference, what, cause.remedy);
+        };
     }
 
     public Kind kind() {
@@ -87,8 +109,14 @@ public final class ConnectorException extends RuntimeException {
         return connection;
     }
 
-    /** Whether the system may have done, or may yet do, what it was asked: only a look after the deadline tells. */
+    /**
+     * Whether the system may have done, or may yet do, what it was asked: only a look after the deadline tells. It was not
+     * asked yet where the secret for it could not be read.
+     */
     public boolean mayHaveActed() {
+        if (ofSecret) {
+            return false;
+        }
         return switch (kind) {
             case UNREACHABLE, TIMEOUT, SYSTEM_ERROR, MALFORMED -> true;
             case UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, CONFLICT, THROTTLED, NOT_A_READ, SECRET, REJECTED -> false;
@@ -98,10 +126,6 @@ public final class ConnectorException extends RuntimeException {
     /** What to do about it. */
     public String remedy() {
         return remedy;
-    }
-
-    public boolean retryable() {
-        return retryable;
     }
 
     public Optional<Duration> retryAfter() {

@@ -1,17 +1,12 @@
 package dev.sweepback.connector;
 
 import java.util.List;
-import java.util.Optional;
 
 /** What a condition can ask of a resource of one kind. */
 public record Fields(List<Field> list) {
 
     public Fields {
         list = List.copyOf(list);
-    }
-
-    public Optional<Field> get(String name) {
-        return list.stream().filter(field -> field.name().equals(name)).findFirst();
     }
 
     public enum Type {

@@ -14,8 +14,4 @@ public record Instructions(Scope scope, Handover handover, Optional<SecretRef> s
 
     /** A step that says nothing more. */
     public static final Instructions NONE = new Instructions(Scope.WHOLE, Handover.LOCAL, Optional.empty(), false);
-
-    public static Instructions handingOver(Handover handover) {
-        return new Instructions(Scope.WHOLE, handover, Optional.empty(), false);
-    }
 }

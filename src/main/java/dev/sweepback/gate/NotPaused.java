@@ -33,9 +33,12 @@ final class NotPaused implements GateCondition {
             return new Verdict.Open("enabled after the last pause");
         }
         String why = paused.get().reason().map(reason -> ": " + reason).orElse("");
+        boolean everything = paused.get().job().isEmpty();
         return new Verdict.Closed(
-                "paused by " + paused.get().actor().name() + " at "
-                        + Left.minute(paused.get().time()) + why + " (ends with: sweepback enable " + job + ")",
+                (everything ? "everything was paused by " : "paused by ")
+                        + paused.get().actor().name() + " at "
+                        + Left.minute(paused.get().time()) + why + " (ends" + (everything ? " for this job" : "")
+                        + " with: sweepback enable " + job + ")",
                 Optional.empty());
     }
 }

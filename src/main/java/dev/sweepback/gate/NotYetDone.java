@@ -1,5 +1,6 @@
 package dev.sweepback.gate;
 
+import dev.sweepback.job.Counted;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Query;
@@ -76,11 +77,13 @@ final class NotYetDone implements GateCondition {
         int waiting = ended.dataNode("waiting").asInt(0);
         if (question.now().isBefore(again.get())) {
             return new Verdict.Closed(
-                    "done by run " + run + "; " + waiting + " kept things are looked at again from "
-                            + Left.minute(again.get()) + " (to run it before: " + enable + ")",
+                    "done by run " + run + "; from " + Left.minute(again.get()) + " on "
+                            + Counted.text(waiting, "thing") + " that it kept will be looked at again"
+                            + " (to run it before: " + enable + ")",
                     again);
         }
-        return new Verdict.Open("run " + run + " kept " + waiting + " things for a time, which is over for the first");
+        return new Verdict.Open(
+                "run " + run + " kept " + Counted.text(waiting, "thing") + " for a time, which is over for the first");
     }
 
     /** From its beginning on. */

@@ -15,10 +15,6 @@ final class Findings {
         this.path = path;
     }
 
-    Path path() {
-        return path;
-    }
-
     void add(Place place, String what, String expected, String hint) {
         problems.add(new Problem(path, place.line(), place.column(), what, expected, hint));
     }

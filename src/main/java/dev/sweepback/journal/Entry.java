@@ -174,10 +174,6 @@ public final class Entry {
         return text("reason");
     }
 
-    public Optional<String> ticket() {
-        return text("ticket");
-    }
-
     public Optional<String> data(String key) {
         return Optional.ofNullable(tree().path("data").get(key))
                 .filter(JsonNode::isString)

@@ -45,13 +45,6 @@ public final class Run {
         return Optional.of(run);
     }
 
-    /** All runs, oldest first; in memory, with every entry of theirs. */
-    public static List<Run> all(JournalReader journal) {
-        List<Run> runs = new ArrayList<>();
-        each(journal, Query.of(EntryType.RUN_STARTED), runs::add);
-        return runs;
-    }
-
     /**
      * Hands over runs one by one, without holding them all and without reading what others did.
      *

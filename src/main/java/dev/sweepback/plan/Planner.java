@@ -1,13 +1,11 @@
 package dev.sweepback.plan;
 
 import dev.sweepback.connector.Connection;
-import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Population;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.ResourceRef;
-import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Reversible;
 import dev.sweepback.connector.Use;
 import dev.sweepback.job.Job;
@@ -23,7 +21,6 @@ import dev.sweepback.upgrade.Upgrade;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,19 +30,18 @@ import java.util.Optional;
 /** Makes plans for jobs. Reads the systems, changes nothing, and records nothing. */
 public final class Planner {
 
-    /** A credential that undo must hand over by file is fine for a few, not for many. */
-    static final int MOST_WITHOUT_HANDOVER = 5;
-
     private final Settings settings;
     private final Readers readers;
     private final JournalReader journal;
     private final Clock clock;
+    private final UndoProspect prospect;
 
     public Planner(Settings settings, Readers readers, JournalReader journal, Clock clock) {
         this.settings = settings;
         this.readers = readers;
         this.journal = journal;
         this.clock = clock;
+        this.prospect = new UndoProspect(readers);
     }
 
     /**
@@ -146,36 +142,15 @@ public final class Planner {
             for (Resource resource : withUse(step, notYetDone(step, selected))) {
                 consider(step, resource).ifPresent(reversible -> chosen.put(resource, reversible));
             }
-            Optional<String> objection = objection(step, chosen.values());
+            Optional<String> objection = prospect.objection(step, chosen.values());
             chosen.forEach((resource, reversible) -> {
-                if (objection.isPresent() && needs(step, reversible)) {
+                if (objection.isPresent() && UndoProspect.restsOnStep(step, reversible)) {
                     blocked.add(item(step, resource, objection.get()));
                 } else {
                     operations.add(operation(stage, step, resource, reversible));
                     taken.put(resource.ref(), step.name());
                 }
             });
-        }
-
-        /** Why undo could not follow the step's instructions. */
-        private Optional<String> objection(Step step, Collection<Reversible> chosen) {
-            if (chosen.stream().noneMatch(reversible -> needs(step, reversible))) {
-                return Optional.empty();
-            }
-            long toIssueAgain = chosen.stream()
-                    .filter(reversible -> reversible.reversibility() == Reversibility.REISSUE)
-                    .count();
-            if (toIssueAgain > MOST_WITHOUT_HANDOVER
-                    && step.handover().connection().isEmpty()) {
-                return Optional.of(
-                        "more than " + MOST_WITHOUT_HANDOVER + " to issue again need a 'handover' in the step");
-            }
-            return readers.of(step.connection(), step.kind()).objection(step.instructions());
-        }
-
-        private boolean needs(Step step, Reversible reversible) {
-            return reversible.reversibility() == Reversibility.REISSUE
-                    || step.instructions().secretRef().isPresent();
         }
 
         private Population population(Step step) {
@@ -241,7 +216,7 @@ public final class Planner {
                         keep.get().until()));
                 return Optional.empty();
             }
-            Reversible reversible = reversible(step, resource);
+            Reversible reversible = prospect.of(step, resource);
             Optional<String> forbidden =
                     guards.forbidding(resource, step.instructions()).or(() -> guards.forbidding(reversible));
             if (forbidden.isPresent()) {
@@ -249,18 +224,6 @@ public final class Planner {
                 return Optional.empty();
             }
             return Optional.of(reversible);
-        }
-
-        private Reversible reversible(Step step, Resource resource) {
-            Connector connector = readers.connector(step.connection(), step.kind());
-            Reversible first = connector.reversible(step.action(), resource, step.instructions());
-            return step.then()
-                    .map(then -> weaker(first, connector.reversible(then, resource, step.instructions())))
-                    .orElse(first);
-        }
-
-        private Reversible weaker(Reversible first, Reversible second) {
-            return second.reversibility().weakerThan(first.reversibility()) ? second : first;
         }
 
         private PlannedOperation operation(int stage, Step step, Resource resource, Reversible reversible) {

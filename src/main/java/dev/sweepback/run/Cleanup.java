@@ -48,6 +48,11 @@ public final class Cleanup {
         return engine.recovery().settleAll(note);
     }
 
+    /** What {@link #settle} will wait for; empty if it need not wait. */
+    public Optional<Recovery.Waiting> waiting() {
+        return engine.recovery().waiting();
+    }
+
     /** As {@link #settle}, without what its system takes no requests for yet. */
     public Recovery.Settled settleInTime(Note note) {
         return engine.recovery().settleInTime(note);

@@ -13,7 +13,9 @@ import dev.sweepback.plan.UnknownConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,31 @@ public final class Recovery {
         return settle(operation -> true, note);
     }
 
+    /** Which open operations {@link #settleAll} cannot look at yet; empty if there are none. */
+    Optional<Waiting> waiting() {
+        Instant now = clock.instant();
+        List<Instant> ahead = Run.withOpen(journal).stream()
+                .flatMap(run -> run.open().stream())
+                .map(operation -> over(operation, now))
+                .filter(now::isBefore)
+                .toList();
+        return ahead.stream().max(Comparator.naturalOrder()).map(last -> new Waiting(ahead.size(), last));
+    }
+
+    /** From when on an open operation can be looked at: nothing of it is under way any more, and its system takes requests. */
+    public static Instant lookAt(OperationRecord open, Instant now) {
+        Instant over = over(open, now);
+        return ResumeAt.of(open)
+                .filter(limit -> limit.isAhead(now))
+                .map(ResumeAt::instant)
+                .filter(over::isBefore)
+                .orElse(over);
+    }
+
+    private static Instant over(OperationRecord open, Instant now) {
+        return Settling.over(open.intent().orElseThrow(), now);
+    }
+
     /** As {@link #settleAll}, without what its system takes no requests for yet: that stays open. */
     Settled settleInTime(Note note) {
         return settle(
@@ -70,6 +97,9 @@ public final class Recovery {
         return new Settled(found, left);
     }
 
+    /** How many operations wait, and until when the last of them does. */
+    public record Waiting(int operations, Instant until) {}
+
     /** How many intents were open, and how many still are. */
     public record Settled(int found, int left) {}
 
@@ -78,7 +108,7 @@ public final class Recovery {
         for (OperationRecord record : run.open().stream().filter(wanted).toList()) {
             Entry intent = record.intent().orElseThrow();
             Instant over = Settling.over(intent, seen);
-            LOG.warn(
+            LOG.info(
                     "run {}: operation {} on {} was announced and its end is not recorded; looking after {}",
                     run.id(),
                     record.id(),

@@ -1,5 +1,6 @@
 package dev.sweepback.run;
 
+import dev.sweepback.job.Counted;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
@@ -68,10 +69,10 @@ final class RunRecords {
             return Optional.empty();
         }
         LOG.info(
-                "run {} of job {} begins: {} operations",
+                "run {} of job {} begins: {}",
                 id,
                 plan.job(),
-                plan.operations().size());
+                Counted.text(plan.operations().size(), "operation"));
         return Run.find(journal, id);
     }
 

@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -76,12 +75,6 @@ public final class ConsulTwin implements Twin {
     public Optional<String> value(String key) {
         synchronized (lock) {
             return Optional.ofNullable(entries.get(key)).map(Entry::value);
-        }
-    }
-
-    public List<String> keys() {
-        synchronized (lock) {
-            return List.copyOf(entries.keySet());
         }
     }
 

@@ -57,10 +57,6 @@ public final class DtenScenario {
         this.windowStart = sandbox.clock().instant();
     }
 
-    public Instant windowStart() {
-        return windowStart;
-    }
-
     public Instant windowEnd() {
         return windowStart.plus(WINDOW);
     }

@@ -121,13 +121,6 @@ public final class GitlabTwin implements Twin {
         }
     }
 
-    public void removeHook(long id) {
-        synchronized (lock) {
-            projectHooks.all().remove(id);
-            groupHooks.all().remove(id);
-        }
-    }
-
     /** The token that the server sends along and never shows. */
     public Optional<String> tokenOf(long id) {
         synchronized (lock) {

@@ -1,6 +1,7 @@
 package dev.sweepback.schedule;
 
 import dev.sweepback.gate.Gate;
+import dev.sweepback.job.Counted;
 import dev.sweepback.job.Cron;
 import dev.sweepback.job.Job;
 import dev.sweepback.run.Cleanup;
@@ -104,7 +105,7 @@ public final class Daemon implements AutoCloseable {
         timetable.start(heartbeat::beat, work);
         timetable.follow(files.current().jobs().values());
         carefully("find out which fire times were missed", this::catchUp);
-        LOG.info("at work: {} jobs", files.current().jobs().size());
+        LOG.info("at work: {}", Counted.text(files.current().jobs().size(), "job"));
     }
 
     private synchronized boolean enter(Phase next) {

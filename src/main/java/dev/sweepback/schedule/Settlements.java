@@ -1,5 +1,6 @@
 package dev.sweepback.schedule;
 
+import dev.sweepback.job.Counted;
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.Run;
 import dev.sweepback.run.Cleanup;
@@ -130,19 +131,17 @@ final class Settlements {
     }
 
     private void tell(Recovery.Settled settled, boolean inVain) {
+        String left = Counted.text(settled.left(), "operation");
         if (settled.left() > 0 && !inVain) {
-            LOG.info(
-                    "{} operations wait for their systems to take requests, and are looked at from {} on",
-                    settled.left(),
-                    next);
+            LOG.info("{} to be settled once their systems take requests again, from {} on", left, next);
         } else if (settled.left() > 0) {
             LOG.error(
-                    "{} operations stay unsettled: their systems do not answer; looked at again at {}, and nothing else is"
-                            + " done to these resources",
-                    settled.left(),
+                    "left unsettled, as their systems do not answer: {}; looked at again at {}, and until then nothing"
+                            + " else is done to these resources",
+                    left,
                     next.truncatedTo(ChronoUnit.SECONDS));
         } else if (settled.found() > 0) {
-            LOG.warn("{} operations were left open; all are settled", settled.found());
+            LOG.warn("left open and settled now: {}", Counted.text(settled.found(), "operation"));
         }
     }
 }

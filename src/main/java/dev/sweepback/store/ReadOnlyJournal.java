@@ -32,7 +32,7 @@ public final class ReadOnlyJournal implements Journal {
 
     /**
      * Opens a store that is there. One that is damaged opens too, so that it can be verified. Where SQLite cannot open it because
-     * nothing can be written beside it, and nobody else has it open, a copy is read that is removed again.
+     * nothing can be written beside it, a copy is read that is removed again.
      *
      * @throws JournalException if there is none, or it was written by a newer Sweepback
      */
@@ -57,7 +57,7 @@ public final class ReadOnlyJournal implements Journal {
     }
 
     private static boolean isWhereItCannotBeOpened(StoreFile file) {
-        if (!Files.isReadable(file.path()) || !StoreCopy.isPossible(file)) {
+        if (!StoreCopy.isPossible(file)) {
             return false;
         }
         try (Connection connection = file.reader()) {

@@ -151,11 +151,6 @@ public final class SqlJournal implements Journal {
         return readers.verify();
     }
 
-    /** For tests that must make this one connection fail. */
-    Connection writingConnection() {
-        return writer.connection();
-    }
-
     @Override
     public void close() {
         readers.close();

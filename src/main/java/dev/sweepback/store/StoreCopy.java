@@ -2,46 +2,45 @@ package dev.sweepback.store;
 
 import dev.sweepback.journal.JournalException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A store that nobody has open, copied to a temporary folder of its reader alone, to be read where SQLite cannot keep its files beside
- * the store: on a read-only file system, or without the right to write to the folder. SQLite could be told that the file never changes
- * (its {@code immutable}), but over another mount of the same disk somebody may write all the same, and then it reads nonsense. A copy
- * during which nothing has changed is whole.
+ * A store and its log, copied to a temporary folder of its reader alone, to be read where SQLite cannot keep its files beside the store:
+ * on a read-only file system or a full disk, or without the right to write to the folder. SQLite could be told that the file never
+ * changes (its {@code immutable}), but over another mount of the same disk somebody may write all the same, and then it reads nonsense.
+ * A copy during which nothing has changed is whole.
  */
 final class StoreCopy implements AutoCloseable {
 
-    private static final List<String> BESIDE = List.of("", "-wal", "-shm");
+    private static final List<String> COPIED = List.of("", "-wal");
 
-    private final Path folder;
+    private final CopyFolder folder;
     private final StoreFile file;
 
-    private StoreCopy(Path folder, StoreFile file) {
+    private StoreCopy(CopyFolder folder) {
         this.folder = folder;
-        this.file = file;
+        this.file = new StoreFile(folder.database());
     }
 
-    /** Whether all that was recorded is in the file itself: whoever has it open writes to a log beside it first. */
+    /** Whether all that was recorded may be read. */
     static boolean isPossible(StoreFile original) {
-        Path log = beside(original.path(), "-wal");
         try {
-            return !Files.exists(log) || Files.size(log) == 0;
+            return existing(original).stream().allMatch(Files::isReadable);
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** @throws JournalException if it cannot be copied, or somebody has begun to write meanwhile */
+    /** @throws JournalException if it cannot be copied, or somebody writes meanwhile */
     static StoreCopy of(StoreFile original) {
         try {
-            Path folder = Files.createTempDirectory("sweepback-read-");
-            StoreCopy copy = new StoreCopy(folder, new StoreFile(folder.resolve("sweepback.db")));
+            StoreCopy copy = new StoreCopy(CopyFolder.make());
             try {
                 copy.fill(original);
             } catch (IOException | RuntimeException e) {
@@ -57,15 +56,37 @@ final class StoreCopy implements AutoCloseable {
         }
     }
 
+    private record Stamp(Path path, long size, FileTime modified) {}
+
     private void fill(StoreFile original) throws IOException {
-        BasicFileAttributes before = Files.readAttributes(original.path(), BasicFileAttributes.class);
-        Files.copy(original.path(), file.path(), StandardCopyOption.REPLACE_EXISTING);
-        BasicFileAttributes after = Files.readAttributes(original.path(), BasicFileAttributes.class);
-        boolean same =
-                before.size() == after.size() && before.lastModifiedTime().equals(after.lastModifiedTime());
-        if (!same || !isPossible(original)) {
+        List<Stamp> before = stamps(original);
+        for (String ending : COPIED) {
+            Path from = beside(original.path().toRealPath(), ending);
+            if (Files.exists(from)) {
+                Files.copy(from, beside(file.path(), ending), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        if (!before.equals(stamps(original))) {
             throw new JournalException("the store " + original + " is being written to: try again");
         }
+    }
+
+    private static List<Stamp> stamps(StoreFile original) throws IOException {
+        List<Stamp> stamps = new ArrayList<>();
+        for (Path path : existing(original)) {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            stamps.add(new Stamp(path, attributes.size(), attributes.lastModifiedTime()));
+        }
+        return stamps;
+    }
+
+    /** SQLite follows links, and keeps the log where the file really is. */
+    private static List<Path> existing(StoreFile original) throws IOException {
+        Path real = original.path().toRealPath();
+        return COPIED.stream()
+                .map(ending -> beside(real, ending))
+                .filter(Files::exists)
+                .toList();
     }
 
     StoreFile file() {
@@ -78,13 +99,6 @@ final class StoreCopy implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            for (String ending : BESIDE) {
-                Files.deleteIfExists(beside(file.path(), ending));
-            }
-            Files.deleteIfExists(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the copy " + folder + " could not be removed", e);
-        }
+        folder.close();
     }
 }

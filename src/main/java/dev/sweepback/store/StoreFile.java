@@ -212,9 +212,14 @@ final class StoreFile {
     /** Whether it failed because SQLite could not write the file, or make those that it keeps beside it. */
     static boolean isKeptFromWriting(SQLException cause) {
         return switch (primaryCode(cause)) {
-            case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN -> true;
-            default -> false;
+            case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN, SQLITE_FULL -> true;
+            default -> isWithoutRoomBeside(cause);
         };
+    }
+
+    private static boolean isWithoutRoomBeside(SQLException cause) {
+        return cause instanceof SQLiteException sqlite
+                && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
     }
 
     private static SQLiteErrorCode primaryCode(SQLException cause) {
@@ -224,8 +229,8 @@ final class StoreFile {
     }
 
     private static String remedy(SQLException cause) {
-        if (cause instanceof SQLiteException sqlite && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
-            return "there is no room for the files that are kept beside it, for reading too; make room and try again";
+        if (isWithoutRoomBeside(cause)) {
+            return "there is no room for the files that are kept beside it; make room and try again";
         }
         return switch (primaryCode(cause)) {
             case SQLITE_FULL -> "the disk or its quota is full; make room and try again";

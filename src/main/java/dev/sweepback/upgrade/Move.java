@@ -4,16 +4,18 @@ import dev.sweepback.journal.EntryType;
 
 /** A step in the life of an upgrade: from where it is legal, where it leads, how it is recorded. */
 public enum Move {
-    START("start", EntryType.UPGRADE_STARTED),
-    COMPLETE("complete", EntryType.UPGRADE_COMPLETED),
-    FAIL("fail", EntryType.UPGRADE_FAILED),
-    ROLL_BACK("rollback", EntryType.UPGRADE_ROLLED_BACK);
+    START("start", "started", EntryType.UPGRADE_STARTED),
+    COMPLETE("complete", "completed", EntryType.UPGRADE_COMPLETED),
+    FAIL("fail", "failed", EntryType.UPGRADE_FAILED),
+    ROLL_BACK("rollback", "rolled back", EntryType.UPGRADE_ROLLED_BACK);
 
     private final String word;
+    private final String done;
     private final EntryType type;
 
-    Move(String word, EntryType type) {
+    Move(String word, String done, EntryType type) {
         this.word = word;
+        this.done = done;
         this.type = type;
     }
 
@@ -21,8 +23,22 @@ public enum Move {
         return word;
     }
 
+    /** How an upgrade is called that made it: {@code rolled back}. */
+    String done() {
+        return done;
+    }
+
     EntryType type() {
         return type;
+    }
+
+    UpgradeState leadsTo() {
+        return switch (this) {
+            case START -> UpgradeState.RUNNING;
+            case COMPLETE -> UpgradeState.SUCCEEDED;
+            case FAIL -> UpgradeState.FAILED;
+            case ROLL_BACK -> UpgradeState.ROLLED_BACK;
+        };
     }
 
     boolean legalFrom(UpgradeState state) {

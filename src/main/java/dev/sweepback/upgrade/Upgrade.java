@@ -52,8 +52,8 @@ public record Upgrade(
 
     Upgrade then(Entry entry) {
         return switch (entry.type()) {
-            case UPGRADE_STARTED -> moved(UpgradeState.RUNNING, at(entry), completedAt);
-            case UPGRADE_COMPLETED -> moved(UpgradeState.SUCCEEDED, startedAt, at(entry));
+            case UPGRADE_STARTED -> moved(UpgradeState.RUNNING, Optional.of(at(entry)), completedAt);
+            case UPGRADE_COMPLETED -> moved(UpgradeState.SUCCEEDED, startedAt, Optional.of(at(entry)));
             case UPGRADE_FAILED -> moved(UpgradeState.FAILED, startedAt, completedAt);
             case UPGRADE_ROLLED_BACK -> moved(UpgradeState.ROLLED_BACK, startedAt, completedAt);
             case UPGRADE_TRACKED -> tracking(entry);
@@ -61,8 +61,9 @@ public record Upgrade(
         };
     }
 
-    private static Optional<Instant> at(Entry entry) {
-        return Optional.of(entry.data("at").map(Instant::parse).orElse(entry.time()));
+    /** When it happened, as stated or else as recorded. */
+    static Instant at(Entry entry) {
+        return entry.data("at").map(Instant::parse).orElse(entry.time());
     }
 
     private Upgrade moved(UpgradeState next, Optional<Instant> started, Optional<Instant> completed) {

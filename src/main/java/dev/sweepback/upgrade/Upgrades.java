@@ -110,10 +110,13 @@ public final class Upgrades {
     public Upgrade move(UpgradeId id, Move move, Optional<Instant> at, Note note) {
         journal.decide(reader -> {
             Upgrade upgrade = existing(reader, id);
+            if (upgrade.state() == move.leadsTo()) {
+                throw already(reader, upgrade, move);
+            }
             if (!move.legalFrom(upgrade.state())) {
                 throw new UpgradeRefused(
                         "upgrade '" + id + "' is " + upgrade.state().word() + ": it cannot '" + move.word() + "'",
-                        remedy(move, upgrade));
+                        remedy(upgrade));
             }
             at.ifPresent(instant -> checkTime(upgrade, instant));
             Draft draft = note.on(Draft.of(move.type(), note.actor()).upgrade(id));
@@ -121,6 +124,16 @@ public final class Upgrades {
                     at.map(instant -> draft.data("at", instant.toString())).orElse(draft));
         });
         return get(id);
+    }
+
+    /** Not made a second time, and not a success either: its time or reason would be lost without a word. */
+    private static UpgradeRefused already(JournalReader reader, Upgrade upgrade, Move move) {
+        String since = reader.first(Query.of(move.type()).upgrade(upgrade.id()).latest(1))
+                .map(entry -> " since " + Upgrade.at(entry))
+                .orElse("");
+        return new UpgradeRefused(
+                "upgrade '" + upgrade.id() + "' is already " + move.done() + since + ": nothing was recorded",
+                "nothing is left to do; look at it: sweepback upgrade show " + upgrade.id());
     }
 
     /** Says that these resources were created for the upgrade. */
@@ -161,14 +174,11 @@ public final class Upgrades {
         }
     }
 
-    private static String remedy(Move move, Upgrade upgrade) {
+    private static String remedy(Upgrade upgrade) {
         return switch (upgrade.state()) {
             case SCHEDULED -> "start it first: sweepback upgrade start " + upgrade.id();
             case RUNNING -> "complete, fail or roll it back";
-            case SUCCEEDED ->
-                move == Move.COMPLETE
-                        ? "it is complete already"
-                        : "it can only be rolled back: sweepback upgrade rollback " + upgrade.id();
+            case SUCCEEDED -> "it can only be rolled back: sweepback upgrade rollback " + upgrade.id();
             case FAILED -> "roll it back, or schedule a new one";
             case ROLLING_BACK, ROLLED_BACK -> "schedule a new one";
         };

@@ -7,6 +7,7 @@ import dev.sweepback.journal.ForkedJava;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.journal.Runs;
 import dev.sweepback.sandbox.DtenScenario;
 import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.HeldAnswer;
@@ -114,7 +115,7 @@ class BesideServeTest {
                 .as("begun after it was asked to stop: none")
                 .isEqualTo(3);
         try (Wiring wiring = terminal.home.open()) {
-            Run run = Run.all(wiring.journal()).get(0);
+            Run run = Runs.all(wiring.journal()).get(0);
             assertThat(run.state()).isEqualTo(RunState.PAUSED);
             assertThat(run.open()).isEmpty();
             assertThat(wiring.journal()
@@ -126,7 +127,7 @@ class BesideServeTest {
 
     private List<String> runs() {
         try (Wiring wiring = terminal.home.open()) {
-            return Run.all(wiring.journal()).stream()
+            return Runs.all(wiring.journal()).stream()
                     .map(run -> run.state().word())
                     .toList();
         }

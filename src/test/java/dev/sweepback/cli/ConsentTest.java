@@ -65,7 +65,7 @@ class ConsentTest {
             terminal.playUpgrade();
 
             assertThat(terminal.type("enable", Terminal.JOB).err())
-                    .contains("sweepback plan")
+                    .contains(" plan`")
                     .doesNotContain("--dry-run");
             assertThat(terminal.type("run", Terminal.JOB).err()).contains("--dry-run");
         }
@@ -174,6 +174,25 @@ class ConsentTest {
             assertThat(planned.path("verdict").asString()).isEqualTo("planned");
             assertThat(guarded.path("verdict").asString()).isEqualTo("not selected");
             assertThat(terminal.writes()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatDoesNotExistIsSaidBeforeConsentIsAskedFor() {
+        try (Terminal terminal = new Terminal(folder)) {
+            Terminal.Answer nothingYet = terminal.type("undo", "zzzz");
+            assertThat(nothingYet.exit()).isEqualTo(64);
+            assertThat(nothingYet.err()).contains("there is no store");
+            assertThat(terminal.home.home()).doesNotExist();
+
+            terminal.playUpgrade();
+
+            for (String command : new String[] {"undo zzzz", "run zzzz"}) {
+                Terminal.Answer answer = terminal.type(command.split(" "));
+
+                assertThat(answer.exit()).as(command).isEqualTo(64);
+                assertThat(answer.err()).as(command).contains("'zzzz'").doesNotContain("--yes");
+            }
         }
     }
 }

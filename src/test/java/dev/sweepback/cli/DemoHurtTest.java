@@ -51,7 +51,9 @@ class DemoHurtTest {
                     false,
                     UnaryOperator.identity(),
                     journal -> new Hurting(journal, world));
-            exit = new DemoCommand(outside).play(world);
+            try (DemoInterruption interruption = DemoInterruption.expected(out)) {
+                exit = new DemoCommand(outside).play(world, interruption);
+            }
         }
         lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
         broken = lines.stream()

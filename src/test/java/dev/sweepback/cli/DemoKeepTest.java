@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code demo --keep} in a process of its own: explored by the commands that it prints, then asked to end. */
+/** The demo in a process of its own: explored by the commands that it prints with {@code --keep}, and asked to end. */
 class DemoKeepTest {
 
     private static final String PROGRAM = "sweepback ";
@@ -48,6 +48,28 @@ class DemoKeepTest {
             demo.toHandle().destroy();
             assertThat(demo.waitFor(2, TimeUnit.MINUTES)).isTrue();
             assertThat(demo.exitValue()).as("the story held").isZero();
+            assertThat(temporary).as("what stays behind").isEmptyDirectory();
+        } finally {
+            demo.destroyForcibly();
+        }
+    }
+
+    @Test
+    void stoppedInItsStoryItSaysThatNothingStaysBehind() throws Exception {
+        Path temporary = Files.createDirectories(folder.resolve("tmp"));
+        Process demo = java("-Djava.io.tmpdir=" + temporary, Main.class.getName(), "demo")
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader output = demo.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(output.readLine()).contains("the systems are a sandbox");
+
+            demo.toHandle().destroy();
+
+            assertThat(output.lines().filter(line -> !line.isEmpty()))
+                    .last()
+                    .isEqualTo("the demo was stopped; nothing was left behind");
+            assertThat(demo.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(demo.exitValue()).isNotZero();
             assertThat(temporary).as("what stays behind").isEmptyDirectory();
         } finally {
             demo.destroyForcibly();

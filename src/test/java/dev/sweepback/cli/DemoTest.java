@@ -39,7 +39,9 @@ class DemoTest {
                 PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
             Outside outside = new Outside(
                     Map.of(), clock, clock, out, out, false, UnaryOperator.identity(), UnaryOperator.identity());
-            exit = new DemoCommand(outside).play(world);
+            try (DemoInterruption interruption = DemoInterruption.expected(out)) {
+                exit = new DemoCommand(outside).play(world, interruption);
+            }
             commands = DemoKeep.commands(world, Path.of("/opt/sweep back/sweepback"));
         }
         took = Duration.between(start, clock.instant());

@@ -182,4 +182,15 @@ class DoctorPermissionsTest {
                 .contains("# hand-overs; for a mount of version 1 leave out data/")
                 .contains("path \"secret/data/handover/dten/*\"");
     }
+
+    @Test
+    void whatIsWrongIsWhatIsReadLast() {
+        vault.policy("sweepback", List.of("auth/token/create/"), List.of());
+
+        List<String> lines = terminal.type("doctor").out().lines().toList();
+
+        assertThat(lines.get(0)).startsWith("# What Sweepback's connection 'vault' needs");
+        assertThat(lines.get(lines.size() - 1)).startsWith("problem").contains("its token lacks update on auth/token");
+        assertThat(lines).noneMatch(line -> line.contains(".;"));
+    }
 }

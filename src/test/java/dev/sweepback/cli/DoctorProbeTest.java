@@ -151,12 +151,12 @@ class DoctorProbeTest {
 
     @Test
     void besideAnotherThatActsNothingIsDone() {
-        try (ActingLock held = ActingLock.acquire(folder.resolve("home"), "sweepback serve")) {
+        try (ActingLock held = ActingLock.acquire(folder.resolve("home"), "serve, process 4711")) {
             Terminal.Answer answer = home.type("doctor", "--probe", "flagsmith", "--yes");
 
             assertThat(held).isNotNull();
             assertThat(answer.exit()).isEqualTo(1);
-            assertThat(answer.err()).contains("sweepback serve");
+            assertThat(answer.err()).contains("serve, process 4711");
         }
         assertThat(home.writes()).isZero();
     }

@@ -88,7 +88,7 @@ class ExitCodesTest {
         Terminal.Answer answer = terminal.type("plan", Terminal.JOB);
 
         assertThat(answer.exit()).isEqualTo(4);
-        assertThat(answer.err()).contains("there is no upgrade of", "sweepback upgrade schedule");
+        assertThat(answer.err()).contains("there is no upgrade of", " upgrade schedule");
     }
 
     @Test
@@ -236,13 +236,13 @@ class ExitCodesTest {
         terminal.playUntilEnabled();
         terminal.forgetTraffic();
 
-        try (ActingLock lock = ActingLock.acquire(terminal.home.home(), "sweepback serve, process 4711")) {
+        try (ActingLock lock = ActingLock.acquire(terminal.home.home(), "serve, process 4711")) {
             assertThat(lock).isNotNull();
             Terminal.Answer run = terminal.type("run", Terminal.JOB, "--yes");
             JsonNode status = terminal.data("status");
 
             assertThat(run.exit()).isEqualTo(1);
-            assertThat(run.err()).contains("sweepback serve, process 4711", "is stopped, then this is done");
+            assertThat(run.err()).contains("serve, process 4711", "is stopped, then this is done");
             assertThat(status.path("actingBy").asString()).contains("4711");
             assertThat(terminal.requests()).isZero();
         }
@@ -262,9 +262,19 @@ class ExitCodesTest {
     @Test
     void wrongUsageEndsWithSixtyFourAndNothingOnStandardOutput() {
         assertWrong("plann", "did you mean plan?");
-        assertWrong("plan", "JOB");
+        assertWrong("plann", "there is no command 'plann'");
+        assertWrong("plan", "JOB is missing");
+        assertWrong("plan one two", "'two' is one argument too many");
+        assertWrong("keep flag:unleash/x --reason x", "--until DATE or --end is missing");
+        assertWrong("plan dten-cleanup --upgrade", "a value is missing: --upgrade ID");
+        assertWrong("plan dten-cleanup -o xml", "--output: 'xml' is none of table, json and yaml");
+        assertWrong("plan dten-cleanup --home here", "--home is given more than once");
+        assertWrong("--home here plan dten-cleanup", "--home is given twice: before the command and after it");
+        assertWrong(
+                "upgrade schedule p",
+                "--from VERSION, --to VERSION, --environment NAME, --window START/END are missing");
         assertWrong("plan dten-clenup", "did you mean 'dten-cleanup'?");
-        assertWrong("plan dten-cleanup --frobnicate", "Unknown option: '--frobnicate'");
+        assertWrong("plan dten-cleanup --frobnicate", "there is no option '--frobnicate'");
         assertWrong("run", "JOB, --plan or --due is missing");
         assertWrong("plan dten-cleanup --upgrade nothing", "there is no upgrade 'nothing'");
         assertWrong("undo abc --yes", "give at least 4 characters");
@@ -307,5 +317,35 @@ class ExitCodesTest {
 
         assertThat(error.propertyNames()).containsExactly("code", "what", "where", "remedy");
         assertThat(error.path("code").asString()).isEqualTo("unknown-job");
+    }
+
+    @Test
+    void aMoveThatWasMadeAlreadyIsSaidPlainlyAndNotRecordedAgain() {
+        String completed = terminal.playUpgrade().path("completedAt").asString();
+        int entries = terminal.data("audit", "list").size();
+
+        Terminal.Answer again = terminal.type("upgrade", "complete", "dten-2.4.0-prod", "--reason", "once more");
+
+        assertThat(again.exit()).isEqualTo(1);
+        assertThat(again.err())
+                .contains("upgrade 'dten-2.4.0-prod' is already completed since " + completed, "nothing is left to do");
+        assertThat(terminal.data("audit", "list")).hasSize(entries);
+    }
+
+    @Test
+    void thePauseOfEverythingNamesTheEndForEachJob() {
+        terminal.playUntilEnabled();
+        terminal.home.write("jobs/other.yaml", SandboxHome.JOB.replace("name: dten-cleanup", "name: other"));
+
+        Terminal.Answer everything = terminal.type("pause");
+        Terminal.Answer gate = terminal.type("gate", Terminal.JOB);
+        Terminal.Answer one = terminal.type("pause", "other");
+
+        assertThat(everything.out().lines().skip(1))
+                .satisfiesExactly(
+                        first -> assertThat(first).endsWith(" enable dten-cleanup"),
+                        second -> assertThat(second).endsWith(" enable other"));
+        assertThat(gate.out()).contains("everything was paused by", "(ends for this job with: ");
+        assertThat(one.out()).contains("job other is paused; it ends with: ");
     }
 }

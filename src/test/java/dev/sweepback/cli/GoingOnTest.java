@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,67 @@ class GoingOnTest {
         assertThat(yes.exit()).as(yes.err()).isZero();
         assertThat(yes.json().path("state").asString()).isEqualTo("succeeded");
         assertThat(yes.json().has("resumeAt")).isFalse();
+    }
+
+    @Test
+    void whatIsLeftOpenSaysUntilWhenItWaits() {
+        terminal.playUntilEnabled();
+        terminal.leaveOpen("run", Terminal.JOB, "--yes");
+
+        JsonNode status = terminal.data("status");
+        String table = terminal.type("status").out();
+        Terminal.Answer goneOn = terminal.type("run", Terminal.JOB, "--yes", "-o", "json");
+
+        JsonNode run = status.path("runs").path(0);
+        String until = run.path("lookAt").asString();
+        int open = run.path("open").asInt();
+        assertThat(status.path("unsettled"))
+                .hasSize(open)
+                .isNotEmpty()
+                .allSatisfy(operation -> assertThat(
+                                Instant.parse(operation.path("lookAt").asString()))
+                        .isBeforeOrEqualTo(until));
+        assertThat(table)
+                .contains("LOOK AT", "announced, and its end is not recorded")
+                .contains(open + " open, to be looked at from " + until + " on");
+        assertThat(goneOn.err())
+                .startsWith("waiting until " + until + ", when " + open + " open operation")
+                .contains(open + " operations were left open by an earlier process; 0 of them");
+        assertThat(goneOn.json().path("state").asString()).isEqualTo("succeeded");
+        assertThat(terminal.data("status").path("runs")).isEmpty();
+        assertThat(terminal.type("run", Terminal.JOB, "--yes").err()).doesNotContain("waiting until");
+    }
+
+    @Test
+    void aRunThatIsStoppedInsteadOfGoneOnWithIsNotSaidToHaveBeenGoneOnWith() {
+        String paused = pausedRun();
+        terminal.home.clock.moveOn(Duration.ofHours(25));
+
+        Terminal.Answer stopped = terminal.type("run", Terminal.JOB, "--yes");
+
+        assertThat(stopped.exit()).as(stopped.err()).isEqualTo(6);
+        assertThat(stopped.err())
+                .contains("run " + paused + " (cleanup), which had been interrupted, was stopped: the plan is older")
+                .doesNotContain("went on with");
+    }
+
+    @Test
+    void anUndoThatWasInterruptedSaysWhenItBeganAndWhenItEnded() {
+        terminal.playUntilEnabled();
+        String run = terminal.data("run", Terminal.JOB, "--yes").path("runId").asString();
+        leaveAnUndoUnfinished(run);
+        Instant between = terminal.home.clock.instant();
+        terminal.home.clock.moveOn(Duration.ofHours(2));
+        String undo = terminal.data("undo", run, "--yes").path("runId").asString();
+
+        String said = terminal.type("undo", run, "--yes").err();
+
+        Matcher times = Pattern.compile(
+                        "run " + undo + " took it back \\(begun at (\\S+), ended at (\\S+)\\): sweepback ")
+                .matcher(said);
+        assertThat(times.find()).as(said).isTrue();
+        assertThat(Instant.parse(times.group(1))).isBefore(between);
+        assertThat(Instant.parse(times.group(2))).isAfter(between.plus(Duration.ofHours(2)));
     }
 
     /** After its first wave. */

@@ -137,7 +137,7 @@ class GuardedCommandsTest {
         Terminal.Answer run = terminal.type("run", Terminal.JOB, "--yes");
         Terminal.Answer gate = terminal.type("gate", Terminal.JOB, "-o", "json");
 
-        assertThat(run.out()).contains("1 kept things are looked at again from ");
+        assertThat(run.out()).contains("1 kept thing to be looked at again from ");
         assertThat(gate.exit()).isEqualTo(4);
         assertThat(Instant.parse(gate.json().path("retryAt").asString())).isAfter(terminal.home.clock.instant());
     }
@@ -157,7 +157,7 @@ class GuardedCommandsTest {
                 .contains(
                         "For upgrade december, the newest that job dten-cleanup follows; it is scheduled.",
                         "warning: nothing runs for it until it has succeeded",
-                        "sweepback enable dten-cleanup --upgrade " + DtenScenario.UPGRADE);
+                        " enable dten-cleanup --upgrade " + DtenScenario.UPGRADE);
         assertThat(terminal.type("enable", Terminal.JOB, "--yes", "--upgrade", "december")
                         .err())
                 .doesNotContain("warning");

@@ -115,4 +115,21 @@ class HandedOverTest {
 
         assertThat(undo.out()).contains("exact").doesNotContain("left at", "Fetch what was left");
     }
+
+    @Test
+    void aPartThatWasTakenBackTellsOfItselfAlone() {
+        String run = run();
+        String flags = terminal.data("undo", run, "--only", "kind=flag", "--yes")
+                .path("runId")
+                .asString();
+        String rest = terminal.data("undo", run, "--yes").path("runId").asString();
+
+        Terminal.Answer again = terminal.type("undo", run, "--only", "kind=flag", "--yes");
+        Terminal.Answer all = terminal.type("undo", run, "--yes");
+
+        assertThat(again.err())
+                .contains("nothing to take back", "run " + flags + " took it back")
+                .doesNotContain(rest, "left at");
+        assertThat(all.err()).contains("run " + flags + " took it back", "run " + rest + " took it back", "left at");
+    }
 }

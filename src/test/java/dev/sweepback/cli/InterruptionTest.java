@@ -56,6 +56,32 @@ class InterruptionTest {
     }
 
     @Test
+    void askedToStopWhileItWaitsForWhatAnEarlierProcessLeftOpenItSaysSo() throws Exception {
+        try (Terminal terminal = new Terminal(folder)) {
+            terminal.playUntilEnabled();
+            terminal.home.clock.catchUp();
+            terminal.leaveOpen("run", Terminal.JOB, "--yes");
+            terminal.forgetTraffic();
+            Process process = fork(terminal, "run", Terminal.JOB, "--yes");
+            BufferedReader said = process.errorReader();
+
+            assertThat(said.readLine())
+                    .matches("waiting until \\S+, when \\d+ open operations? of an earlier process .*");
+            process.toHandle().destroy();
+            List<String> rest = said.lines().toList();
+
+            assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(130);
+            assertThat(rest)
+                    .contains("asked to stop: what an earlier process left open is not waited for any longer")
+                    .anyMatch(line -> line.endsWith(" of them are still unsettled"))
+                    .noneMatch(line -> line.contains("before anything was begun") || line.contains("in flight"))
+                    .anyMatch(line -> line.contains("go on with what is left: ") && line.endsWith(" run dten-cleanup"));
+            assertThat(terminal.writes()).isEmpty();
+        }
+    }
+
+    @Test
     void askedToStopAtItsQuestionItEndsAtOnceAndBeginsNothing() throws Exception {
         try (Terminal terminal = new Terminal(folder)) {
             terminal.playUntilEnabled();

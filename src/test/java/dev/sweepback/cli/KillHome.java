@@ -6,6 +6,7 @@ import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Run;
+import dev.sweepback.journal.Runs;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.Engine;
@@ -142,7 +143,7 @@ record KillHome(Path folder, String upgrade, Map<String, String> environment, St
 
         Optional<Run> last(String purpose) {
             String word = purpose.equals(TRIP) ? UNDO : purpose;
-            List<Run> runs = Run.all(journal).stream()
+            List<Run> runs = Runs.all(journal).stream()
                     .filter(run -> run.purpose().equals(word))
                     .toList();
             return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));

@@ -11,6 +11,7 @@ import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.journal.Runs;
 import dev.sweepback.run.Pause;
 import dev.sweepback.run.RunJson;
 import dev.sweepback.sandbox.Comparison;
@@ -419,7 +420,7 @@ class KillTest {
     }
 
     private static Run cleanup(Journal journal) {
-        return Run.all(journal).stream()
+        return Runs.all(journal).stream()
                 .filter(run -> run.purpose().equals(KillHome.CLEANUP))
                 .findFirst()
                 .orElseThrow();

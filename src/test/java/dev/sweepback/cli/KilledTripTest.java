@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.sweepback.journal.ForkedJava;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.journal.Runs;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.sandbox.Comparison;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ class KilledTripTest {
 
     private void requirePutBackOnce(KillHome home) {
         home.act(KillHome.TRIP, Doom.here(Doom.Point.NEVER));
-        List<Run> undos = home.read(Run::all).stream()
+        List<Run> undos = home.read(Runs::all).stream()
                 .filter(run -> run.purpose().equals(Purpose.UNDO.word()))
                 .toList();
         assertThat(undos).singleElement().matches(undo -> undo.state() == RunState.SUCCEEDED);

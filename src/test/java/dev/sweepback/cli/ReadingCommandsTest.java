@@ -57,7 +57,7 @@ class ReadingCommandsTest {
         JsonNode status = terminal.data("status");
 
         assertThat(table.exit()).isZero();
-        assertThat(table.err()).contains("nothing was recorded here yet", "sweepback upgrade schedule");
+        assertThat(table.err()).contains("nothing was recorded here yet", " upgrade schedule`");
         assertThat(status.path("actingBy").isNull()).isTrue();
         assertThat(status.propertyNames()).contains("runs", "unsettled", "held", "paused", "enabled");
         assertThat(terminal.home.home()).isEmptyDirectory();
@@ -133,7 +133,7 @@ class ReadingCommandsTest {
             Terminal.Answer answer = terminal.type(command.split(" "));
             assertThat(answer.err()).as(command).doesNotContain("unexpected", "\tat ");
         }
-        assertThat(terminal.type("audit", "show", "2").err()).contains("entry 2", "sweepback audit verify");
+        assertThat(terminal.type("audit", "show", "2").err()).contains("entry 2", " audit verify`");
     }
 
     private void breakEntryTwo() throws IOException {
@@ -143,6 +143,23 @@ class ReadingCommandsTest {
         assertThat(start).isPositive();
         bytes[start] = 'x';
         Files.write(database, bytes);
+    }
+
+    @Test
+    void anUndoThatIsOnlyShownNeedsNoHomeThatCanBeWritten() throws IOException {
+        terminal.playUntilEnabled();
+        String run = terminal.data("run", Terminal.JOB, "--yes").path("runId").asString();
+        Path home = terminal.home.home();
+        Files.createSymbolicLink(home.resolve("sweepback.db-shm"), home.resolve("nowhere/at-all"));
+
+        JsonNode plan = terminal.data("undo", run, "--dry-run");
+
+        assertThat(plan.path("operations").size()).isPositive();
+        Terminal.Answer kept = terminal.type("plan", Terminal.JOB);
+        assertThat(kept.exit()).isEqualTo(1);
+        assertThat(kept.err()).contains("file and folder must be writable");
+        assertThat(terminal.type("plan", "--help").out().replaceAll("\\s+", " "))
+                .contains("the plan is kept in the home, which must be writable");
     }
 
     @Test

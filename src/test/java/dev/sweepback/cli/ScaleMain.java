@@ -5,6 +5,7 @@ import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Run;
+import dev.sweepback.journal.Runs;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.Engine;
@@ -87,7 +88,7 @@ final class ScaleMain {
 
             Cleanup cleanup = new Cleanup(wiring.journal(), engine, clock);
             String run = ran(cleanup.run(terms, SandboxHome.SOMEBODY));
-            Run last = Run.all(wiring.journal()).get(0);
+            Run last = Runs.all(wiring.journal()).get(0);
             String undo = ran(cleanup.undo(last, Only.ALL, SandboxHome.SOMEBODY));
             last = null;
 

@@ -8,6 +8,7 @@ import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
+import dev.sweepback.journal.Runs;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.sandbox.DtenScenario;
 import dev.sweepback.schedule.ByHand;
@@ -166,7 +167,7 @@ class ServeAgainTest {
     }
 
     private static List<Run> cleanups(Serving serving) {
-        return Run.all(serving.journal()).stream()
+        return Runs.all(serving.journal()).stream()
                 .filter(run -> run.purpose().equals(Purpose.CLEANUP.word()))
                 .toList();
     }

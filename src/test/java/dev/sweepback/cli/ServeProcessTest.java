@@ -12,6 +12,7 @@ import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.journal.Runs;
 import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.HeldAnswer;
 import dev.sweepback.schedule.ByHand;
@@ -92,7 +93,7 @@ final class ServeProcessTest {
             held.release();
 
             assertThat(daemon.exitCode()).isZero();
-            Run paused = Run.all(wiring.journal()).get(0);
+            Run paused = Runs.all(wiring.journal()).get(0);
             assertThat(paused.state()).isEqualTo(RunState.PAUSED);
             assertThat(paused.reason()).contains("asked to stop");
             assertThat(paused.open()).isEmpty();
@@ -119,7 +120,7 @@ final class ServeProcessTest {
 
             daemon.kill();
             held.release();
-            assertThat(Run.all(wiring.journal()).get(0).open()).isNotEmpty();
+            assertThat(Runs.all(wiring.journal()).get(0).open()).isNotEmpty();
         }
 
         try (Serving next = Serving.open(home.config(), home.home(), home.outside(), new ByHand())) {
@@ -169,7 +170,7 @@ final class ServeProcessTest {
     }
 
     private static List<RunState> states(Journal journal) {
-        return Run.all(journal).stream().map(Run::state).toList();
+        return Runs.all(journal).stream().map(Run::state).toList();
     }
 
     private static long hooksBegun(Journal journal) {

@@ -5,6 +5,7 @@ import dev.sweepback.job.Job;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.journal.Runs;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.schedule.ByHand;
 import java.nio.file.Path;
@@ -59,14 +60,14 @@ abstract class ServeScene {
     }
 
     static List<RunState> runs(Serving serving) {
-        return Run.all(serving.journal()).stream()
+        return Runs.all(serving.journal()).stream()
                 .filter(run -> run.purpose().equals(Purpose.CLEANUP.word()))
                 .map(Run::state)
                 .toList();
     }
 
     static List<RunState> dueRuns(Serving serving) {
-        return Run.all(serving.journal()).stream()
+        return Runs.all(serving.journal()).stream()
                 .filter(run -> run.purpose().equals(Purpose.DUE.word()))
                 .map(Run::state)
                 .toList();

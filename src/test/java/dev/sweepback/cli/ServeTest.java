@@ -14,6 +14,7 @@ import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.journal.Runs;
 import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.HeldAnswer;
 import dev.sweepback.schedule.ByHand;
@@ -51,7 +52,7 @@ final class ServeTest extends ServeScene {
             time.beat();
             home.clock.moveOn(Duration.ofHours(6));
             time.beat();
-            assertThat(Run.all(serving.journal())).as("the soak is not over").isEmpty();
+            assertThat(Runs.all(serving.journal())).as("the soak is not over").isEmpty();
 
             home.clock.moveOn(Duration.ofMinutes(20));
             time.beat();
@@ -305,7 +306,7 @@ final class ServeTest extends ServeScene {
             home.clock.moveOn(Duration.ofMinutes(5));
             time.beat();
 
-            assertThat(Run.all(serving.journal()).get(0).open()).isEmpty();
+            assertThat(Runs.all(serving.journal()).get(0).open()).isEmpty();
         }
     }
 
@@ -343,7 +344,7 @@ final class ServeTest extends ServeScene {
     }
 
     private static List<RunState> runsOf(String job, Serving serving) {
-        return Run.all(serving.journal()).stream()
+        return Runs.all(serving.journal()).stream()
                 .filter(run -> run.job().equals(job))
                 .map(Run::state)
                 .toList();

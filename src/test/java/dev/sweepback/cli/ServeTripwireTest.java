@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sweepback.gate.Enablement;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.journal.Runs;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.run.RunJson;
 import dev.sweepback.sandbox.Comparison;
@@ -44,7 +45,7 @@ final class ServeTripwireTest extends ServeScene {
     }
 
     private static List<Run> undos(Serving serving) {
-        return Run.all(serving.journal()).stream()
+        return Runs.all(serving.journal()).stream()
                 .filter(run -> run.purpose().equals(Purpose.UNDO.word()))
                 .toList();
     }

@@ -13,6 +13,7 @@ import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.journal.Runs;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.sandbox.DtenScenario;
@@ -164,7 +165,7 @@ final class ServeTroubleTest {
         try (Serving serving = serve(home.outside(UnaryOperator.identity(), failing))) {
             time.beat();
             full.set(false);
-            Run interrupted = Run.all(serving.journal()).get(0);
+            Run interrupted = Runs.all(serving.journal()).get(0);
             assertThat(interrupted.open()).hasSize(1);
 
             for (int second = 0; second < 1800; second += 5) {
@@ -175,7 +176,7 @@ final class ServeTroubleTest {
             assertThat(serving.journal().read(Query.of(EntryType.OPERATION_UNSETTLED)))
                     .as("after 1, 2, 4, 8 and 16 minutes, or so")
                     .hasSizeBetween(3, 7);
-            assertThat(Run.all(serving.journal()))
+            assertThat(Runs.all(serving.journal()))
                     .as("nothing else of the job is begun")
                     .hasSize(1);
 
@@ -308,7 +309,7 @@ final class ServeTroubleTest {
     }
 
     private static List<RunState> runs(Serving serving, UpgradeId upgrade) {
-        return Run.all(serving.journal()).stream()
+        return Runs.all(serving.journal()).stream()
                 .filter(run -> run.purpose().equals(Purpose.CLEANUP.word()))
                 .filter(run -> run.upgrade().equals(Optional.of(upgrade)))
                 .map(Run::state)
@@ -316,7 +317,7 @@ final class ServeTroubleTest {
     }
 
     private static List<RunState> dueRuns(Serving serving) {
-        return Run.all(serving.journal()).stream()
+        return Runs.all(serving.journal()).stream()
                 .filter(run -> run.purpose().equals(Purpose.DUE.word()))
                 .map(Run::state)
                 .toList();

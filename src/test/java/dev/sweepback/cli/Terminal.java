@@ -1,7 +1,13 @@
 package dev.sweepback.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sweepback.adapter.http.Http;
+import dev.sweepback.journal.Draft;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Journal;
+import dev.sweepback.journal.JournalException;
 import dev.sweepback.sandbox.DtenScenario;
 import dev.sweepback.sandbox.Traffic;
 import java.io.ByteArrayInputStream;
@@ -15,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +34,8 @@ final class Terminal implements AutoCloseable {
             return JsonMapper.shared().readTree(out);
         }
     }
+
+    private static final Pattern BARE = Pattern.compile("(?<![\\w./-])sweepback [a-z]");
 
     static final String JOB = "dten-cleanup";
 
@@ -73,7 +82,20 @@ final class Terminal implements AutoCloseable {
                         interactive,
                         http,
                         journal));
-        return new Answer(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        Answer answer = new Answer(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        checkSuggestions(answer, all);
+        return answer;
+    }
+
+    /** Whatever was typed: a command that is suggested must be for the same files and home. The record is shown word for word. */
+    private static void checkSuggestions(Answer answer, List<String> typed) {
+        if (typed.contains("audit") || typed.contains("explain") || typed.contains("completion")) {
+            return;
+        }
+        String people = answer.err() + (typed.contains("-o") ? "" : answer.out());
+        assertThat(people.lines().filter(line -> !line.startsWith("  where:") && !line.contains(" --help`")))
+                .as("%s", typed)
+                .noneMatch(BARE.asPredicate());
     }
 
     /** As JSON; the command must succeed. */
@@ -85,6 +107,24 @@ final class Terminal implements AutoCloseable {
             throw new AssertionError(all + " ended with " + answer);
         }
         return answer.json();
+    }
+
+    /** Types a command that is broken off at the first outcome that it would record, as a process is that is killed. */
+    void leaveOpen(String... arguments) {
+        journal = store -> new Delegating(store) {
+            @Override
+            public List<Entry> append(List<Draft> drafts) {
+                if (drafts.stream().anyMatch(draft -> draft.type() == EntryType.OPERATION_OUTCOME)) {
+                    throw new JournalException("the disk is full: make room");
+                }
+                return super.append(drafts);
+            }
+        };
+        Answer answer = type(arguments);
+        journal = UnaryOperator.identity();
+        if (answer.exit() != 1) {
+            throw new AssertionError(List.of(arguments) + " ended with " + answer);
+        }
     }
 
     /** Plays the upgrade by commands, to when its job may run. */

@@ -74,7 +74,7 @@ interface Bench extends AutoCloseable {
 
     /** What the step says besides the action. */
     default Instructions instructions() {
-        return Instructions.handingOver(handover());
+        return new Instructions(Scope.WHOLE, handover(), Optional.empty(), false);
     }
 
     /** How an unknown place shows itself. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,13 +62,15 @@ abstract class ConnectorEssentials {
         Resource resource = stage.listed(stage.seeded());
 
         Map<String, Object> values = resource.fields();
-        for (Fields.Field field : stage.descriptor().fields().list()) {
+        Map<String, Fields.Field> declared = stage.descriptor().fields().list().stream()
+                .collect(Collectors.toMap(Fields.Field::name, field -> field));
+        for (Fields.Field field : declared.values()) {
             assertThat(values.containsKey(field.name()) || field.optional())
                     .as("%s is there or optional", field.name())
                     .isTrue();
         }
         values.forEach((name, value) -> assertThat(
-                        stage.descriptor().fields().get(name).map(field -> isOf(field.type(), value)))
+                        Optional.ofNullable(declared.get(name)).map(field -> isOf(field.type(), value)))
                 .as("%s is declared and of its type", name)
                 .contains(true));
     }

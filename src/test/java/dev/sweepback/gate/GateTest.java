@@ -8,6 +8,7 @@ import dev.sweepback.connector.Use;
 import dev.sweepback.job.Job;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.journal.Runs;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Keeps;
 import dev.sweepback.plan.Plan;
@@ -72,7 +73,7 @@ class GateTest {
                         RunAnswer.GateClosed.class,
                         shut -> assertThat(shut.gate().reasons()).isEqualTo("metrics: they could not be read"));
         assertThat(world.system.sent()).isEmpty();
-        assertThat(Run.all(world.journal)).isEmpty();
+        assertThat(Runs.all(world.journal)).isEmpty();
     }
 
     @Test
@@ -271,7 +272,7 @@ class GateTest {
 
         assertThat(closed()).containsExactly("not yet done");
         assertThat(ask().retryAt()).contains(until);
-        assertThat(ask().reasons()).contains("1 kept things are looked at again from");
+        assertThat(ask().reasons()).contains("1 thing that it kept will be looked at again");
 
         world.clock.until(until);
         assertThat(ask().isOpen()).isTrue();

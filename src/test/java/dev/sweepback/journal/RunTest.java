@@ -54,8 +54,8 @@ class RunTest {
         begin("second", Optional.empty(), Outcome.FAILED);
         finish(begin("undo", Optional.of("first"), Outcome.DONE), "succeeded");
 
-        assertThat(Run.all(journal)).extracting(run -> run.id().value()).containsExactly("first", "second", "undo");
-        assertThat(Run.all(journal))
+        assertThat(Runs.all(journal)).extracting(run -> run.id().value()).containsExactly("first", "second", "undo");
+        assertThat(Runs.all(journal))
                 .extracting(Run::state)
                 .containsExactly(RunState.UNDONE, RunState.RUNNING, RunState.SUCCEEDED)
                 .isEqualTo(found("first", "second", "undo"));
@@ -67,7 +67,7 @@ class RunTest {
         finish(begin("first", Optional.empty(), Outcome.DONE), "succeeded");
         finish(begin("undo", Optional.of("first"), Outcome.FAILED), "failed");
 
-        assertThat(Run.all(journal).get(0).state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(Runs.all(journal).get(0).state()).isEqualTo(RunState.SUCCEEDED);
     }
 
     @Test
@@ -125,7 +125,7 @@ class RunTest {
     }
 
     private static int visits(int runs) {
-        return visits(reader -> Run.all(reader).size(), runs);
+        return visits(reader -> Runs.all(reader).size(), runs);
     }
 
     private static int visits(ToIntFunction<JournalReader> fold, int runs) {

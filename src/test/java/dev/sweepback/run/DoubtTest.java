@@ -13,6 +13,7 @@ import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.journal.Runs;
 import dev.sweepback.plan.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ class DoubtTest {
         world.system.change("a", "second");
         world.nextProcess().settle(World.SOMEBODY);
         world.nextProcess().resume(world.files(), Optional.empty(), World.SOMEBODY);
-        Run run = Run.all(world.journal).get(0);
+        Run run = Runs.all(world.journal).get(0);
         assertThat(World.outcomes(run)).containsExactly("a foreign: found in a state that is not of our making");
         return run;
     }
@@ -157,7 +158,7 @@ class DoubtTest {
     @Test
     void aSecondUndoDoesNotSettleWhatTheFirstLeftOpen() {
         Run first = undoneWithoutKnowing();
-        Run second = world.undo(Run.all(world.journal).get(0));
+        Run second = world.undo(Runs.all(world.journal).get(0));
         assertThat(World.outcomes(second)).singleElement().asString().contains("a failed: ", "not settled");
         world.system.readable("a");
         world.enable();
@@ -173,7 +174,7 @@ class DoubtTest {
     @Test
     void aRunIsUndoneOnceALateLookFindsThatAllWasPutBack() {
         undoneWithoutKnowing();
-        Run run = Run.all(world.journal).get(0);
+        Run run = Runs.all(world.journal).get(0);
         assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
         world.system.readable("a");
 

@@ -9,6 +9,7 @@ import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Protection;
 import dev.sweepback.job.Step;
 import dev.sweepback.journal.Run;
+import dev.sweepback.journal.Runs;
 import dev.sweepback.plan.Keeps;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.upgrade.Move;
@@ -101,7 +102,7 @@ class DueTest {
 
     @Test
     void ofOneRunOnlyThatIsRemovedWhoseOwnQuarantineIsOver() {
-        world.undo(Run.all(world.journal).get(0));
+        world.undo(Runs.all(world.journal).get(0));
         world.system.with("c", "late");
         world.job = World.job(held("old", Duration.ofDays(7)), held("late", Duration.ofDays(30)));
         world.enable();
@@ -175,7 +176,7 @@ class DueTest {
 
     @Test
     void undoOfWhatIsHeldNoLongerOverwritesNothingAndSaysWhatIsGone() {
-        Run first = Run.all(world.journal).get(0);
+        Run first = Runs.all(world.journal).get(0);
         world.pass(Duration.ofDays(8));
         world.system.change("a", "second");
         world.system.lose("b");
@@ -250,7 +251,7 @@ class DueTest {
 
     @Test
     void whatUndoPutBackIsNoLongerHeld() {
-        world.undo(Run.all(world.journal).get(0), "name=a");
+        world.undo(Runs.all(world.journal).get(0), "name=a");
         world.pass(Duration.ofDays(8));
 
         assertThat(onlyPlan().operations())

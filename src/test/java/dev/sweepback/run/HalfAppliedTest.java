@@ -8,6 +8,7 @@ import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.journal.Runs;
 import dev.sweepback.plan.Keeps;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ class HalfAppliedTest {
         assertThat(catchThrowable(world::run)).isNotNull();
         world.system.beforeSend(() -> {});
         world.nextProcess().settle(World.SOMEBODY);
-        Run run = Run.all(world.journal).get(0);
+        Run run = Runs.all(world.journal).get(0);
         assertThat(World.outcomes(run)).containsExactly("a partly: half done: to be finished");
         return run;
     }

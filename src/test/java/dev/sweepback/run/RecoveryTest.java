@@ -11,6 +11,7 @@ import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.journal.Runs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,7 +165,7 @@ class RecoveryTest {
         assertThat(world.nextProcess().settle(World.SOMEBODY)).isEqualTo(new Recovery.Settled(1, 0));
         world.nextProcess().resume(world.files(), Optional.empty(), World.SOMEBODY);
 
-        Run run = Run.all(world.journal).get(0);
+        Run run = Runs.all(world.journal).get(0);
         assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(world.system.sent()).containsExactly("archive a");
     }
@@ -226,7 +227,7 @@ class RecoveryTest {
         world.nextProcess().settle(World.SOMEBODY);
         world.nextProcess().resume(world.files(), Optional.empty(), World.SOMEBODY);
 
-        Run run = Run.all(world.journal).get(0);
+        Run run = Runs.all(world.journal).get(0);
         assertThat(World.outcomes(run)).containsExactly("a foreign: found in a state that is not of our making");
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(world.system.sent()).isEmpty();

@@ -16,6 +16,7 @@ import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.journal.Runs;
 import dev.sweepback.plan.Keeps;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.upgrade.Move;
@@ -180,7 +181,7 @@ class RunnerTest {
         assertThat(List.of(answers.get(0).get(), answers.get(1).get()))
                 .hasAtLeastOneElementOfType(RunAnswer.Ran.class)
                 .anyMatch(answer -> !(answer instanceof RunAnswer.Ran));
-        assertThat(Run.all(world.journal)).hasSize(1);
+        assertThat(Runs.all(world.journal)).hasSize(1);
         assertThat(world.system.sent()).hasSize(3);
     }
 

@@ -7,6 +7,7 @@ import dev.sweepback.job.Step;
 import dev.sweepback.journal.Actor;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.Run;
+import dev.sweepback.journal.Runs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -83,6 +84,6 @@ abstract class TripwireScene {
     }
 
     Run first() {
-        return Run.all(world.journal).get(0);
+        return Runs.all(world.journal).get(0);
     }
 }

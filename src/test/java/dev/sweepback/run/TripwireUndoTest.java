@@ -11,6 +11,7 @@ import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.journal.Runs;
 import dev.sweepback.plan.Keeps;
 import dev.sweepback.plan.Purpose;
 import java.time.Duration;
@@ -69,7 +70,7 @@ class TripwireUndoTest extends TripwireScene {
     }
 
     private List<Run> undos() {
-        return Run.all(world.journal).stream()
+        return Runs.all(world.journal).stream()
                 .filter(run -> run.purpose().equals(Purpose.UNDO.word()))
                 .toList();
     }

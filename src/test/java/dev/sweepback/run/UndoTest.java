@@ -14,6 +14,7 @@ import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.journal.Runs;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.undo.Only;
@@ -253,7 +254,7 @@ class UndoTest {
         assertThat(world.system.status("a-again-1")).isEqualTo("live");
         assertThat(undo.operations().stream().map(RunJson::result)).containsExactly("lossy", "exact");
         assertThat(RunJson.differs(undo.operations().iterator().next())).containsExactly("/id");
-        assertThat(Run.all(world.journal).stream().map(Run::state))
+        assertThat(Runs.all(world.journal).stream().map(Run::state))
                 .as("the run that was named, the one that continued it, and the undo")
                 .containsExactly(RunState.UNDONE, RunState.UNDONE, RunState.SUCCEEDED);
     }
@@ -261,7 +262,7 @@ class UndoTest {
     @Test
     void theRemovalAloneCanBeTakenBackAndTheRestLaterUnderTheNewId() {
         Run run = removedAfterQuarantine();
-        Run due = Run.all(world.journal).get(1);
+        Run due = Runs.all(world.journal).get(1);
 
         world.undo(due);
 
@@ -277,7 +278,7 @@ class UndoTest {
     @Test
     void theChainIsFollowedToWhatWasDoneUnderTheNewId() {
         Run run = removedAfterQuarantine();
-        world.undo(Run.all(world.journal).get(1));
+        world.undo(Runs.all(world.journal).get(1));
         world.system.enable("a-again-1", true);
         world.enable();
         Run third = world.run();

@@ -5,6 +5,7 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Handover;
 import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Reversibility;
+import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.SecretRef;
 import dev.sweepback.gate.Enablement;
 import dev.sweepback.gate.Gate;
@@ -129,7 +130,13 @@ public final class World implements AutoCloseable {
             List<String> needs,
             Optional<Step.Quarantine> quarantine,
             Handover handover) {
-        return step(name, action, where, needs, quarantine, Instructions.handingOver(handover));
+        return step(
+                name,
+                action,
+                where,
+                needs,
+                quarantine,
+                new Instructions(Scope.WHOLE, handover, Optional.empty(), false));
     }
 
     public static Step step(

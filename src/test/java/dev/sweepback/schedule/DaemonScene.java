@@ -3,6 +3,7 @@ package dev.sweepback.schedule;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.journal.Runs;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.StopSignal;
 import dev.sweepback.run.World;
@@ -57,6 +58,6 @@ abstract class DaemonScene {
     }
 
     final List<RunState> states() {
-        return Run.all(world.journal).stream().map(Run::state).toList();
+        return Runs.all(world.journal).stream().map(Run::state).toList();
     }
 }

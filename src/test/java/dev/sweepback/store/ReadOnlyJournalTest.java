@@ -1,6 +1,7 @@
 package dev.sweepback.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sweepback.connector.State;
@@ -8,6 +9,7 @@ import dev.sweepback.journal.Actor;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.ForkedJava;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Query;
 import java.nio.file.Files;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 import tools.jackson.databind.json.JsonMapper;
 
 final class ReadOnlyJournalTest {
@@ -86,7 +90,11 @@ final class ReadOnlyJournalTest {
     }
 
     private static long copies() throws Exception {
-        try (Stream<Path> temporary = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+        return copies(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    private static long copies(Path folder) throws Exception {
+        try (Stream<Path> temporary = Files.list(folder)) {
             return temporary
                     .filter(path -> String.valueOf(path.getFileName()).startsWith("sweepback-read-"))
                     .count();
@@ -110,15 +118,80 @@ final class ReadOnlyJournalTest {
     }
 
     @Test
-    void whatSomebodyElseStillHasInItsLogIsNotPassedOver() throws Exception {
+    void onAFullDiskACopyIsReadToo() {
+        assertThat(StoreFile.isKeptFromWriting(new SQLiteException("", SQLiteErrorCode.SQLITE_IOERR_SHMSIZE)))
+                .isTrue();
+        assertThat(StoreFile.isKeptFromWriting(new SQLiteException("", SQLiteErrorCode.SQLITE_FULL)))
+                .isTrue();
+        assertThat(StoreFile.isKeptFromWriting(new SQLiteException("", SQLiteErrorCode.SQLITE_IOERR_READ)))
+                .isFalse();
+    }
+
+    @Test
+    void aCopyThatCannotBeRemovedHidesNothingThatWasRead() throws Exception {
+        CopyFolder copy = CopyFolder.make();
+        Path other = Files.createFile(copy.database().resolveSibling("other"));
+
+        assertThatCode(copy::close).doesNotThrowAnyException();
+
+        Files.delete(other);
+        Files.delete(other.getParent());
+    }
+
+    @Test
+    void whatIsStillInTheLogIsReadFromTheCopyToo() throws Exception {
+        try (SqlJournal journal = SqlJournal.open(file(), CIPHER, Clock.systemUTC())) {
+            Entry entry = journal.append(Draft.of(EntryType.JOB_PAUSED, Actor.DAEMON));
+            assertThat(Files.size(folder.resolve("sweepback.db-wal"))).isPositive();
+            Path home = Files.createDirectory(folder.resolve("killed"));
+            for (String name : List.of("sweepback.db", "sweepback.db-wal")) {
+                Files.copy(folder.resolve(name), home.resolve(name));
+            }
+            Files.createSymbolicLink(home.resolve("sweepback.db-shm"), folder.resolve("nowhere/at-all"));
+            Path link = Files.createSymbolicLink(folder.resolve("linked.db"), home.resolve("sweepback.db"));
+
+            for (Path database : List.of(home.resolve("sweepback.db"), link)) {
+                try (ReadOnlyJournal read = ReadOnlyJournal.open(database, CIPHER)) {
+                    assertThat(read.read(Query.all()))
+                            .extracting(Entry::toString)
+                            .containsExactly(entry.toString());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aCopyThatAKilledProcessLeftIsRemovedByTheNextAndNotBefore() throws Exception {
         appended();
         nothingCanBeMadeBesideIt();
-        Files.writeString(folder.resolve("sweepback.db-wal"), "not in the file yet");
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
 
-        assertThatThrownBy(() -> ReadOnlyJournal.open(file(), CIPHER))
-                .isInstanceOf(JournalException.class)
-                .hasMessageContaining("must be readable")
-                .hasMessageContaining("copy all three");
+        try (ForkedJava killed = reading(temporary);
+                ForkedJava other = reading(temporary)) {
+            assertThat(copies(temporary)).isEqualTo(2);
+            killed.kill();
+            assertThat(copies(temporary)).isEqualTo(2);
+
+            try (ForkedJava next = reading(temporary)) {
+                assertThat(copies(temporary)).isEqualTo(2);
+                askToEnd(other);
+                askToEnd(next);
+                assertThat(copies(temporary)).isZero();
+            }
+        }
+    }
+
+    /** A process that has read a copy, and still has it. */
+    private ForkedJava reading(Path temporary) throws Exception {
+        ForkedJava process =
+                new ForkedJava(List.of("-Djava.io.tmpdir=" + temporary), ReadMain.class, file().toString());
+        assertThat(process.line()).isEqualTo("1 entries");
+        return process;
+    }
+
+    private static void askToEnd(ForkedJava process) throws Exception {
+        ProcessHandle.of(process.pid()).orElseThrow().destroy();
+        assertThat(process.exitCode()).isNotZero();
     }
 
     @Test

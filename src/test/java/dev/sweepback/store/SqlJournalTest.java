@@ -124,26 +124,6 @@ final class SqlJournalTest extends JournalContract {
     }
 
     @Test
-    void aFullDiskRecordsNothingAndIsOvercomeByRoom() throws Exception {
-        journal.append(note("before"));
-        Connection connection = ((SqlJournal) journal).writingConnection();
-        Sql.execute(connection, "PRAGMA max_page_count = " + Sql.number(connection, "PRAGMA page_count"));
-
-        assertThatThrownBy(() ->
-                        journal.append(List.of(note("small"), note("large").document("large", new byte[100_000]))))
-                .isInstanceOf(JournalException.class)
-                .hasMessageContaining("make room");
-        assertThat(journal.read(Query.all())).hasSize(1);
-        Sql.execute(connection, "PRAGMA max_page_count = 1000000");
-        journal.append(note("after"));
-
-        assertThat(journal.read(Query.all()))
-                .extracting(entry -> entry.reason().orElseThrow())
-                .containsExactly("before", "after");
-        assertThat(journal.verify().problem()).isEmpty();
-    }
-
-    @Test
     void entriesCannotBeChangedOrTakenAwayByAccident() {
         journal.append(note("a"));
 

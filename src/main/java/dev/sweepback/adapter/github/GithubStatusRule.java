@@ -60,7 +60,6 @@ final class GithubStatusRule implements StatusRule {
                 hourly
                         ? "wait until the hour is over, or use a token of an account that nothing else uses"
                         : "wait, or lower the rate and the connection's concurrency",
-                true,
                 Throttling.wait(response, Optional.empty()));
     }
 

@@ -23,7 +23,10 @@ public final class Credential {
         this.secrets = secrets;
     }
 
-    /** @throws ConnectorException of kind {@link Kind#SECRET} if there is none, or it cannot be sent */
+    /**
+     * @throws ConnectorException of kind {@link Kind#SECRET} if there is none, or it cannot be sent; of another kind if its
+     *     system is throttled or unreachable
+     */
     public synchronized Secret get() {
         Secret known = secret;
         if (known == null) {

@@ -132,9 +132,7 @@ final class Failures {
                 Kind.TIMEOUT,
                 connection.name(),
                 what,
-                "check that the system is up and not overloaded, or raise the connection's timeouts",
-                true,
-                Optional.empty());
+                "check that the system is up and not overloaded, or raise the connection's timeouts");
     }
 
     private static ConnectorException unreachable(Connection connection, String what) {
@@ -142,9 +140,7 @@ final class Failures {
                 Kind.UNREACHABLE,
                 connection.name(),
                 what,
-                "check the connection's url and proxy, and that the system is up and can be reached from here",
-                true,
-                Optional.empty());
+                "check the connection's url and proxy, and that the system is up and can be reached from here");
     }
 
     private static ConnectorException malformed(Connection connection, String what) {

@@ -77,9 +77,7 @@ final class Line {
                     Kind.THROTTLED,
                     connection.name(),
                     request + ": asked to stop while it waited for its turn",
-                    "run it again",
-                    true,
-                    Optional.empty());
+                    "run it again");
         }
     }
 
@@ -127,9 +125,7 @@ final class Line {
                 request + ": no place was free within "
                         + connection.timeouts().whole().toSeconds() + " s, as " + connection.concurrency()
                         + " others were under way",
-                "see why the system answers so slowly, or raise the connection's concurrency",
-                true,
-                Optional.empty());
+                "see why the system answers so slowly, or raise the connection's concurrency");
     }
 
     private void passBarrier(LinedRequest request) throws InterruptedException {
@@ -174,7 +170,7 @@ final class Line {
     }
 
     private ConnectorException throttled(String what, String remedy, Duration wait) {
-        return new ConnectorException(Kind.THROTTLED, connection.name(), what, remedy, true, Optional.of(wait));
+        return new ConnectorException(Kind.THROTTLED, connection.name(), what, remedy, Optional.of(wait));
     }
 
     private void hold(Duration wait) throws InterruptedException {

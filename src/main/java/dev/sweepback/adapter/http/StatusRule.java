@@ -82,11 +82,10 @@ public interface StatusRule {
         String remedy = kind == Kind.THROTTLED
                 ? "wait, or lower the rate and the connection's concurrency"
                 : "try again later; if it stays, look at the system's own log";
-        return new ConnectorException(
-                kind, connection, what, remedy, true, Throttling.wait(response, Optional.empty()));
+        return new ConnectorException(kind, connection, what, remedy, Throttling.wait(response, Optional.empty()));
     }
 
     private static ConnectorException fail(Kind kind, String connection, String what, String remedy) {
-        return new ConnectorException(kind, connection, what, remedy, false, Optional.empty());
+        return new ConnectorException(kind, connection, what, remedy);
     }
 }

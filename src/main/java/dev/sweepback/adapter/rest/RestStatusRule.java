@@ -25,7 +25,6 @@ final class RestStatusRule implements StatusRule {
                     connection,
                     request + " was answered with " + response.status() + ": the system asks to come back later",
                     "wait, or lower the rate and the connection's concurrency",
-                    true,
                     response.retryAfter());
         }
         return GENERAL.judge(connection, request, response);

@@ -126,10 +126,7 @@ public final class ReferencedSecrets implements Secrets {
                     .orElseThrow(() -> ConnectorException.secret(
                             reference, "there is nothing at this path", "write the secret, or correct the path"));
         } catch (ConnectorException e) {
-            if (e.kind() == ConnectorException.Kind.SECRET) {
-                throw e;
-            }
-            throw ConnectorException.secret(reference, "it could not be read: " + e.getMessage(), e.remedy());
+            throw ConnectorException.secret(reference, e);
         }
         JsonNode field = content.path(reference.field());
         if (!field.isString() || field.asString().isEmpty()) {

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -124,9 +123,7 @@ final class Revival {
                 Kind.TIMEOUT,
                 api.ref(flag).connection(),
                 "the flag '" + flag + "' was revived and cannot be seen yet",
-                "try again: undo goes on from where it is",
-                true,
-                Optional.empty());
+                "try again: undo goes on from where it is");
     }
 
     private void hold() {

@@ -109,9 +109,7 @@ final class UnleashApi {
                 Kind.CONFLICT,
                 connection,
                 "the list of flags changed each of " + LISTINGS + " times while it was read",
-                "try again when fewer flags are being changed",
-                true,
-                Optional.empty());
+                "try again when fewer flags are being changed");
     }
 
     private Optional<List<JsonNode>> listOnce(boolean archived) {

@@ -5,6 +5,7 @@ import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.http.ReadList;
 import dev.sweepback.adapter.http.Request;
 import dev.sweepback.adapter.http.Response;
+import dev.sweepback.adapter.http.Throttling;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
@@ -137,7 +138,7 @@ public final class KeyValue {
     private Optional<Place> named(String path) {
         Request request = Request.get("/v1/sys/internal/ui/mounts/{+}", path);
         Response response = driver.read("sys/internal/ui/mounts/" + path);
-        if (response.status() >= 500) {
+        if (response.status() >= 500 || Throttling.refuses(response)) {
             throw VaultErrors.judge(connection.name(), request, response);
         }
         if (!response.successful()) {
@@ -171,6 +172,9 @@ public final class KeyValue {
      */
     private boolean looksVersioned(String path) {
         Response response = driver.read(path);
+        if (Throttling.refuses(response)) {
+            throw VaultErrors.judge(connection.name(), Request.get("/v1/{+}", path), response);
+        }
         if (response.status() == 403) {
             return true;
         }

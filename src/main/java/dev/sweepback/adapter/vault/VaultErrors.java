@@ -8,7 +8,6 @@ import dev.sweepback.connector.ConnectorException.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -138,10 +137,10 @@ final class VaultErrors {
     }
 
     private static ConnectorException later(String connection, String what, String remedy, Response response) {
-        return new ConnectorException(Kind.SYSTEM_ERROR, connection, what, remedy, true, response.retryAfter());
+        return new ConnectorException(Kind.SYSTEM_ERROR, connection, what, remedy, response.retryAfter());
     }
 
     private static ConnectorException fail(Kind kind, String connection, String what, String remedy) {
-        return new ConnectorException(kind, connection, what, remedy, false, Optional.empty());
+        return new ConnectorException(kind, connection, what, remedy);
     }
 }

@@ -194,7 +194,6 @@ class GithubTrapsTest {
 
         assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
         assertThat(failure.mayHaveActed()).isFalse();
-        assertThat(failure.retryable()).isTrue();
         assertThat(failure.retryAfter().orElseThrow()).isBetween(wait.minusSeconds(1), wait);
         assertThat(failure.remedy()).contains(remedy);
         GithubWorld.Exchange refused = world.exchanges.stream()
@@ -224,7 +223,6 @@ class GithubTrapsTest {
         ConnectorException failure = GithubWorld.failure(world.apply(order));
 
         assertThat(failure.kind()).isEqualTo(Kind.FORBIDDEN);
-        assertThat(failure.retryable()).isFalse();
         assertThat(failure.remedy())
                 .contains(owner + " permission 'Webhooks: read and write'")
                 .contains(owner.equals("repository") ? "admin:repo_hook" : "admin:org_hook");

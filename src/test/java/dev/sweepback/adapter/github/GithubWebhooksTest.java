@@ -300,7 +300,6 @@ class GithubWebhooksTest {
         ConnectorException failure = catchThrowableOfType(ConnectorException.class, world::find);
 
         assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
-        assertThat(failure.retryable()).isTrue();
     }
 
     @Test

@@ -120,7 +120,6 @@ class HttpClientsTest {
             ConnectorException failure = failure(server.url(), Request.get("/slow"));
 
             assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
-            assertThat(failure.retryable()).isTrue();
             assertThat(failure).hasMessageContaining("GET /slow was not answered within ");
         }
     }
@@ -324,23 +323,22 @@ class HttpClientsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400,REJECTED,false",
-        "401,UNAUTHENTICATED,false",
-        "403,FORBIDDEN,false",
-        "404,NOT_FOUND,false",
-        "409,CONFLICT,false",
-        "422,CONFLICT,false",
-        "429,THROTTLED,true",
-        "500,SYSTEM_ERROR,true",
-        "503,SYSTEM_ERROR,true",
-        "307,REJECTED,false"
+        "400,REJECTED",
+        "401,UNAUTHENTICATED",
+        "403,FORBIDDEN",
+        "404,NOT_FOUND",
+        "409,CONFLICT",
+        "422,CONFLICT",
+        "429,THROTTLED",
+        "500,SYSTEM_ERROR",
+        "503,SYSTEM_ERROR",
+        "307,REJECTED"
     })
-    void aStatusHasItsMeaning(int status, Kind kind, boolean retryable) {
+    void aStatusHasItsMeaning(int status, Kind kind) {
         ConnectorException failure =
                 StatusRule.GENERAL.judge("c", Request.get("/x"), new Response(status, Map.of(), ""));
 
         assertThat(failure.kind()).isEqualTo(kind);
-        assertThat(failure.retryable()).isEqualTo(retryable);
         assertThat(failure.remedy()).isNotBlank();
     }
 

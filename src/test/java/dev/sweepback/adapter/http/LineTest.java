@@ -112,7 +112,6 @@ class LineTest {
 
         for (ConnectorException failure : List.of(refused, next)) {
             assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
-            assertThat(failure.retryable()).isTrue();
             assertThat(failure.retryAfter()).contains(Duration.ofHours(1));
             assertThat(failure).hasMessageContaining("until 2026-11-23T22:31:50Z");
             assertThat(failure.remedy()).isNotBlank();
@@ -164,7 +163,6 @@ class LineTest {
         ConnectorException failure = SendWindow.within(seconds(60), () -> failure(writing, Request.of("POST", "/x")));
 
         assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
-        assertThat(failure.retryable()).isTrue();
         assertThat(failure.mayHaveActed()).isFalse();
         assertThat(failure).hasMessageContaining("nothing was done");
         assertThat(sent).hasSize(1);

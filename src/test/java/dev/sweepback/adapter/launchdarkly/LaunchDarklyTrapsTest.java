@@ -59,7 +59,6 @@ class LaunchDarklyTrapsTest {
         ConnectorException failure = LaunchDarklyWorld.failure(world.apply(order));
 
         assertThat(failure.kind()).isEqualTo(Kind.CONFLICT);
-        assertThat(failure.retryable()).isFalse();
         assertThat(failure).hasMessageContaining("changed in the same moment");
         assertThat(patches()).hasSize(1);
         assertThat(world.twin.isArchived(LaunchDarklyWorld.KEY)).isFalse();

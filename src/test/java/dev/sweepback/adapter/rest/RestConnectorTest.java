@@ -138,7 +138,6 @@ class RestConnectorTest {
         ConnectorException failure = catchThrowableOfType(ConnectorException.class, world::find);
 
         assertThat(failure.kind()).isEqualTo(Kind.SYSTEM_ERROR);
-        assertThat(failure.retryable()).isTrue();
     }
 
     @Test

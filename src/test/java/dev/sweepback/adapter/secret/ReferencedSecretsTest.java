@@ -8,12 +8,14 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.SecretRef;
+import dev.sweepback.sandbox.Faults;
 import dev.sweepback.sandbox.Sandbox;
 import dev.sweepback.sandbox.VaultTwin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -124,6 +126,43 @@ class ReferencedSecretsTest {
             assertThat(field).hasMessageContaining("no text field 'other'").hasMessageNotContaining(VALUE);
             assertThat(sealed.kind()).isEqualTo(Kind.SECRET);
             assertThat(sealed).hasMessageContaining("sealed");
+        }
+    }
+
+    /** Nothing is wrong with the secret: what needs it waits, as for any system that takes no requests. */
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void aVaultThatTakesNoRequestsForAWhileIsNotAMissingSecret(int status) {
+        try (Sandbox sandbox = Sandbox.start(Clock.fixed(Instant.parse("2026-11-02T20:00:00Z"), ZoneOffset.UTC))) {
+            sandbox.vault()
+                    .faults()
+                    .next(20, Faults.request("GET", "/v1/.*"))
+                    .slowDown(status, Duration.ofMinutes(10), "{\"errors\":[]}");
+
+            ConnectorException failure =
+                    failure(through(sandbox.vault()), new SecretRef.Vault("vault", "secret/dten/github", "token"));
+
+            assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
+            assertThat(failure.retryAfter().orElseThrow()).isGreaterThan(Duration.ofMinutes(9));
+            assertThat(failure.connection()).isEqualTo("vault");
+            assertThat(failure)
+                    .hasMessageStartingWith("secret 'vault:vault/secret/dten/github#token': ")
+                    .hasMessageContaining("connection 'vault'");
+        }
+    }
+
+    /** It is not the system that was to be asked that may have acted. */
+    @Test
+    void aVaultThatCannotBeReachedIsNotAMissingSecretAndNothingWasDone() {
+        try (Sandbox sandbox = Sandbox.start(Clock.fixed(Instant.parse("2026-11-02T20:00:00Z"), ZoneOffset.UTC))) {
+            sandbox.vault().faults().next(20, Faults.request("GET", "/v1/.*")).reset();
+
+            ConnectorException failure =
+                    failure(through(sandbox.vault()), new SecretRef.Vault("vault", "secret/dten/github", "token"));
+
+            assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(failure.mayHaveActed()).isFalse();
+            assertThat(failure).hasMessageContaining("connection 'vault'");
         }
     }
 

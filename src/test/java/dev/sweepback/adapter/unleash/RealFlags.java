@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RealFlags {
 
     private static final int ITSELF = -1337;
+    private static final int LOOKS = 200;
     private static final String PROJECT = "/api/admin/projects/default/";
 
     private final RealUnleash unleash;
@@ -122,14 +123,25 @@ public final class RealFlags {
     }
 
     /**
-     * Out of the archive, for good. The server records about a second later that it was archived, and ends itself if the flag
-     * is gone by then.
+     * Out of the archive, for good. The server records about a second after archiving that the flag's life has ended, and ends
+     * itself if the flag is gone by then.
      */
     public void delete(String flag) throws InterruptedException {
-        while (!archived(flag).path("lifecycle").path("stage").asString("").equals("archived")) {
+        int looks = 0;
+        while (!isRecordedAsArchived(flag)) {
+            if (++looks > LOOKS) {
+                throw new IllegalStateException("the server does not record that " + flag + " is archived");
+            }
             TimeUnit.MILLISECONDS.sleep(100);
         }
         unleash.call("DELETE", "/api/admin/archive/" + flag, "");
+    }
+
+    /** Among all stages: those of a flag that was created a moment ago are written in no certain order. */
+    private boolean isRecordedAsArchived(String flag) {
+        return call("GET", flag, "/lifecycle", "")
+                .valueStream()
+                .anyMatch(stage -> stage.path("stage").asString("").equals("archived"));
     }
 
     public JsonNode call(String method, String flag, String path, String json) {

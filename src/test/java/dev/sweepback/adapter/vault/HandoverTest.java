@@ -14,6 +14,7 @@ import dev.sweepback.connector.Progress;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversal;
+import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Writer;
 import dev.sweepback.sandbox.Faults;
@@ -138,7 +139,7 @@ class HandoverTest {
 
     private Optional<String> objection(Connector connector, Handover handover) {
         try (Reader reader = connector.reader(world.connection)) {
-            return reader.objection(Instructions.handingOver(handover));
+            return reader.objection(new Instructions(Scope.WHOLE, handover, Optional.empty(), false));
         }
     }
 
@@ -178,6 +179,6 @@ class HandoverTest {
                 order.before(),
                 State.ABSENT,
                 world.clock.instant(),
-                Instructions.handingOver(KV));
+                new Instructions(Scope.WHOLE, KV, Optional.empty(), false));
     }
 }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 class KeyValueTest {
@@ -84,6 +86,22 @@ class KeyValueTest {
         assertThat(failure).hasNoCause();
     }
 
+    /** Else the path would be taken for one of version 1, where there is nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/sys/internal/ui/mounts/.*", "/v1/secret/up/a"})
+    void whatIsRefusedAsOneTooManyTellsNothingOfTheMount(String path) {
+        store.write("secret/up/a", value);
+        world.twin.faults().next(8, Faults.request("GET", path)).answer(429, "application/json", "{}");
+        world.twin
+                .faults()
+                .next(Faults.request("GET", "/v1/sys/internal/ui/mounts/.*"))
+                .answer(403, "application/json", "{}");
+
+        ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> store.read("secret/up/a"));
+
+        assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
+    }
+
     @Test
     void aConnectionThatIsResetIsUnreachable() {
         world.twin.faults().next(20, Faults.request("GET", "/v1/.*")).reset();
@@ -91,7 +109,6 @@ class KeyValueTest {
         ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> store.read("secret/up/a"));
 
         assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
-        assertThat(failure.retryable()).isTrue();
     }
 
     @Test

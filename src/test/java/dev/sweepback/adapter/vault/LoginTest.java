@@ -73,7 +73,6 @@ class LoginTest {
 
         assertThat(failure.kind()).isEqualTo(Kind.SYSTEM_ERROR);
         assertThat(failure).hasMessageContaining("Vault is sealed");
-        assertThat(failure.retryable()).isTrue();
     }
 
     @ParameterizedTest

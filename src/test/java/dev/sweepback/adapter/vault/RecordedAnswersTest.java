@@ -52,29 +52,28 @@ class RecordedAnswersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bad-token-403, UNAUTHENTICATED, false",
-        "no-permission-403, FORBIDDEN, false",
-        "missing-token-400, UNAUTHENTICATED, false",
-        "sealed-lease-revoke-503, SYSTEM_ERROR, true",
-        "uninitialized-node-503, SYSTEM_ERROR, true",
-        "not-active-node-500, SYSTEM_ERROR, true",
-        "lease-revoke-sync-backend-down-400, SYSTEM_ERROR, true",
-        "lease-revoke-sync-backend-failure-400, SYSTEM_ERROR, true",
-        "lease-lookup-unknown-400, NOT_FOUND, false",
-        "token-lookup-accessor-unknown-400, NOT_FOUND, false",
-        "approle-secret-id-accessor-lookup-unknown-500, NOT_FOUND, false",
-        "db-creds-unknown-role-400, NOT_FOUND, false",
-        "db-creds-backend-down-500, SYSTEM_ERROR, true",
-        "daemon-create-token-policy-not-allowed-400, FORBIDDEN, false",
-        "daemon-create-token-unwrapped-denied-403, FORBIDDEN, false",
-        "no-handler-404, NOT_FOUND, false",
+        "bad-token-403, UNAUTHENTICATED",
+        "no-permission-403, FORBIDDEN",
+        "missing-token-400, UNAUTHENTICATED",
+        "sealed-lease-revoke-503, SYSTEM_ERROR",
+        "uninitialized-node-503, SYSTEM_ERROR",
+        "not-active-node-500, SYSTEM_ERROR",
+        "lease-revoke-sync-backend-down-400, SYSTEM_ERROR",
+        "lease-revoke-sync-backend-failure-400, SYSTEM_ERROR",
+        "lease-lookup-unknown-400, NOT_FOUND",
+        "token-lookup-accessor-unknown-400, NOT_FOUND",
+        "approle-secret-id-accessor-lookup-unknown-500, NOT_FOUND",
+        "db-creds-unknown-role-400, NOT_FOUND",
+        "db-creds-backend-down-500, SYSTEM_ERROR",
+        "daemon-create-token-policy-not-allowed-400, FORBIDDEN",
+        "daemon-create-token-unwrapped-denied-403, FORBIDDEN",
+        "no-handler-404, NOT_FOUND",
     })
-    void aRefusalIsJudgedByItsText(String recording, Kind kind, boolean retryable) {
+    void aRefusalIsJudgedByItsText(String recording, Kind kind) {
         ConnectorException failure =
                 VaultErrors.judge("vault", Request.of("PUT", "/v1/sys/leases/revoke"), response(recording));
 
         assertThat(failure.kind()).isEqualTo(kind);
-        assertThat(failure.retryable()).isEqualTo(retryable);
         assertThat(failure.remedy()).isNotBlank();
     }
 

@@ -126,17 +126,16 @@ class RecordedLoginTest {
 
     @ParameterizedTest
     @CsvSource({
-        "approle-login-invalid-role-400, UNAUTHENTICATED, false",
-        "approle-login-destroyed-secret-id-400, UNAUTHENTICATED, false",
-        "sealed-approle-login-503, SYSTEM_ERROR, true"
+        "approle-login-invalid-role-400, UNAUTHENTICATED",
+        "approle-login-destroyed-secret-id-400, UNAUTHENTICATED",
+        "sealed-approle-login-503, SYSTEM_ERROR"
     })
-    void aLoginThatIsRefused(String name, Kind kind, boolean retryable) {
+    void aLoginThatIsRefused(String name, Kind kind) {
         answers(name);
 
         ConnectorException failure = catchThrowableOfType(ConnectorException.class, this::login);
 
         assertThat(failure.kind()).isEqualTo(kind);
-        assertThat(failure.retryable()).isEqualTo(retryable);
         assertThat(failure)
                 .hasMessageNotContaining(recorded("secret_id").length() > 1 ? recorded("secret_id") : "\u0000");
     }

@@ -115,9 +115,9 @@ class VaultLeasesTest {
         world.twin.troubles().loseActiveNode();
         ConnectorException leaderless = failure(LEASES);
 
-        assertThat(sealed.retryable()).isTrue();
+        assertThat(sealed.kind()).isEqualTo(Kind.SYSTEM_ERROR);
         assertThat(sealed).hasMessageContaining("sealed");
-        assertThat(leaderless.retryable()).isTrue();
+        assertThat(leaderless.kind()).isEqualTo(Kind.SYSTEM_ERROR);
         assertThat(leaderless).hasMessageContaining("not active");
     }
 
@@ -160,10 +160,10 @@ class VaultLeasesTest {
 
         Answer answer = world.apply(world.leases, order);
 
-        assertThat(answer).isInstanceOfSatisfying(Answer.Failed.class, failed -> {
-            assertThat(failed.error().kind()).isEqualTo(Kind.SYSTEM_ERROR);
-            assertThat(failed.error().retryable()).isTrue();
-        });
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.Failed.class,
+                        failed -> assertThat(failed.error().kind()).isEqualTo(Kind.SYSTEM_ERROR));
         assertThat(world.look(world.leases, order).progress()).isEqualTo(Progress.NOT_BEGUN);
         assertThat(world.twin.leaseIsLive(id)).isTrue();
     }

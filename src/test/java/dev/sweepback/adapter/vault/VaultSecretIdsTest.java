@@ -360,7 +360,6 @@ class VaultSecretIdsTest {
         ConnectorException failure = error(kinds.revert(kinds.secretIds, reversal));
 
         assertThat(failure.kind()).isEqualTo(Kind.FORBIDDEN);
-        assertThat(failure.retryable()).isFalse();
         assertThat(failure.remedy()).contains("secret_id_bound_cidrs");
     }
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -254,7 +255,7 @@ class VaultTokensTest {
                         "revoke",
                         reversal.before(),
                         world.clock.instant(),
-                        Instructions.handingOver(KV)));
+                        new Instructions(Scope.WHOLE, KV, Optional.empty(), false)));
         String texts = world.capture(world.tokens, reversal.resource())
                 + " " + world.look(world.tokens, reversal)
                 + " " + answer

@@ -117,7 +117,6 @@ class VaultTrapsTest {
         world.apply(world.leases, order);
 
         assertThat(failure.kind()).isEqualTo(Kind.SYSTEM_ERROR);
-        assertThat(failure.retryable()).isTrue();
         assertThat(after).isEqualTo(Progress.NOT_BEGUN);
         assertThat(world.look(world.leases, order).progress()).isEqualTo(Progress.DONE);
     }
@@ -141,7 +140,6 @@ class VaultTrapsTest {
                         .body(json("{'secret_id_accessor':'b9a2e7d4-0000-4000-8000-000000000000'}"))));
 
         assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND);
-        assertThat(failure.retryable()).isFalse();
     }
 
     /** 4: what a token issued goes with it. Recording: {@code undo-lease-dies-with-daemon-token-400}. */

@@ -184,7 +184,7 @@ final class VaultWorld implements AutoCloseable {
                 order.before(),
                 State.ABSENT,
                 clock.instant(),
-                Instructions.handingOver(handover));
+                new Instructions(Scope.WHOLE, handover, Optional.empty(), false));
     }
 
     /** An undo of a lease whose process dies right before it sends a request like this: method and the beginning of the path. */
