@@ -128,6 +128,11 @@ public final class FakeSystem implements Connector {
         troubles.unreadable(id, kind);
     }
 
+    /** The thing itself can be read. */
+    public void unreadableUse(String id, ConnectorException.Kind kind) {
+        troubles.unreadableUse(id, kind);
+    }
+
     /** What it says with each limit from now on: how long it takes no requests. */
     public void asksToWait(Duration wait) {
         troubles.asksToWait(wait);

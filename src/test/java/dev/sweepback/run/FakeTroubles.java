@@ -15,6 +15,7 @@ final class FakeTroubles {
     private final String connection;
     private final Map<String, Trouble> ofRequests = new HashMap<>();
     private final Map<String, ConnectorException.Kind> unreadable = new HashMap<>();
+    private final Map<String, ConnectorException.Kind> unreadableUse = new HashMap<>();
     private Optional<Duration> retryAfter = Optional.empty();
     private boolean unlistable;
 
@@ -34,8 +35,13 @@ final class FakeTroubles {
         unreadable.put(id, kind);
     }
 
+    synchronized void unreadableUse(String id, ConnectorException.Kind kind) {
+        unreadableUse.put(id, kind);
+    }
+
     synchronized void readable(String id) {
         unreadable.remove(id);
+        unreadableUse.remove(id);
     }
 
     synchronized void asksToWait(Duration wait) {
@@ -53,6 +59,10 @@ final class FakeTroubles {
 
     synchronized Optional<ConnectorException> reading(String id) {
         return Optional.ofNullable(unreadable.get(id)).map(kind -> error(kind, "cannot be read"));
+    }
+
+    synchronized Optional<ConnectorException> readingUse(String id) {
+        return Optional.ofNullable(unreadableUse.get(id)).map(kind -> error(kind, "its use cannot be read"));
     }
 
     synchronized Optional<ConnectorException> listing() {

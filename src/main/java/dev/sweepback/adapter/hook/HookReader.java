@@ -69,7 +69,7 @@ public final class HookReader implements Reader {
             instructions.secretRef().ifPresent(secrets::resolve);
             return Optional.empty();
         } catch (ConnectorException e) {
-            return Optional.of("undo could not give the secret back: " + e.getMessage() + "; " + e.remedy());
+            return Optional.of("undo could not give the secret back: " + e.objection());
         }
     }
 

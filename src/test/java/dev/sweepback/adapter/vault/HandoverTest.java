@@ -3,9 +3,11 @@ package dev.sweepback.adapter.vault;
 import static dev.sweepback.adapter.vault.VaultWorld.lease;
 import static dev.sweepback.adapter.vault.VaultWorld.tokenRef;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.Connector;
+import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Handover;
 import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.OperationId;
@@ -18,11 +20,14 @@ import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Writer;
 import dev.sweepback.sandbox.Faults;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No credential lives that nobody can have, and none is revoked whose equivalent nobody could get. */
 class HandoverTest {
@@ -180,5 +185,19 @@ class HandoverTest {
                 State.ABSENT,
                 world.clock.instant(),
                 new Instructions(Scope.WHOLE, KV, Optional.empty(), false));
+    }
+
+    /** Nothing is wrong with the place: blocked, the job could count as done for a Vault that was slow once. */
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void aPlaceThatCannotBeAskedAboutForTheMomentIsNoObjection(int status) {
+        world.twin
+                .faults()
+                .next(20, asked -> asked.path().startsWith("/v1/sys/"))
+                .slowDown(status, Duration.ofMinutes(50), "{\"errors\":[]}");
+
+        ConnectorException unread = catchThrowableOfType(ConnectorException.class, () -> objection(world.leases, KV));
+
+        assertThat(unread.mayPass()).isTrue();
     }
 }

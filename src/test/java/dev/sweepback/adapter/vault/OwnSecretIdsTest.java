@@ -1,10 +1,14 @@
 package dev.sweepback.adapter.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sweepback.connector.Connection;
+import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Secret;
 import dev.sweepback.sandbox.SecretId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,5 +94,34 @@ class OwnSecretIdsTest {
         SecretId elsewhere = world.twin.appRoles().addSecretId("dten", Map.of());
 
         assertThat(reason(connection, "dten", elsewhere).orElse("")).contains("connection 'vault'");
+    }
+
+    @Test
+    void whileAConnectionCannotBeAskedForTheMomentNothingIsKnown() {
+        world.twin
+                .faults()
+                .next(asked -> asked.path().endsWith("/login"))
+                .slowDown(429, Duration.ofMinutes(50), "{\"errors\":[]}");
+
+        OwnSecretIds.Known known = known(connection);
+
+        assertThat(known.any()).as("for what is under way").isPresent();
+        ConnectorException unread = catchThrowableOfType(ConnectorException.class, known::told);
+        assertThat(unread.kind()).isEqualTo(Kind.THROTTLED);
+        assertThat(unread.retryAfter()).isPresent();
+    }
+
+    @Test
+    void aLimitInTheMiddleIsNotTakenForAMissingRight() {
+        world.twin
+                .faults()
+                .next(asked -> asked.path().endsWith("/secret-id/lookup"))
+                .slowDown(429, Duration.ofMinutes(50), "{\"errors\":[]}");
+
+        assertThat(catchThrowableOfType(
+                                ConnectorException.class,
+                                () -> known(connection).told())
+                        .kind())
+                .isEqualTo(Kind.THROTTLED);
     }
 }

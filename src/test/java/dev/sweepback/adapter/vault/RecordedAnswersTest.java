@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a real Vault answered is understood. */
 class RecordedAnswersTest {
 
-    private static final OwnTokens.Known NONE = new OwnTokens.Known(Map.of(), Optional.empty());
+    private static final OwnTokens.Known NONE = new OwnTokens.Known(Map.of(), Optional.empty(), Optional.empty());
 
     private static JsonNode answer(String recording) {
         String file = "/recordings/vault/" + recording + ".json";
