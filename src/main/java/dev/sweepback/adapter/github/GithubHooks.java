@@ -80,8 +80,8 @@ final class GithubHooks implements Hooks {
     }
 
     @Override
-    public boolean isStill(State expected, State now) {
-        return HookState.isStill(expected, now);
+    public boolean isRecreated(State expected, State now) {
+        return HookState.isRecreated(expected, now);
     }
 
     /** GitHub would not let one stand beside the other. */
