@@ -87,6 +87,25 @@ class RecordedAnswersTest {
                 .isFalse();
     }
 
+    @Test
+    void onlyVaultsOwnWordsTellThatAPolicyIsMissing() {
+        assertThat(VaultErrors.deniesByPolicy(response("no-permission-403"))).isTrue();
+        assertThat(VaultErrors.deniesByPolicy(response("lease-list-without-sudo-403")))
+                .isTrue();
+        assertThat(VaultErrors.deniesByPolicy(response("bad-token-403"))).isFalse();
+        assertThat(VaultErrors.deniesByPolicy(new Response(403, Map.of("content-type", "text/html"), "<h1>no</h1>")))
+                .isFalse();
+    }
+
+    @Test
+    void theTokenRoleIsToldWhereThereIsOne() {
+        Token made = token("token-lookup-accessor-role-periodic-orphan-200");
+
+        assertThat(made.role()).contains("ops");
+        assertThat(lost(made)).contains("role");
+        assertThat(token("token-lookup-accessor-200").role()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "lease-lookup-200, database/creds/upgrade/fDcYiagujYWFkAMbQDjTybW4",
