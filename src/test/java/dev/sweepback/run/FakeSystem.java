@@ -115,6 +115,11 @@ public final class FakeSystem implements Connector {
         troubles.answerLost(id, kind, effectAfter);
     }
 
+    /** The next request about the thing is accepted and has no effect. */
+    public void acceptInVain(String id) {
+        troubles.acceptInVain(id);
+    }
+
     /** What is issued again could not be left anywhere. */
     public void noHandover(String why) {
         handoverObjection = Optional.of(why);

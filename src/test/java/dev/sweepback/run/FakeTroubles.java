@@ -3,8 +3,10 @@ package dev.sweepback.run;
 import dev.sweepback.connector.ConnectorException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What goes wrong with the requests to a {@link FakeSystem}. */
 final class FakeTroubles {
@@ -14,6 +16,7 @@ final class FakeTroubles {
 
     private final String connection;
     private final Map<String, Trouble> ofRequests = new HashMap<>();
+    private final Set<String> inVain = new HashSet<>();
     private final Map<String, ConnectorException.Kind> unreadable = new HashMap<>();
     private final Map<String, ConnectorException.Kind> unreadableUse = new HashMap<>();
     private Optional<Duration> retryAfter = Optional.empty();
@@ -29,6 +32,15 @@ final class FakeTroubles {
 
     synchronized void answerLost(String id, ConnectorException.Kind kind, Duration effectAfter) {
         ofRequests.put(id, new Trouble(kind, Optional.of(effectAfter)));
+    }
+
+    synchronized void acceptInVain(String id) {
+        inVain.add(id);
+    }
+
+    /** Whether the next request about the thing has no effect, which is the last that it befalls. */
+    synchronized boolean isInVain(String id) {
+        return inVain.remove(id);
     }
 
     synchronized void unreadable(String id, ConnectorException.Kind kind) {
