@@ -1,8 +1,6 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.journal.JournalException;
-import java.util.ArrayList;
-import java.util.List;
 import dev.sweepback.store.KeyFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;

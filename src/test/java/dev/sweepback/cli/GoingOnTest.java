@@ -151,7 +151,8 @@ class GoingOnTest {
         assertThat(undo.path("goOn").asString()).isEqualTo("sweepback undo " + run);
         assertThat(answer.exit()).isEqualTo(7);
         assertThat(answer.err())
-                .contains("is itself an undo", "it has not come to its end; to go on with it: sweepback ", "undo " + run)
+                .contains(
+                        "is itself an undo", "it has not come to its end; to go on with it: sweepback ", "undo " + run)
                 .doesNotContain("waiting until", "enable");
     }
 
@@ -187,10 +188,12 @@ class GoingOnTest {
         assertThat(table)
                 .contains("LOOK AT", "announced, and its end is not recorded")
                 .contains(open + " open, to be looked at from " + until + " on")
-                .containsPattern("nobody goes on with what is left; to do so: sweepback --config .* run " + Terminal.JOB);
+                .containsPattern(
+                        "nobody goes on with what is left; to do so: sweepback --config .* run " + Terminal.JOB);
         assertThat(goneOn.err())
                 .startsWith("waiting until " + until + ", when " + Counted.text(open, "open operation"))
-                .contains("left open by an earlier process: " + Counted.text(open, "operation") + "; still unsettled: 0");
+                .contains(
+                        "left open by an earlier process: " + Counted.text(open, "operation") + "; still unsettled: 0");
         assertThat(goneOn.json().path("state").asString()).isEqualTo("succeeded");
         assertThat(terminal.data("status").path("runs")).isEmpty();
         assertThat(terminal.type("run", Terminal.JOB, "--yes").err()).doesNotContain("waiting until");

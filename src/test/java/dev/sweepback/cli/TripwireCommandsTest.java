@@ -149,7 +149,12 @@ class TripwireCommandsTest {
     @Test
     void aTripwireThatSeesNothingIsNoSuccess() {
         ran();
-        terminal.home.sandbox.unleash().faults().next(100, Faults.request("GET", "/api/admin/.*")).reset();
+        terminal.home
+                .sandbox
+                .unleash()
+                .faults()
+                .next(100, Faults.request("GET", "/api/admin/.*"))
+                .reset();
 
         Terminal.Answer answer = terminal.type("run", "--due", "--yes");
 
@@ -161,7 +166,12 @@ class TripwireCommandsTest {
     void whatAnUndoCouldNotPutBackIsSaidToBeWatchedNoLonger() {
         ran();
         String run = terminal.data("history").path(0).path("runId").asString();
-        terminal.home.sandbox.unleash().faults().next(100, Faults.request("POST", "/api/admin/.*")).answer(403, "application/json", "{}");
+        terminal.home
+                .sandbox
+                .unleash()
+                .faults()
+                .next(100, Faults.request("POST", "/api/admin/.*"))
+                .answer(403, "application/json", "{}");
 
         Terminal.Answer undo = terminal.type("undo", run, "--only", "kind=flag", "--yes");
 

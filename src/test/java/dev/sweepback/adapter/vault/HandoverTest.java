@@ -21,8 +21,8 @@ import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Writer;
 import dev.sweepback.sandbox.Faults;
-import java.time.Duration;
 import dev.sweepback.sandbox.TwinRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +30,8 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** No credential lives that nobody can have, and none is revoked whose equivalent nobody could get. */
