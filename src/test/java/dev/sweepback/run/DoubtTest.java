@@ -133,6 +133,8 @@ class DoubtTest {
         Run undo = world.undo(run);
 
         assertThat(World.outcomes(run)).containsExactly("a failed", "b done");
+        assertThat(run.operations().get(0).end().orElseThrow().reason())
+                .contains("the system accepted it, and nothing has changed");
         assertThat(run.state()).isEqualTo(RunState.PARTIAL);
         assertThat(World.outcomes(undo)).containsExactly("b failed");
         assertThat(world.system.sent()).containsExactly("archive a", "archive b", "undo archive b");
