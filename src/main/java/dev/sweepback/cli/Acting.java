@@ -12,6 +12,7 @@ import dev.sweepback.run.StopSignal;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * Holds the acting lock for one command. When the process is asked to end, no operation is begun any more, those in flight
@@ -28,8 +29,8 @@ final class Acting implements AutoCloseable {
     private final Cleanup cleanup;
     private final CountDownLatch over = new CountDownLatch(1);
 
-    /** A person is being asked: nothing is in flight. */
-    private volatile boolean asking;
+    /** A person is being asked, or systems are only read: nothing is in flight. */
+    private volatile boolean idle;
 
     /** What an earlier process left open is waited for or looked at: nothing of this one is in flight. */
     private volatile boolean settling;
@@ -100,7 +101,7 @@ final class Acting implements AutoCloseable {
 
     private static String text(Recovery.Waiting waiting) {
         return "waiting until " + Times.wholeSecond(waiting.until()) + ", when "
-                + (waiting.operations() == 1 ? "1 open operation" : waiting.operations() + " open operations")
+                + Counted.text(waiting.operations(), "open operation")
                 + " of an earlier process can be looked at";
     }
 
@@ -118,14 +119,24 @@ final class Acting implements AutoCloseable {
      * @throws Failure if it was asked to end
      */
     void ask(Runnable question) {
-        asking = true;
+        read(() -> {
+            question.run();
+            return true;
+        });
+    }
+
+    /** As {@link #ask}, for what only reads systems, however long that takes. */
+    <T> T read(Supplier<T> reading) {
+        T read;
+        idle = true;
         try {
             refuseIfStopped();
-            question.run();
+            read = reading.get();
         } finally {
-            asking = false;
+            idle = false;
         }
         refuseIfStopped();
+        return read;
     }
 
     /** To be called right before something is begun. */
@@ -137,8 +148,8 @@ final class Acting implements AutoCloseable {
 
     private void interrupted() {
         stop.raise();
-        // Whoever is not seen asking here sees the signal before it begins anything.
-        if (asking) {
+        // Whoever is not seen idle here sees the signal before it begins anything.
+        if (idle) {
             console.say("\nasked to stop, so nothing more was begun");
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
         }

@@ -1,5 +1,6 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.journal.JournalException;
 import dev.sweepback.store.KeyFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,8 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -43,11 +45,21 @@ final class InitCommand implements Callable<Integer> {
             files.put(schemas.resolve(which + ".json"), which.schema(outside));
         }
         files.keySet().forEach(InitCommand::refuseToOverwrite);
-        files.forEach(InitCommand::write);
         Path key = common.home(outside).resolve("sweepback.key");
         boolean made = !Files.exists(key);
-        if (made) {
-            KeyFile.create(key);
+        List<Path> written = new ArrayList<>();
+        try {
+            files.forEach((file, content) -> {
+                write(file, content);
+                written.add(file);
+            });
+            if (made) {
+                KeyFile.create(key);
+            }
+        } catch (Failure | JournalException e) {
+            // Half of them would stand in the way of the next attempt.
+            written.forEach(InitCommand::remove);
+            throw e;
         }
         print(files, key, made, console);
         return ExitCode.DONE.number();
@@ -79,9 +91,34 @@ final class InitCommand implements Callable<Integer> {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            Files.writeString(file, content, StandardOpenOption.CREATE_NEW);
+            Files.createFile(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("the file " + file + " cannot be written", e);
+            throw cannotWrite(file, e);
+        }
+        try {
+            Files.writeString(file, content);
+        } catch (IOException e) {
+            remove(file);
+            throw cannotWrite(file, e);
+        }
+    }
+
+    private static Failure cannotWrite(Path file, IOException e) {
+        Failure failure = new Failure(
+                ExitCode.FAILURE,
+                "file-unwritable",
+                "the file " + file + " cannot be written",
+                file + " (" + e + ")",
+                "check that its folder may be written and its disk has room, then `sweepback init` again");
+        failure.initCause(e);
+        return failure;
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw cannotWrite(file, e);
         }
     }
 

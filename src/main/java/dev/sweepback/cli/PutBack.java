@@ -10,21 +10,29 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
-/** What is used although a quarantine holds it: put back unasked, before anything that is due is removed. */
-final class PutBack {
+/**
+ * What is used although a quarantine holds it: put back unasked, before anything that is due is removed.
+ *
+ * @param undos those that were made
+ * @param blind whether something is watched of which it is not known whether it is used
+ */
+record PutBack(List<Run> undos, boolean blind) {
 
-    private PutBack() {}
-
-    /** @return the undos that were made */
-    static List<Run> used(Acting acting, Wiring wiring, Optional<String> job, Note note, Console console) {
+    /** Looks at all that tripwires watch. */
+    static PutBack used(Acting acting, Wiring wiring, Optional<String> job, Note note, Console console) {
         Looked looked = acting.cleanup().look(job);
         say(looked, "put back by itself", console);
         if (acting.stopped()) {
-            return List.of();
+            return new PutBack(List.of(), false);
         }
         List<Run> undos = acting.cleanup().putBack(looked, note);
         record(looked, wiring, console);
-        return undos;
+        return new PutBack(undos, !looked.notKnown().isEmpty());
+    }
+
+    /** A tripwire that sees nothing must not look like success to who calls this from a timetable. */
+    ExitCode exit() {
+        return blind ? ExitCode.PARTLY : ExitCode.DONE;
     }
 
     static void sayWhatWouldBe(Wiring wiring, Readers readers, Optional<String> job, Console console) {

@@ -189,7 +189,7 @@ final class RunCommand implements Callable<Integer> {
                         terms.job().name(), terms.upgrade().id().value(), gate);
             }
         }
-        Plan plan = chosen.orElseGet(() -> PlanCommand.make(wiring, terms, why.note()));
+        Plan plan = chosen.orElseGet(() -> acting.read(() -> PlanCommand.make(wiring, terms, why.note())));
         Run run = carryOut(plan, terms, acting, console);
         return Math.max(undos, Answers.print(List.of(run), false, acting, common, console));
     }
@@ -203,12 +203,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<Run> goOn(Acting acting, Wiring wiring, Loaded files, Optional<Job> job, Console console) {
-        return new GoingOn(acting, wiring, files, consent, console)
+        List<Run> wentOn = new GoingOn(acting, wiring, files, consent, console)
                 .with(
                         run -> GoingOn.isUndo(run)
                                 || job.map(Job::name).map(run.job()::equals).orElse(true),
                         title(),
                         why.note());
+        RunText.sayHandedOver(wentOn, console);
+        return wentOn;
     }
 
     private Run carryOut(Plan plan, Terms terms, Acting acting, Console console) {
@@ -238,9 +240,10 @@ final class RunCommand implements Callable<Integer> {
         List<Run> runs = new ArrayList<>(goOn(acting, wiring, files, job, console));
         int undos = GoingOn.exit(runs, acting);
         runs.removeIf(run -> run.purpose().equals(Purpose.UNDO.word()));
-        List<Run> putBack = PutBack.used(acting, wiring, job.map(Job::name), why.note(), console);
+        PutBack watch = PutBack.used(acting, wiring, job.map(Job::name), why.note(), console);
+        List<Run> putBack = watch.undos();
         putBack.forEach(unused -> consent.acted());
-        undos = Math.max(undos, GoingOn.exit(putBack, acting));
+        undos = Math.max(undos, Math.max(watch.exit().number(), GoingOn.exit(putBack, acting)));
         runs.addAll(putBack);
         List<Due> found = acting.cleanup().due(files, job.map(Job::name));
         ExitCode leftOut = leftOut(acting.cleanup().dueWithoutJob(files), job, found, console);

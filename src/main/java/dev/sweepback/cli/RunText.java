@@ -56,6 +56,10 @@ final class RunText {
             lines.add(
                     "Fetch what was left in time: its `wrapping_token` gives the credential once, with `vault unwrap`");
         }
+        if (undo && run.count(Outcome.FAILED) > 0) {
+            lines.add("What failed is held no longer: nothing watches it or removes it by itself. Try again: "
+                    + common.command(GoingOn.command(run)));
+        }
         if (!undo && something) {
             lines.add("  undo: " + undo(run));
             lines.add("Take it back: " + common.command("undo " + run.id()));
@@ -79,6 +83,11 @@ final class RunText {
                 operation.ref().kind(),
                 PlanText.named(operation.ref(), operation.name()),
                 String.join("; ", said));
+    }
+
+    /** Where undos that were gone on with left credentials: they can be fetched for a time only. */
+    static void sayHandedOver(List<Run> wentOn, Console console) {
+        wentOn.forEach(run -> handedOver(run.operations()).forEach(line -> console.say("  " + line)));
     }
 
     /** A line for each credential that an undo left somewhere. */

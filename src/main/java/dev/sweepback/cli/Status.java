@@ -76,7 +76,8 @@ final class Status {
                     .put("runId", run.id().value())
                     .put("purpose", run.purpose())
                     .put("job", run.job())
-                    .put("state", run.state().word());
+                    .put("state", run.state().word())
+                    .put("goOn", "sweepback " + GoingOn.command(run));
             run.upgrade().ifPresent(id -> node.put("upgrade", id.value()));
             run.reason().ifPresent(reason -> node.put("reason", reason));
             ResumeAt.of(run)

@@ -4,8 +4,10 @@ import dev.sweepback.job.Loaded;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -72,6 +74,11 @@ final class StatusCommand implements Callable<Integer> {
                 "state",
                 "resumeAt",
                 "reason");
+        if (status.path("actingBy").isNull()) {
+            Set<String> goOn = new LinkedHashSet<>();
+            status.path("runs").forEach(run -> goOn.add(run.path("goOn").asString()));
+            goOn.forEach(command -> console.line("  nobody goes on with what is left; to do so: " + command));
+        }
         section(
                 "unsettled",
                 withReason(status.path("unsettled"), unused -> "announced, and its end is not recorded"),

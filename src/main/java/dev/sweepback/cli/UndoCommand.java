@@ -100,6 +100,7 @@ final class UndoCommand implements Callable<Integer> {
 
     private Run named(Wiring wiring, Only part) {
         Run run = Prefixes.run(wiring.journal(), id);
+        UndoPlanner.refuseUndo(run);
         if (!part.isAll() && run.operations().stream().noneMatch(part::covers)) {
             Set<String> kinds = run.operations().stream()
                     .map(operation -> operation.ref().kind())
@@ -158,6 +159,7 @@ final class UndoCommand implements Callable<Integer> {
         acting.ask(() -> consent.ask(question, "undo " + id, outside, console));
         acting.refuseIfStopped();
         Run undo = Answers.run(acting.cleanup().undo(run, plan, why.note()), plan);
+        RunText.sayHandedOver(resumed, console);
         return Math.max(GoingOn.exit(resumed, acting), Answers.print(List.of(undo), false, acting, common, console));
     }
 

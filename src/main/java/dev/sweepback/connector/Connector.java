@@ -38,7 +38,11 @@ public interface Connector {
         // most credentials do not end by themselves
     }
 
-    /** What undo can restore of this very resource after this action, as far as the listing and the step tell. */
+    /**
+     * What undo can restore of this very resource after this action, as far as the listing and the step tell.
+     *
+     * @throws ConnectorException if it rests on a secret of the step that cannot be had for the moment
+     */
     Reversible reversible(String action, Resource resource, Instructions instructions);
 
     /**

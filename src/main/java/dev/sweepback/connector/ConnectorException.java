@@ -73,31 +73,21 @@ public final class ConnectorException extends RuntimeException {
     }
 
     /**
-     * A secret that its system could not give. Where that takes no requests for a while or cannot be reached, nothing is wrong
-     * with the secret: kind, connection and time to wait stay those of the cause.
+     * A secret that its system could not give. Where that may pass, nothing is wrong with the secret: kind, connection and
+     * time to wait stay those of the cause.
      */
     public static ConnectorException secret(SecretRef reference, ConnectorException cause) {
         String what = "it could not be read: " + cause.getMessage();
-        return switch (cause.kind) {
-            case THROTTLED, UNREACHABLE ->
-                new ConnectorException(
-                        "secret '" + reference + "': " + what,
-                        cause.kind,
-                        cause.connection,
-                        cause.remedy,
-                        true,
-                        cause.retryAfter);
-            case SECRET -> cause;
-            case TIMEOUT,
-                    UNAUTHENTICATED,
-                    FORBIDDEN,
-                    NOT_FOUND,
-                    CONFLICT,
-                    SYSTEM_ERROR,
-                    MALFORMED,
-                    NOT_A_READ,
-                    REJECTED -> secret(reference, what, cause.remedy);
-        };
+        if (cause.mayPass()) {
+            return new ConnectorException(
+                    "secret '" + reference + "': " + what,
+                    cause.kind,
+                    cause.connection,
+                    cause.remedy,
+                    true,
+                    cause.retryAfter);
+        }
+        return cause.kind == Kind.SECRET ? cause : secret(reference, what, cause.remedy);
     }
 
     public Kind kind() {
@@ -121,6 +111,29 @@ public final class ConnectorException extends RuntimeException {
             case UNREACHABLE, TIMEOUT, SYSTEM_ERROR, MALFORMED -> true;
             case UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, CONFLICT, THROTTLED, NOT_A_READ, SECRET, REJECTED -> false;
         };
+    }
+
+    /**
+     * Whether the system could not tell for the moment, and may by itself tell another time: nothing follows from such a failure but
+     * that nothing is known.
+     */
+    public boolean mayPass() {
+        return switch (kind) {
+            case UNREACHABLE, TIMEOUT, THROTTLED, SYSTEM_ERROR -> true;
+            case UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, CONFLICT, MALFORMED, NOT_A_READ, SECRET, REJECTED -> false;
+        };
+    }
+
+    /**
+     * What speaks against doing anything, with what to do about it.
+     *
+     * @throws ConnectorException this one, if it {@linkplain #mayPass may pass}: then it is not known whether anything does
+     */
+    public String objection() {
+        if (mayPass()) {
+            throw this;
+        }
+        return getMessage() + "; " + remedy;
     }
 
     /** What to do about it. */

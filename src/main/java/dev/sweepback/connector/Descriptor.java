@@ -90,6 +90,11 @@ public record Descriptor(
             this(name, sign, reversibility, lost, description, sign == '~', Duration.ZERO);
         }
 
+        /** Whether undo gives the resource another id. */
+        public boolean renews() {
+            return lost.contains("id");
+        }
+
         /** The same, leaving the resource where it is. */
         public Action leavingIt() {
             return new Action(name, sign, reversibility, lost, description, true, rest);

@@ -1,5 +1,6 @@
 package dev.sweepback.connector;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -9,8 +10,23 @@ import java.util.function.Supplier;
  * @param resource the resource as it is addressed now; differs from the task's when it was re-created under a new id
  * @param now what can be seen of it now
  * @param handedOver where a credential lies that the task issued again
+ * @param alike what is there already and looks as the task would make it: recorded when the task is announced, so that it never
+ *     counts as made by it
  */
-public record Look(Progress progress, ResourceRef resource, Capture now, Optional<HandedOver> handedOver) {
+public record Look(
+        Progress progress,
+        ResourceRef resource,
+        Capture now,
+        Optional<HandedOver> handedOver,
+        List<ResourceRef> alike) {
+
+    public Look {
+        alike = List.copyOf(alike);
+    }
+
+    public Look(Progress progress, ResourceRef resource, Capture now, Optional<HandedOver> handedOver) {
+        this(progress, resource, now, handedOver, List.of());
+    }
 
     public Look(Progress progress, ResourceRef resource, Capture now) {
         this(progress, resource, now, Optional.empty());

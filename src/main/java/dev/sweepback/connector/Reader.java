@@ -38,7 +38,7 @@ public interface Reader extends AutoCloseable {
      * What the system tells about the use of each resource, in the order asked. Asked for what was selected only, as it may
      * take a request for each; without an own answer it is what the listing said.
      *
-     * @throws ConnectorException if it could not be read: such a resource counts as used
+     * @throws ConnectorException if it could not be read: that is not {@link Use.Unknown}, which the system has told
      */
     default List<Use> use(List<Resource> resources) {
         return resources.stream().map(Resource::use).toList();
@@ -48,6 +48,8 @@ public interface Reader extends AutoCloseable {
      * Why undo could not follow these instructions: what it issues again could not be left at the hand-over, the secret for
      * what it re-creates cannot be resolved; empty if it could, or if this kind needs neither. Asked while planning, so that
      * nothing is removed that could not be put back as promised.
+     *
+     * @throws ConnectorException if it cannot be told for the moment
      */
     default Optional<String> objection(Instructions instructions) {
         return Optional.empty();

@@ -28,6 +28,11 @@ public record ResourceRef(String kind, String connection, String id) {
         return new ResourceRef(text.substring(0, colon), text.substring(colon + 1, slash), text.substring(slash + 1));
     }
 
+    /** The same but for its id. */
+    public ResourceRef at(String otherId) {
+        return new ResourceRef(kind, connection, otherId);
+    }
+
     @Override
     public String toString() {
         return kind + ":" + connection + "/" + id;

@@ -7,6 +7,7 @@ import java.time.Instant;
  * before}. {@code after} is {@link State#ABSENT} where the action left nothing.
  *
  * @param operation the reverting operation, not the one that is reverted
+ * @param provenance what is recorded of who created what
  */
 public record Reversal(
         OperationId operation,
@@ -15,5 +16,19 @@ public record Reversal(
         State before,
         State after,
         Instant announcedAt,
-        Instructions instructions)
-        implements Task {}
+        Instructions instructions,
+        Provenance provenance)
+        implements Task {
+
+    /** One of which nothing else is recorded. */
+    public Reversal(
+            OperationId operation,
+            ResourceRef resource,
+            String action,
+            State before,
+            State after,
+            Instant announcedAt,
+            Instructions instructions) {
+        this(operation, resource, action, before, after, announcedAt, instructions, Provenance.NONE);
+    }
+}

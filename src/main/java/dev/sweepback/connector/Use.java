@@ -11,7 +11,7 @@ public sealed interface Use {
     /** Never used since this instant, as the system says. */
     record NeverSince(Instant instant) implements Use {}
 
-    /** The system tells of use, but not for this resource: treated as used. */
+    /** The system tells of use, but says that it cannot for this resource: treated as used. */
     record Unknown() implements Use {}
 
     /** The system tells nothing about use. */

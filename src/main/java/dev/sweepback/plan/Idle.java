@@ -1,6 +1,5 @@
 package dev.sweepback.plan;
 
-import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Use;
@@ -8,7 +7,6 @@ import dev.sweepback.job.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +43,11 @@ public final class Idle {
         return before ? Optional.empty() : objection(use, minIdle, now);
     }
 
-    /** The resources with what their system tells about their use; one that cannot be asked counts as used. */
+    /**
+     * The resources with what their system tells about their use.
+     *
+     * @throws dev.sweepback.connector.ConnectorException if it could not be read
+     */
     public static List<Resource> asked(Reader reader, List<Resource> resources, Duration minIdle) {
         return minIdle.isZero() ? resources : asked(reader, resources);
     }
@@ -55,12 +57,7 @@ public final class Idle {
         if (resources.isEmpty()) {
             return resources;
         }
-        List<Use> uses;
-        try {
-            uses = reader.use(resources);
-        } catch (ConnectorException e) {
-            uses = Collections.nCopies(resources.size(), new Use.Unknown());
-        }
+        List<Use> uses = reader.use(resources);
         List<Resource> asked = new ArrayList<>(resources.size());
         for (int index = 0; index < resources.size(); index++) {
             asked.add(resources.get(index).withUse(uses.get(index)));

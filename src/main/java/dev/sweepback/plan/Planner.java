@@ -45,8 +45,8 @@ public final class Planner {
     }
 
     /**
-     * @throws dev.sweepback.connector.ConnectorException if any population could not be read to its end: unknown is never
-     *     empty
+     * @throws dev.sweepback.connector.ConnectorException if any population could not be read to its end, or not what is
+     *     selected of it: unknown is never empty, and neither in use nor out of it
      */
     public Plan plan(Job job, Policy policy, Upgrade upgrade) {
         return new Draft(job, policy, upgrade).make();

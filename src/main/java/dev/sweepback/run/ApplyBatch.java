@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Operations that disable, remove or revoke. Re-check and snapshot are one read, right before the intent. */
@@ -114,44 +115,63 @@ final class ApplyBatch extends Batch {
     private void check(List<PlannedOperation> free, Keeps keeps, List<Ready> ready, List<Draft> ended) {
         List<Capture> captures;
         try {
-            captures = reader.capture(free.stream().map(PlannedOperation::ref).toList());
+            captures = withUse(
+                    reader.capture(free.stream().map(PlannedOperation::ref).toList()));
         } catch (ConnectorException e) {
             free.forEach(operation -> unread(operation, e, ended));
             return;
         }
-        Map<ResourceRef, Resource> present = present(captures);
         for (int index = 0; index < free.size(); index++) {
             PlannedOperation operation = free.get(index);
-            Capture capture = captures.get(index);
-            if (capture instanceof Capture.Unknown unknown) {
-                unread(operation, unknown.error(), ended);
-            } else if (capture instanceof Capture.Present seen) {
-                Resource resource = Objects.requireNonNull(present.get(seen.ref()));
-                Optional<String> untouchable = Guards.touching(resource, operation.instructions());
-                Optional<Objection> objection = objection(operation, resource, keeps);
-                if (untouchable.isPresent()) {
-                    ended.add(blocked(operation, untouchable.get()));
-                } else if (objection.isPresent()) {
-                    ended.add(kept(operation, objection.get()));
-                } else {
-                    ready.add(new Ready(operation, announce(operation, resource).snapshot("before", seen.state())));
-                }
-            } else {
-                ended.add(skip(operation, Outcome.SKIPPED, "already gone"));
+            try {
+                check(operation, captures.get(index), keeps, ready, ended);
+            } catch (ConnectorException e) {
+                unread(operation, e, ended);
             }
         }
     }
 
-    /** What is there, with what its system tells about its use now. */
-    private Map<ResourceRef, Resource> present(List<Capture> captures) {
-        List<Resource> resources = captures.stream()
+    private void check(PlannedOperation operation, Capture capture, Keeps keeps, List<Ready> ready, List<Draft> ended) {
+        if (capture instanceof Capture.Unknown unknown) {
+            unread(operation, unknown.error(), ended);
+        } else if (capture instanceof Capture.Present seen) {
+            Resource resource = seen.resource();
+            Optional<String> untouchable = Guards.touching(resource, operation.instructions());
+            Optional<Objection> objection = objection(operation, resource, keeps);
+            if (untouchable.isPresent()) {
+                ended.add(blocked(operation, untouchable.get()));
+            } else if (objection.isPresent()) {
+                ended.add(kept(operation, objection.get()));
+            } else {
+                ready.add(new Ready(operation, announce(operation, resource).snapshot("before", seen.state())));
+            }
+        } else {
+            ended.add(skip(operation, Outcome.SKIPPED, "already gone"));
+        }
+    }
+
+    /** With what the system tells now about the use of what is there; where that cannot be read, nothing is known of it. */
+    private List<Capture> withUse(List<Capture> captures) {
+        List<Resource> there = captures.stream()
                 .filter(Capture.Present.class::isInstance)
                 .map(capture -> ((Capture.Present) capture).resource())
                 .toList();
         boolean held = operations.stream().anyMatch(operation -> operation.of().isPresent());
-        List<Resource> asked =
-                held ? Idle.asked(reader, resources) : Idle.asked(reader, resources, situation.minIdle());
-        return asked.stream().collect(Collectors.toMap(Resource::ref, resource -> resource));
+        try {
+            List<Resource> asked = held ? Idle.asked(reader, there) : Idle.asked(reader, there, situation.minIdle());
+            Map<ResourceRef, Resource> used =
+                    asked.stream().collect(Collectors.toMap(Resource::ref, resource -> resource));
+            return ofPresent(
+                    captures, seen -> new Capture.Present(Objects.requireNonNull(used.get(seen.ref())), seen.state()));
+        } catch (ConnectorException e) {
+            return ofPresent(captures, seen -> new Capture.Unknown(seen.ref(), e));
+        }
+    }
+
+    private static List<Capture> ofPresent(List<Capture> captures, Function<Capture.Present, Capture> change) {
+        return captures.stream()
+                .map(capture -> capture instanceof Capture.Present seen ? change.apply(seen) : capture)
+                .toList();
     }
 
     /** With a {@code then}, the planned class is the weakest of both; undo of the action alone has the action's own. */

@@ -1,6 +1,7 @@
 package dev.sweepback.run;
 
 import dev.sweepback.connector.Instructions;
+import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversal;
@@ -16,6 +17,7 @@ import dev.sweepback.journal.Run;
 import dev.sweepback.plan.InstructionsJson;
 import dev.sweepback.plan.PlannedOperation;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -93,14 +95,17 @@ final class Entries {
         State before = journal.snapshot(intent.data("before").orElseThrow());
         Instructions instructions = InstructionsJson.read(intent.dataNode(InstructionsJson.KEY));
         if (isRevert(intent)) {
+            OperationId operation = intent.operation().orElseThrow();
+            OperationId of = intent.reverts().orElseThrow();
             return new Reversal(
-                    intent.operation().orElseThrow(),
+                    operation,
                     resource,
                     intent.action().orElseThrow(),
                     before,
                     journal.snapshot(intent.data("after").orElseThrow()),
                     intent.time(),
-                    instructions);
+                    instructions,
+                    new RecordedProvenance(journal, operation, of, resource, before, Optional.of(intent)));
         }
         return new Order(
                 intent.operation().orElseThrow(),

@@ -1,5 +1,6 @@
 package dev.sweepback.run;
 
+import dev.sweepback.connector.Descriptor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +12,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The threads of one wave: as many for each connection as it may have operations in flight; one for a connector with batches,
- * which come one after the other. None is left when it is closed, so that the connections of a job do not add up.
+ * which come one after the other, and for what comes back under another id: after a crash it is then known of most which of
+ * several that look alike they created. None is left when it is closed, so that the connections of a job do not add up.
  */
 final class Lanes implements AutoCloseable {
 
     private final Map<String, ExecutorService> lanes = new HashMap<>();
 
     Future<List<Batch.Sent>> submit(Batch batch, Callable<List<Batch.Sent>> work) {
-        boolean inOrder = batch.connector.descriptor().batch(batch instanceof RevertBatch) > 1;
+        boolean inOrder = batch.connector.descriptor().batch(batch.reverts()) > 1 || renews(batch);
         String connection = batch.connection.name();
         return lanes.computeIfAbsent(
                         inOrder
@@ -27,6 +29,16 @@ final class Lanes implements AutoCloseable {
                                 : connection,
                         name -> pool(name, inOrder ? 1 : batch.connection.concurrency()))
                 .submit(work);
+    }
+
+    /** Whether it puts back what then has another id. */
+    private static boolean renews(Batch batch) {
+        return batch.reverts()
+                && batch.connector
+                        .descriptor()
+                        .action(batch.operations.get(0).action())
+                        .filter(Descriptor.Action::renews)
+                        .isPresent();
     }
 
     private static ExecutorService pool(String name, int threads) {

@@ -113,7 +113,7 @@ final class RevertBatch extends Batch {
         PlannedOperation operation = candidate.operation();
         boolean begun = candidate.begun();
         if (look.progress() == Progress.NOT_BEGUN || (look.progress() == Progress.PARTLY && begun)) {
-            ready.add(new Ready(operation, intent(candidate)));
+            ready.add(new Ready(operation, intent(candidate, look)));
         } else if (look.now() instanceof Capture.Unknown unknown) {
             unread(operation, unknown.error(), ended);
         } else if (look.progress() == Progress.DONE && begun) {
@@ -141,8 +141,10 @@ final class RevertBatch extends Batch {
     }
 
     private Candidate candidate(PlannedOperation operation, String before, String after) {
-        Optional<Entry> announced =
-                situation.journal().first(Query.of(EntryType.OPERATION_INTENT).operation(operation.id()));
+        List<Entry> intents =
+                situation.journal().read(Query.of(EntryType.OPERATION_INTENT).operation(operation.id()));
+        Optional<Entry> announced = intents.stream().findFirst();
+        State snapshot = situation.journal().snapshot(before);
         return new Candidate(
                 operation,
                 announced.isPresent(),
@@ -152,14 +154,24 @@ final class RevertBatch extends Batch {
                         operation.id(),
                         operation.ref(),
                         operation.action(),
-                        situation.journal().snapshot(before),
+                        snapshot,
                         situation.journal().snapshot(after),
                         announced.map(Entry::time).orElseGet(situation.clock()::instant),
-                        operation.instructions()));
+                        operation.instructions(),
+                        new RecordedProvenance(
+                                situation.journal(),
+                                operation.id(),
+                                operation.of().orElseThrow(),
+                                operation.ref(),
+                                snapshot,
+                                intents.stream().reduce((first, second) -> second))));
     }
 
-    private Draft intent(Candidate candidate) {
-        return intent(candidate.operation()).data("before", candidate.before()).data("after", candidate.after());
+    private Draft intent(Candidate candidate, Look look) {
+        Draft draft =
+                intent(candidate.operation()).data("before", candidate.before()).data("after", candidate.after());
+        List<String> alike = look.alike().stream().map(ResourceRef::toString).toList();
+        return alike.isEmpty() ? draft : draft.data(RecordedProvenance.ALIKE, Entries.texts(alike));
     }
 
     /** Re-creating gives a new address, each time. */

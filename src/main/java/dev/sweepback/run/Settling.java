@@ -51,6 +51,7 @@ final class Settling {
         }
         Draft draft = look.progress() == Progress.NOT_BEGUN
                 ? drafts.outcome(error.filter(PutOff::isBy).isPresent() ? Outcome.NOT_DONE : Outcome.FAILED)
+                        .reason("the system accepted it, and nothing has changed")
                 : settled(task, look, descriptor, operation, drafts);
         Draft explained = explained(draft.data("settledBy", "answer"), error);
         return Optional.of(

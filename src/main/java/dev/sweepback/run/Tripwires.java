@@ -89,7 +89,7 @@ public final class Tripwires {
                 Reader reader = readers.of(first.connection(), first.kind());
                 judge(some, reader, reader.watch(some.stream().map(Held::ref).toList()));
             } catch (ConnectorException e) {
-                some.forEach(held -> notKnown(held, e.getMessage() + "; " + e.remedy()));
+                some.forEach(held -> notKnown(held, e));
             } catch (UnknownConnection e) {
                 some.forEach(held -> notKnown(held, String.valueOf(e.getMessage())));
             }
@@ -104,15 +104,16 @@ public final class Tripwires {
                     there.add(some.get(index));
                     resources.add(present.resource());
                 } else if (sightings.get(index) instanceof Sighting.Unknown unknown) {
-                    notKnown(
-                            some.get(index),
-                            unknown.error().getMessage() + "; "
-                                    + unknown.error().remedy());
+                    notKnown(some.get(index), unknown.error());
                 }
             }
-            List<Resource> asked = Idle.asked(reader, resources);
-            for (int index = 0; index < there.size(); index++) {
-                judge(there.get(index), asked.get(index));
+            try {
+                List<Resource> asked = Idle.asked(reader, resources);
+                for (int index = 0; index < there.size(); index++) {
+                    judge(there.get(index), asked.get(index));
+                }
+            } catch (ConnectorException e) {
+                there.forEach(held -> notKnown(held, e));
             }
         }
 
@@ -136,6 +137,10 @@ public final class Tripwires {
         private boolean isSettled(Held held) {
             return OperationRecord.fold(journal.read(Query.all().resource(held.ref()))).stream()
                     .noneMatch(OperationRecord::open);
+        }
+
+        private void notKnown(Held held, ConnectorException error) {
+            notKnown(held, error.getMessage() + "; " + error.remedy());
         }
 
         private void notKnown(Held held, String why) {

@@ -123,6 +123,9 @@ public final class GithubTwin implements Twin {
         synchronized (lock) {
             GithubHook hook = find(id);
             hook.mergeConfig(change.path("config"));
+            if (hook.secret != null && hook.secret.isEmpty()) {
+                hook.secret = null;
+            }
             if (change.path("events").isArray()) {
                 hook.events = Json.strings(change.path("events"));
             }

@@ -100,6 +100,13 @@ public final class GitlabTwin implements Twin {
         }
     }
 
+    /** Takes all headers from a hook, as a person does. */
+    public void removeHeaders(long id) {
+        synchronized (lock) {
+            find(id).headers.clear();
+        }
+    }
+
     /** Gives a hook a value for a place in its address, which its API never shows. */
     public void setVariable(long id, String key, String value) {
         synchronized (lock) {

@@ -191,6 +191,13 @@ public final class UnleashTwin implements Twin {
         }
     }
 
+    /** Removes an integration, as a person does. */
+    public void removeAddon(int id) {
+        synchronized (lock) {
+            parts.addons.all().remove(id);
+        }
+    }
+
     public void setAddonEnabled(int id, boolean enabled) {
         changeAddon(id, Json.object().put("enabled", enabled));
     }

@@ -1,6 +1,7 @@
 package dev.sweepback.sandbox;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -9,7 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code auth/approle}: login, and the secret-ids of a role by accessor. */
+/** {@code auth/approle}: login, and the secret-ids of a role by accessor. Names of roles are kept in small letters. */
 final class VaultAppRole {
 
     private static final String BASE = "/v1/auth/approle";
@@ -42,8 +43,8 @@ final class VaultAppRole {
     }
 
     String role(String name, JsonNode settings) {
-        VaultLoginRole role = new VaultLoginRole(name, settings);
-        roles.put(name, role);
+        VaultLoginRole role = new VaultLoginRole(name.toLowerCase(Locale.ROOT), settings);
+        roles.put(role.name, role);
         rolesById.put(role.id, role);
         return role.id;
     }
@@ -153,7 +154,7 @@ final class VaultAppRole {
     }
 
     private VaultLoginRole find(String name) {
-        VaultLoginRole role = roles.get(name);
+        VaultLoginRole role = roles.get(name.toLowerCase(Locale.ROOT));
         if (role == null) {
             throw VaultAnswers.error(400, "role \"%s\" does not exist".formatted(name));
         }

@@ -1,11 +1,13 @@
 package dev.sweepback.schedule;
 
+import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.job.Job;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.RunAnswer;
 import dev.sweepback.run.Terms;
 import dev.sweepback.upgrade.Upgrade;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
@@ -37,11 +39,19 @@ final class NewRuns {
             turns.besideOthers(() ->
                     tell(cleanup.run(new Terms(job, files.current().policyOf(job), upgrade), Work.NOTE), job, upgrade));
         } catch (RuntimeException e) {
-            Instant retryAt = clock.instant().plus(Attempts.AFTER_FAILURE);
+            Instant retryAt = clock.instant().plus(wait(e));
             attempts.failed(job.name(), upgrade.id(), retryAt);
             DaemonLog.failed(Task.run(job.name()), e, "tried again " + nextTry(job, retryAt));
             settlements.soon();
         }
+    }
+
+    /** A system that says for how long it takes no requests is not asked before. */
+    private static Duration wait(RuntimeException failure) {
+        Duration told = failure instanceof ConnectorException unread
+                ? unread.retryAfter().orElse(Duration.ZERO)
+                : Duration.ZERO;
+        return told.compareTo(Attempts.AFTER_FAILURE) > 0 ? told : Attempts.AFTER_FAILURE;
     }
 
     private void tell(RunAnswer answer, Job job, Upgrade upgrade) {

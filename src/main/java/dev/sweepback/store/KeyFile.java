@@ -14,9 +14,13 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The file that holds the store's key: one line of base64, readable by its owner alone. */
 public final class KeyFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeyFile.class);
 
     private static final Set<PosixFilePermission> OTHERS = Set.of(
             PosixFilePermission.GROUP_READ,
@@ -39,6 +43,12 @@ public final class KeyFile {
         if (SqlJournal.holdsSnapshots(databaseFile)) {
             throw new JournalException("the key file " + keyFile + " is missing, and the store " + databaseFile
                     + " holds snapshots that only it can read: put it back from your backup");
+        }
+        if (Files.exists(databaseFile)) {
+            LOG.warn(
+                    "the key file {} was missing and a new key is made, as nothing was sealed with the old one yet:"
+                            + " a copy of that is of no use any more, keep one of the new",
+                    keyFile);
         }
         try {
             return create(keyFile);

@@ -48,6 +48,18 @@ public final class UndoPlanner {
         this.clock = clock;
     }
 
+    /** @throws UndoRefused if the run is itself an undo; what has not come to its end is to be gone on with */
+    public static void refuseUndo(Run run) {
+        if (run.purpose().equals(Purpose.UNDO.word())) {
+            throw new UndoRefused(
+                    "run " + run.id() + " is itself an undo: taking back an undo is not supported yet",
+                    run.finished().isPresent()
+                            ? "run the job again: sweepback enable " + run.job() + ", then sweepback run " + run.job()
+                            : "it has not come to its end; to go on with it: sweepback undo "
+                                    + run.undoOf().orElseThrow());
+        }
+    }
+
     /** @throws UndoRefused if the run is itself an undo, or {@code only} names nothing in it */
     public Plan plan(Run run, Only only) {
         return plan(run, only, Set.of());
@@ -59,11 +71,7 @@ public final class UndoPlanner {
      * @param pending the operations that are left to it
      */
     public Plan plan(Run run, Only only, Set<OperationId> pending) {
-        if (run.purpose().equals(Purpose.UNDO.word())) {
-            throw new UndoRefused(
-                    "run " + run.id() + " is itself an undo: taking back an undo is not supported yet",
-                    "run the job again: sweepback enable " + run.job() + ", then sweepback run " + run.job());
-        }
+        refuseUndo(run);
         List<OperationRecord> named =
                 run.operations().stream().filter(only::covers).toList();
         if (named.isEmpty() && !only.isAll()) {

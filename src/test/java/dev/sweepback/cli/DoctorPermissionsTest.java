@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What doctor says of the rights of a connection's token. */
@@ -107,6 +109,23 @@ class DoctorPermissionsTest {
             assertThat(finding.path("what").asString()).contains("may revoke any lease");
             assertThat(finding.path("remedy").asString()).contains("allowed_parameters");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403})
+    void whetherItMayRevokeAnyLeaseIsNotToldByAProxy(int status) {
+        vault.faults().clear();
+        vault.faults()
+                .next(100, Faults.request("PUT", "/v1/sys/leases/revoke"))
+                .answer(status, "text/html", "<h1>no</h1>");
+
+        Terminal.Answer answer = terminal.type("doctor", "-o", "json");
+
+        assertThat(answer.exit()).isOne();
+        assertThat(about(answer, "warning")).isEmpty();
+        assertThat(about(answer, "problem"))
+                .anySatisfy(
+                        finding -> assertThat(finding.path("what").asString()).contains("PUT /v1/sys/leases/revoke"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.sweepback.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sweepback.job.Counted;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
@@ -139,6 +140,34 @@ class GoingOnTest {
     }
 
     @Test
+    void whoNamesAnInterruptedUndoIsToldHowToGoOnWithItAndWaitsForNothing() {
+        terminal.playUntilEnabled();
+        String run = terminal.data("run", Terminal.JOB, "--yes").path("runId").asString();
+        terminal.leaveOpen("undo", run, "--yes");
+        JsonNode undo = terminal.data("status").path("runs").path(0);
+
+        Terminal.Answer answer = terminal.type("undo", undo.path("runId").asString(), "--yes");
+
+        assertThat(undo.path("goOn").asString()).isEqualTo("sweepback undo " + run);
+        assertThat(answer.exit()).isEqualTo(7);
+        assertThat(answer.err())
+                .contains(
+                        "is itself an undo", "it has not come to its end; to go on with it: sweepback ", "undo " + run)
+                .doesNotContain("waiting until", "enable");
+    }
+
+    @Test
+    void credentialsOfAnUndoThatRunGoesOnWithAreSaidToo() {
+        terminal.playUntilEnabled();
+        String run = terminal.data("run", Terminal.JOB, "--yes").path("runId").asString();
+        terminal.leaveOpen("undo", run, "--yes");
+
+        Terminal.Answer answer = terminal.type("run", Terminal.JOB, "--yes");
+
+        assertThat(answer.err()).contains("went on with run", "(undo)").containsPattern("left at \\S+ until 20\\d\\d-");
+    }
+
+    @Test
     void whatIsLeftOpenSaysUntilWhenItWaits() {
         terminal.playUntilEnabled();
         terminal.leaveOpen("run", Terminal.JOB, "--yes");
@@ -158,10 +187,13 @@ class GoingOnTest {
                         .isBeforeOrEqualTo(until));
         assertThat(table)
                 .contains("LOOK AT", "announced, and its end is not recorded")
-                .contains(open + " open, to be looked at from " + until + " on");
+                .contains(open + " open, to be looked at from " + until + " on")
+                .containsPattern(
+                        "nobody goes on with what is left; to do so: sweepback --config .* run " + Terminal.JOB);
         assertThat(goneOn.err())
-                .startsWith("waiting until " + until + ", when " + open + " open operation")
-                .contains(open + " operations were left open by an earlier process; 0 of them");
+                .startsWith("waiting until " + until + ", when " + Counted.text(open, "open operation"))
+                .contains(
+                        "left open by an earlier process: " + Counted.text(open, "operation") + "; still unsettled: 0");
         assertThat(goneOn.json().path("state").asString()).isEqualTo("succeeded");
         assertThat(terminal.data("status").path("runs")).isEmpty();
         assertThat(terminal.type("run", Terminal.JOB, "--yes").err()).doesNotContain("waiting until");

@@ -65,7 +65,7 @@ class InterruptionTest {
             Process process = fork(terminal, "run", Terminal.JOB, "--yes");
             BufferedReader said = process.errorReader();
 
-            assertThat(said.readLine())
+            assertThat(ForkedOutput.firstLine(said))
                     .matches("waiting until \\S+, when \\d+ open operations? of an earlier process .*");
             process.toHandle().destroy();
             List<String> rest = said.lines().toList();
@@ -74,10 +74,28 @@ class InterruptionTest {
             assertThat(process.exitValue()).isEqualTo(130);
             assertThat(rest)
                     .contains("asked to stop: what an earlier process left open is not waited for any longer")
-                    .anyMatch(line -> line.endsWith(" of them are still unsettled"))
+                    .anyMatch(line -> line.contains("; still unsettled: "))
                     .noneMatch(line -> line.contains("before anything was begun") || line.contains("in flight"))
                     .anyMatch(line -> line.contains("go on with what is left: ") && line.endsWith(" run dten-cleanup"));
             assertThat(terminal.writes()).isEmpty();
+        }
+    }
+
+    @Test
+    void askedToStopWhileItPlansItEndsAtOnceAndBeginsNothing() throws Exception {
+        try (Terminal terminal = new Terminal(folder)) {
+            terminal.playUntilEnabled();
+            HeldAnswer held = terminal.home.sandbox.unleash().faults().hold(Faults.request("GET", "/api/admin/.*"));
+            Process process = fork(terminal, "run", Terminal.JOB, "--yes");
+
+            assertThat(held.awaitArrived(LONG)).isTrue();
+            process.toHandle().destroy();
+
+            assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(130);
+            assertThat(process.errorReader().lines()).contains("asked to stop, so nothing more was begun");
+            held.release();
+            assertThat(terminal.data("history")).isEmpty();
         }
     }
 

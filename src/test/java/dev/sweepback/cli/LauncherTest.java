@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -77,6 +78,28 @@ class LauncherTest {
                 .startsWith("-Dfile.encoding=UTF-8 -Xmx64m -Da=b ")
                 .contains("-Dsweepback.launcher=" + installed.toRealPath().resolve("sweepback") + " ")
                 .endsWith("-jar " + installed.toRealPath().resolve("sweepback.jar") + " plan a job");
+    }
+
+    @Test
+    void aNewerJavaIsAskedNotToWarnOfWhatLibrariesUse() throws Exception {
+        assertThat(typedWith("25.0.3")).contains(" --sun-misc-unsafe-memory-access=allow ");
+        assertThat(typedWith("17.0.15")).doesNotContain("--sun-misc");
+    }
+
+    private String typedWith(String version) throws Exception {
+        Path installed = Files.createDirectories(folder.resolve("opt/sweepback"));
+        Files.copy(LAUNCHER, installed.resolve("sweepback"), StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(installed.resolve("sweepback.jar"), "");
+        program(
+                "java/bin/java",
+                "case $1 in -version) echo 'openjdk version \"" + version + "\"';; *) echo \"$@\";; esac");
+        Ended ended = run(
+                Map.of("JAVA_HOME", folder.resolve("java").toString()),
+                "/bin/sh",
+                installed.resolve("sweepback").toString(),
+                "version");
+        assertThat(ended.exit()).isZero();
+        return ended.said();
     }
 
     @Test

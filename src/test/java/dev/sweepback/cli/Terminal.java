@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -89,7 +90,7 @@ final class Terminal implements AutoCloseable {
 
     /** Whatever was typed: a command that is suggested must be for the same files and home. The record is shown word for word. */
     private static void checkSuggestions(Answer answer, List<String> typed) {
-        if (typed.contains("audit") || typed.contains("explain") || typed.contains("completion")) {
+        if (Stream.of("audit", "explain", "completion", "--help").anyMatch(typed::contains)) {
             return;
         }
         String people = answer.err() + (typed.contains("-o") ? "" : answer.out());

@@ -3,6 +3,7 @@ package dev.sweepback.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.sandbox.Comparison;
+import dev.sweepback.sandbox.Faults;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -143,6 +144,39 @@ class TripwireCommandsTest {
         assertThat(answer.out()).contains("somebody has changed it since: left alone", "by itself: tripwire: ");
         assertThat(terminal.data("status").path("held")).hasSize(15);
         assertThat(terminal.type("run", "--due", "--yes").exit()).isZero();
+    }
+
+    @Test
+    void aTripwireThatSeesNothingIsNoSuccess() {
+        ran();
+        terminal.home
+                .sandbox
+                .unleash()
+                .faults()
+                .next(100, Faults.request("GET", "/api/admin/.*"))
+                .reset();
+
+        Terminal.Answer answer = terminal.type("run", "--due", "--yes");
+
+        assertThat(answer.err()).contains("not known whether it is used", "nothing is due");
+        assertThat(answer.exit()).isEqualTo(3);
+    }
+
+    @Test
+    void whatAnUndoCouldNotPutBackIsSaidToBeWatchedNoLonger() {
+        ran();
+        String run = terminal.data("history").path(0).path("runId").asString();
+        terminal.home
+                .sandbox
+                .unleash()
+                .faults()
+                .next(100, Faults.request("POST", "/api/admin/.*"))
+                .answer(403, "application/json", "{}");
+
+        Terminal.Answer undo = terminal.type("undo", run, "--only", "kind=flag", "--yes");
+
+        assertThat(undo.exit()).isEqualTo(3);
+        assertThat(undo.out()).contains("What failed is held no longer", " undo " + run);
     }
 
     @Test

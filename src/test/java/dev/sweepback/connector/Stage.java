@@ -128,7 +128,8 @@ final class Stage implements AutoCloseable {
                 order.before(),
                 state(capture(seeded)),
                 clock.instant(),
-                bench().instructions());
+                bench().instructions(),
+                new ActedAt(order.announcedAt()));
     }
 
     Answer apply(Order order) {

@@ -8,6 +8,7 @@ import dev.sweepback.sandbox.UnleashTwin;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,12 +99,15 @@ final class UnleashWebhooksBench implements TwinBench {
         return new Instructions(Scope.WHOLE, Handover.LOCAL, Optional.of(HIDDEN), false);
     }
 
+    /** With one beside it that looks the same. */
     @Override
     public ResourceRef seed() {
         twin.addAddon(webhook("https://other.example.com/hook", "another"));
         id = Integer.toString(twin.addAddon(webhook(TARGET, "upgrade hook")));
+        int alike = twin.addAddon(webhook("https://dten.example.com/alike", "upgrade hook"));
         if (!enabled) {
             twin.setAddonEnabled(Integer.parseInt(id), false);
+            twin.setAddonEnabled(alike, false);
         }
         return new ResourceRef("webhook", "unleash", id);
     }
@@ -136,6 +140,7 @@ final class UnleashWebhooksBench implements TwinBench {
             one.remove(action.equals("remove") ? List.of("bookkeeping", "id", "createdAt") : List.of("bookkeeping"));
             all.add(one);
         }
+        all.sort(Comparator.comparing(JsonNode::toString));
         return action.equals("remove") ? JsonMapper.shared().valueToTree(all) : dump;
     }
 

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PlannerTest {
 
@@ -220,6 +222,25 @@ class PlannerTest {
         assertThat(plan().blocked())
                 .singleElement()
                 .matches(item -> item.reason().equals("it is Sweepback's own"));
+    }
+
+    /** Neither in use nor out of use: whatever the reason, nothing follows from it. */
+    @ParameterizedTest
+    @EnumSource(names = {"THROTTLED", "SYSTEM_ERROR", "FORBIDDEN"})
+    void useThatCannotBeReadStopsTheJobAndDoesNotCountAsDone(ConnectorException.Kind kind) {
+        world.policy = World.policy(
+                world.policy.limits(), 1, 20, List.of(), Duration.ofDays(7), Reversibility.REISSUE, "minIdle 7d");
+        world.system.with(2, "a", "old").unreadableUse("a-01", kind);
+        world.ready();
+
+        assertThatThrownBy(world::answer)
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("its use cannot be read");
+        assertThat(world.system.sent()).isEmpty();
+
+        world.system.readable("a-01");
+        assertThat(world.answer()).isInstanceOf(RunAnswer.Ran.class);
+        assertThat(world.system.sent()).hasSize(2);
     }
 
     @Test

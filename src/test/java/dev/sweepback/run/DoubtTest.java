@@ -121,6 +121,26 @@ class DoubtTest {
         assertThat(world.reread(run).state()).isEqualTo(RunState.UNDONE);
     }
 
+    /** Vault accepts revoking what it does not know, Unleash batches of it: only the look tells. */
+    @Test
+    void whatWasAcceptedAndDidNotHappenIsNeitherDoneNorTakenBack() {
+        world.system.with("a", "old").with("b", "old");
+        world.system.acceptInVain("a");
+        world.ready();
+
+        Run run = world.run();
+        world.system.acceptInVain("b");
+        Run undo = world.undo(run);
+
+        assertThat(World.outcomes(run)).containsExactly("a failed", "b done");
+        assertThat(run.operations().get(0).end().orElseThrow().reason())
+                .contains("the system accepted it, and nothing has changed");
+        assertThat(run.state()).isEqualTo(RunState.PARTIAL);
+        assertThat(World.outcomes(undo)).containsExactly("b failed");
+        assertThat(world.system.sent()).containsExactly("archive a", "archive b", "undo archive b");
+        assertThat(world.reread(run).state()).isNotEqualTo(RunState.UNDONE);
+    }
+
     @Test
     void anUndoSaysWhatIsNotSettled() {
         world.system.with("a", "old");

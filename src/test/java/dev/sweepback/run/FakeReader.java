@@ -49,8 +49,15 @@ record FakeReader(FakeThings things, FakeTroubles troubles, List<Integer> captur
     @Override
     public List<Use> use(List<Resource> resources) {
         synchronized (things) {
-            return resources.stream().map(things::useWhenAsked).toList();
+            return resources.stream().map(this::use).toList();
         }
+    }
+
+    private Use use(Resource resource) {
+        troubles.readingUse(resource.ref().id()).ifPresent(trouble -> {
+            throw trouble;
+        });
+        return things.useWhenAsked(resource);
     }
 
     @Override

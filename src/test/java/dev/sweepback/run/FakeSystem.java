@@ -115,6 +115,11 @@ public final class FakeSystem implements Connector {
         troubles.answerLost(id, kind, effectAfter);
     }
 
+    /** The next request about the thing is accepted and has no effect. */
+    public void acceptInVain(String id) {
+        troubles.acceptInVain(id);
+    }
+
     /** What is issued again could not be left anywhere. */
     public void noHandover(String why) {
         handoverObjection = Optional.of(why);
@@ -126,6 +131,11 @@ public final class FakeSystem implements Connector {
 
     public void unreadable(String id, ConnectorException.Kind kind) {
         troubles.unreadable(id, kind);
+    }
+
+    /** The thing itself can be read. */
+    public void unreadableUse(String id, ConnectorException.Kind kind) {
+        troubles.unreadableUse(id, kind);
     }
 
     /** What it says with each limit from now on: how long it takes no requests. */

@@ -43,7 +43,9 @@ record FakeWriter(FakeThings things, FakeTroubles troubles, Runnable beforeSend,
             return new Answer.Failed(troubles.error(trouble.get().kind(), "did not answer well"));
         }
         List<ResourceRef> taken = things.takenAlong(id);
-        things.carryOut(task);
+        if (!troubles.isInVain(id)) {
+            things.carryOut(task);
+        }
         return new Answer.Accepted(Optional.of("request-" + sent.size()), taken, Optional.empty());
     }
 

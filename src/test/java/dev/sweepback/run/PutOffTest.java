@@ -3,12 +3,15 @@ package dev.sweepback.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.connector.ConnectorException.Kind;
+import dev.sweepback.connector.Reversibility;
 import dev.sweepback.gate.Enablement;
 import dev.sweepback.job.Policy;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.plan.Plan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -158,5 +161,53 @@ class PutOffTest {
         assertThat(world.clock.instant()).isEqualTo(now);
         assertThat(ResumeAt.of(paused).orElseThrow().instant()).isEqualTo(now.plus(Duration.ofMinutes(20)));
         assertThat(paused.open()).hasSize(1);
+    }
+
+    private void idleForAWeek() {
+        world.policy = World.policy(
+                new Policy.Limits(100, 100, 0, 100, 5, Map.of()),
+                1,
+                20,
+                List.of(),
+                Duration.ofDays(7),
+                Reversibility.REISSUE,
+                "minIdle 7d");
+    }
+
+    @Test
+    void whatCannotBeAskedForItsUseForTheLimitIsNotEvenAnnounced() {
+        idleForAWeek();
+        world.system.with(2, "a", "old");
+        world.ready();
+        Plan plan = world.plan();
+        world.system.unreadableUse("a-01", Kind.THROTTLED);
+
+        Run paused = World.ran(world.cleanup().run(plan, world.terms(), World.SOMEBODY));
+
+        assertThat(paused.state()).isEqualTo(RunState.PAUSED);
+        assertThat(World.outcomes(paused)).containsExactly("a-00 done");
+
+        world.system.readable("a-01");
+        world.nextProcess().resume(world.files(), Optional.empty(), World.SOMEBODY);
+
+        assertThat(World.outcomes(world.reread(paused))).containsExactly("a-00 done", "a-01 done");
+    }
+
+    @Test
+    void whatCannotBeAskedForItsUseForAnotherReasonFailsAndIsNotDone() {
+        idleForAWeek();
+        world.system.with(1, "a", "old");
+        world.ready();
+        Plan plan = world.plan();
+        world.system.unreadableUse("a-00", Kind.FORBIDDEN);
+
+        Run run = World.ran(world.cleanup().run(plan, world.terms(), World.SOMEBODY));
+
+        assertThat(World.outcomes(run))
+                .containsExactly("a-00 failed: connection 'fake': its use cannot be read; try again");
+        assertThat(run.state()).isNotEqualTo(RunState.SUCCEEDED);
+        assertThat(world.system.sent()).isEmpty();
+        world.system.readable("a-00");
+        assertThat(World.outcomes(world.run())).containsExactly("a-00 done");
     }
 }

@@ -2,6 +2,7 @@ package dev.sweepback.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Use;
 import dev.sweepback.journal.Entry;
@@ -143,5 +144,22 @@ class TripwireDueTest extends TripwireScene {
                 .read(Query.of(EntryType.OPERATION_INTENT).resource(FakeSystem.ref("a")))
                 .get(1);
         assertThat(removal.dataNode("use").path("at").asString("")).isEqualTo(acted.toString());
+    }
+
+    @Test
+    void whoseUseCannotBeReadStaysDueAndHoldsUpNoOther() {
+        world.pass(Duration.ofDays(8));
+        world.system.unreadableUse("a", Kind.THROTTLED);
+        Due due = due().get(0);
+        world.system.unreadableUse("b", Kind.SYSTEM_ERROR);
+
+        Run run = World.ran(world.cleanup().run(due, DAEMON));
+
+        assertThat(due.plan().unclear())
+                .extracting(item -> item.ref().id() + ": " + item.reason())
+                .containsExactly("a: connection 'fake': its use cannot be read; try again");
+        assertThat(World.outcomes(run))
+                .containsExactly("b failed: connection 'fake': its use cannot be read; try again", "c done");
+        assertThat(heldIds()).containsExactly("a", "b");
     }
 }

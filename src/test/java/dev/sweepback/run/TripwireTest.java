@@ -2,6 +2,7 @@ package dev.sweepback.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Use;
 import dev.sweepback.gate.Enablement;
 import dev.sweepback.job.Loaded;
@@ -192,5 +193,22 @@ class TripwireTest extends TripwireScene {
         world.enable();
 
         assertThat(World.outcomes(world.run())).contains("a done");
+    }
+
+    @Test
+    void whoseUseCannotBeReadTripsNothingIsSaidWithTheReasonAndOnlyOnce() {
+        world.pass(Duration.ofDays(1));
+        world.system.lose("a");
+        world.system.unreadable("b");
+        world.system.unreadableUse("c", ConnectorException.Kind.SYSTEM_ERROR);
+
+        Looked looked = look();
+
+        assertThat(looked.trips()).isEmpty();
+        assertThat(looked.notKnown())
+                .extracting(item -> item.ref().id() + ": " + item.reason())
+                .containsExactly(
+                        "b: not known whether it is used: connection 'fake': cannot be read; try again",
+                        "c: not known whether it is used: connection 'fake': its use cannot be read; try again");
     }
 }

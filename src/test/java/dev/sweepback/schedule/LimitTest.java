@@ -3,13 +3,16 @@ package dev.sweepback.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.connector.ConnectorException.Kind;
+import dev.sweepback.connector.Reversibility;
 import dev.sweepback.job.Job;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
+import dev.sweepback.run.World;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,26 @@ class LimitTest extends DaemonScene {
         time.fire(world.job.name());
 
         assertThat(resumed()).isZero();
+
+        pass(Duration.ofSeconds(1));
+
+        assertThat(states()).containsExactly(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void aJobThatCouldNotBePlannedIsPlannedWhenItsSystemTakesRequestsAgainAndNotBefore() {
+        world.policy = World.policy(
+                world.policy.limits(), 1, 20, List.of(), Duration.ofDays(7), Reversibility.REISSUE, "minIdle 7d");
+        world.system.with(2, "a", "old").unreadableUse("a-00", Kind.THROTTLED);
+        world.system.asksToWait(WAIT);
+        world.ready();
+        serve();
+        time.beat();
+        world.system.readable("a-00");
+
+        pass(WAIT.minusSeconds(1));
+
+        assertThat(states()).isEmpty();
 
         pass(Duration.ofSeconds(1));
 

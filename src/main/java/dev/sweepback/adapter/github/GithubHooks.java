@@ -58,7 +58,7 @@ final class GithubHooks implements Hooks {
         return HookState.of(hook);
     }
 
-    /** One request for each hook, seldom more. One that is gone meanwhile must not make the others count as used. */
+    /** One request for each hook, seldom more. One that is gone meanwhile must not keep the others from being told. */
     @Override
     public List<Use> use(List<Resource> hooks) {
         HookUse use = new HookUse(api);
@@ -66,7 +66,7 @@ final class GithubHooks implements Hooks {
             try {
                 return use.of(hook.ref().id());
             } catch (ConnectorException e) {
-                if (e.kind() == Kind.NOT_FOUND) {
+                if (e.kind() == Kind.NOT_FOUND && hook(hook.ref().id()).isEmpty()) {
                     return new Use.Unknown();
                 }
                 throw e;
@@ -80,8 +80,8 @@ final class GithubHooks implements Hooks {
     }
 
     @Override
-    public boolean isStill(State expected, State now) {
-        return HookState.isStill(expected, now);
+    public boolean isRecreated(State expected, State now) {
+        return HookState.isRecreated(expected, now);
     }
 
     /** GitHub would not let one stand beside the other. */

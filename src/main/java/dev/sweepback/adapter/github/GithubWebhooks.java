@@ -1,6 +1,5 @@
 package dev.sweepback.adapter.github;
 
-import dev.sweepback.adapter.hook.CreatedHooks;
 import dev.sweepback.adapter.hook.HookReader;
 import dev.sweepback.adapter.hook.HookWriter;
 import dev.sweepback.adapter.hook.Hooks;
@@ -14,6 +13,7 @@ import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Reader;
+import dev.sweepback.connector.Recreated;
 import dev.sweepback.connector.Redaction;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversibility;
@@ -82,7 +82,7 @@ public final class GithubWebhooks implements Connector {
     private final Secrets secrets;
     private final Clock clock;
     private final Redaction redaction;
-    private final CreatedHooks created = new CreatedHooks();
+    private final Recreated created = new Recreated();
 
     /** @param clock what the times of intents are by, to compare them with GitHub's */
     public GithubWebhooks(HttpClients http, Secrets secrets, Clock clock, Redaction redaction) {

@@ -63,14 +63,8 @@ final class HookState {
         return withoutSecret(left).sameAs(withoutSecret(right));
     }
 
-    /**
-     * Whether a hook that is seen now is the expected one, or that one re-created: then its secret is gone, and nothing else
-     * may differ.
-     */
-    static boolean isStill(State expected, State now) {
-        if (now.sameAs(expected)) {
-            return true;
-        }
+    /** Whether a hook that undo created is as expected, aside from its secret, which is gone. */
+    static boolean isRecreated(State expected, State now) {
         return !now.isAbsent() && !expected.isAbsent() && !isSigned(now) && sameAsideFromSecret(expected, now);
     }
 

@@ -61,8 +61,8 @@ final class GitlabHooks implements Hooks {
     }
 
     @Override
-    public boolean isStill(State expected, State now) {
-        return HookState.isStill(expected, now);
+    public boolean isRecreated(State expected, State now) {
+        return HookState.isRecreated(expected, now);
     }
 
     @Override

@@ -103,14 +103,8 @@ final class HookState {
         return without(left, UNREADABLE).sameAs(without(right, UNREADABLE));
     }
 
-    /**
-     * Whether a hook that is seen now is the expected one, or that one re-created: then its headers are gone, and nothing else
-     * may differ.
-     */
-    static boolean isStill(State expected, State now) {
-        if (now.sameAs(expected)) {
-            return true;
-        }
+    /** Whether a hook that undo created is as expected, aside from its headers, which are gone. */
+    static boolean isRecreated(State expected, State now) {
         return !now.isAbsent() && !expected.isAbsent() && isAsCreated(expected, now);
     }
 

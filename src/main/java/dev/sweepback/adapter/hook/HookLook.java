@@ -3,7 +3,10 @@ package dev.sweepback.adapter.hook;
 import dev.sweepback.adapter.http.SharedRead;
 import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.Look;
+import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Progress;
+import dev.sweepback.connector.Recreated;
+import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Task;
@@ -22,11 +25,11 @@ final class HookLook {
 
     private final Hooks hooks;
     private final Clock clock;
-    private final CreatedHooks created;
+    private final Recreated created;
     private final SharedRead<Hooks.Listing> all;
 
     /** @param clock what the times of intents are by, to compare them with the system's */
-    HookLook(Hooks hooks, Clock clock, CreatedHooks created) {
+    HookLook(Hooks hooks, Clock clock, Recreated created) {
         this.hooks = hooks;
         this.clock = clock;
         this.created = created;
@@ -43,7 +46,21 @@ final class HookLook {
         }
         Capture now = hook.<Capture>map(hooks::capture).orElseGet(() -> new Capture.Absent(task.resource()));
         State state = now instanceof Capture.Present present ? present.state() : State.ABSENT;
-        return new Look(hooks.progress(task, state), task.resource(), now);
+        Progress progress =
+                task instanceof Reversal reversal ? progress(reversal, state) : hooks.progress((Order) task, state);
+        return new Look(progress, task.resource(), now);
+    }
+
+    /** Undo of disabling can meet a hook that undo of removing created just before. */
+    Progress progress(Reversal reversal, State now) {
+        if (isStill(reversal, reversal.before(), now)) {
+            return Progress.DONE;
+        }
+        return !now.isAbsent() && isStill(reversal, reversal.after(), now) ? Progress.NOT_BEGUN : Progress.FOREIGN;
+    }
+
+    private boolean isStill(Reversal reversal, State expected, State now) {
+        return now.sameAs(expected) || (hooks.isRecreated(expected, now) && created.isOfUndo(reversal));
     }
 
     /** For a removal whose hook is not there under its number. */
@@ -60,28 +77,28 @@ final class HookLook {
         if (alike.isEmpty()) {
             return new Look(Progress.NOT_BEGUN, reversal.resource(), new Capture.Absent(reversal.resource()));
         }
-        Optional<JsonNode> ours =
-                alike.stream().filter(hook -> isOurs(reversal, hook, listing)).findFirst();
+        List<ResourceRef> candidates = alike.stream()
+                .filter(hook -> mayBeOurs(reversal, hook, listing))
+                .map(hooks::ref)
+                .toList();
+        Optional<ResourceRef> made = created.ofReversal(reversal, candidates);
+        Optional<JsonNode> ours = alike.stream()
+                .filter(hook -> made.filter(hooks.ref(hook)::equals).isPresent())
+                .findFirst();
         Capture.Present now = hooks.capture(ours.orElse(alike.get(0)));
         return ours.isPresent()
                 ? new Look(Progress.DONE, now.ref(), now)
                 : new Look(Progress.FOREIGN, reversal.resource(), now);
     }
 
-    /**
-     * Whether this hook is the one that the reversal created: as it would have made it, and the one that the system answered
-     * with; where that answer was lost, not older than the intent.
-     */
-    private boolean isOurs(Reversal reversal, JsonNode hook, Hooks.Listing listing) {
-        if (!hooks.isAsCreated(reversal, hooks.state(hook))) {
-            return false;
-        }
-        Optional<String> known = created.id(reversal.operation());
-        if (known.isPresent()) {
-            return known.get().equals(Hooks.id(hook));
-        }
-        return !Hooks.createdAt(hook)
-                .isBefore(byTheirClock(reversal.announcedAt(), listing).minus(SLACK));
+    /** As the reversal would have made it, and not older than its intent. */
+    private boolean mayBeOurs(Reversal reversal, JsonNode hook, Hooks.Listing listing) {
+        return reversal.provenance().isAnnounced()
+                && hooks.isAsCreated(reversal, hooks.state(hook))
+                && (created.id(reversal.operation()).isPresent()
+                        || !Hooks.createdAt(hook)
+                                .isBefore(byTheirClock(reversal.announcedAt(), listing)
+                                        .minus(SLACK)));
     }
 
     private Instant byTheirClock(Instant ours, Hooks.Listing listing) {

@@ -7,6 +7,7 @@ import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Population;
 import dev.sweepback.connector.Reader;
+import dev.sweepback.connector.Recreated;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Scope;
@@ -23,10 +24,10 @@ public final class HookReader implements Reader {
     private final Hooks hooks;
     private final Secrets secrets;
     private final Clock clock;
-    private final CreatedHooks created;
+    private final Recreated created;
 
     /** @param clock what the times of intents are by, to compare them with the system's */
-    public HookReader(Hooks hooks, Secrets secrets, Clock clock, CreatedHooks created) {
+    public HookReader(Hooks hooks, Secrets secrets, Clock clock, Recreated created) {
         this.hooks = hooks;
         this.secrets = secrets;
         this.clock = clock;
@@ -69,7 +70,7 @@ public final class HookReader implements Reader {
             instructions.secretRef().ifPresent(secrets::resolve);
             return Optional.empty();
         } catch (ConnectorException e) {
-            return Optional.of("undo could not give the secret back: " + e.getMessage() + "; " + e.remedy());
+            return Optional.of("undo could not give the secret back: " + e.objection());
         }
     }
 

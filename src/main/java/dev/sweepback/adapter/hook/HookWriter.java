@@ -5,6 +5,7 @@ import dev.sweepback.adapter.http.Response;
 import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Order;
+import dev.sweepback.connector.Recreated;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Task;
@@ -20,10 +21,10 @@ public final class HookWriter implements Writer {
 
     private final Hooks hooks;
     private final Clock clock;
-    private final CreatedHooks created;
+    private final Recreated created;
 
     /** @param clock what the times of intents are by, to compare them with the system's */
-    public HookWriter(Hooks hooks, Clock clock, CreatedHooks created) {
+    public HookWriter(Hooks hooks, Clock clock, Recreated created) {
         this.hooks = hooks;
         this.clock = clock;
         this.created = created;
@@ -53,7 +54,7 @@ public final class HookWriter implements Writer {
     private Answer revert(HookLook look, Reversal reversal) {
         Optional<JsonNode> hook = hooks.hook(reversal.resource().id());
         if (hook.isPresent()) {
-            return present(reversal, hooks.state(hook.get()));
+            return present(look, reversal, hooks.state(hook.get()));
         }
         if (!reversal.action().equals(Hooks.REMOVE)) {
             throw hooks.conflict(reversal, "is gone");
@@ -67,16 +68,17 @@ public final class HookWriter implements Writer {
 
     private Answer create(Reversal reversal) {
         Response response = hooks.create(reversal);
-        response.json().ifPresent(hook -> created.add(reversal.operation(), Hooks.id(hook)));
+        response.json().ifPresent(hook -> created.add(reversal.operation(), hooks.ref(hook)));
         return Answer.Accepted.of(response.requestId());
     }
 
-    private Answer present(Reversal reversal, State now) {
-        if (hooks.isStill(reversal.before(), now)) {
-            return Answer.Accepted.plain();
-        }
-        if (!hooks.isStill(reversal.after(), now)) {
-            throw hooks.conflict(reversal, "was changed meanwhile");
+    private Answer present(HookLook look, Reversal reversal, State now) {
+        switch (look.progress(reversal, now)) {
+            case DONE -> {
+                return Answer.Accepted.plain();
+            }
+            case NOT_BEGUN -> {}
+            default -> throw hooks.conflict(reversal, "was changed meanwhile");
         }
         String id = reversal.resource().id();
         Response response = hooks.enable(id, reversal.before());

@@ -8,6 +8,7 @@ import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Progress;
 import dev.sweepback.connector.Resource;
+import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Task;
@@ -52,25 +53,15 @@ public interface Hooks {
     State disabled(State before);
 
     /**
-     * A hook that is gone delivers nothing, as one that is disabled; but it cannot be enabled again. Undo of disabling can
-     * meet a hook that undo of removing re-created just before.
+     * A hook that is gone delivers nothing, as one that is disabled; but it cannot be enabled again.
      */
-    default Progress progress(Task task, State now) {
-        if (task instanceof Reversal reversal) {
-            if (isStill(reversal.before(), now)) {
-                return Progress.DONE;
-            }
-            return !now.isAbsent() && isStill(reversal.after(), now) ? Progress.NOT_BEGUN : Progress.FOREIGN;
-        }
-        State goal = task.action().equals(DISABLE) ? disabled(task.before()) : State.ABSENT;
-        return now.isAbsent() ? Progress.DONE : ThreeWay.progress(task.before(), goal, now);
+    default Progress progress(Order order, State now) {
+        State goal = order.action().equals(DISABLE) ? disabled(order.before()) : State.ABSENT;
+        return now.isAbsent() ? Progress.DONE : ThreeWay.progress(order.before(), goal, now);
     }
 
-    /**
-     * Whether a hook that is seen now is the expected one, or that one re-created: then what the system does not show is gone,
-     * and nothing else may differ.
-     */
-    boolean isStill(State expected, State now);
+    /** Whether a hook that undo created is as expected: what the system does not show is gone, and nothing else differs. */
+    boolean isRecreated(State expected, State now);
 
     /** Whether a hook that is seen now stands where the one from before would be created. */
     boolean standsFor(State before, State now);
@@ -109,6 +100,10 @@ public interface Hooks {
                 Kind.CONFLICT,
                 "hook " + task.resource().id() + " " + what + "; it was left alone",
                 "look at the webhooks of the " + place() + " and decide by hand");
+    }
+
+    default ResourceRef ref(JsonNode hook) {
+        return new ResourceRef("webhook", connection().name(), id(hook));
     }
 
     static String id(JsonNode hook) {

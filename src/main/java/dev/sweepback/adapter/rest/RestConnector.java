@@ -9,6 +9,7 @@ import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Reader;
+import dev.sweepback.connector.Recreated;
 import dev.sweepback.connector.Redaction;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversibility;

@@ -6,6 +6,8 @@ import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Progress;
+import dev.sweepback.connector.Recreated;
+import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Task;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
@@ -159,9 +162,16 @@ final class RestLook {
             return List.of(known.get());
         }
         JsonNode before = reversal.before().content();
-        return all.get().entrySet().stream()
+        List<String> matching = all.get().entrySet().stream()
                 .filter(entry -> matches(entry, before, action))
                 .map(Map.Entry::getKey)
+                .toList();
+        if (matching.isEmpty()) {
+            return matching;
+        }
+        Set<ResourceRef> others = recreated.ofOthers(reversal);
+        return matching.stream()
+                .filter(id -> !others.contains(reversal.resource().at(id)))
                 .toList();
     }
 

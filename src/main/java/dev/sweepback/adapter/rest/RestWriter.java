@@ -7,6 +7,7 @@ import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Order;
+import dev.sweepback.connector.Recreated;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Writer;
@@ -116,7 +117,7 @@ final class RestWriter implements Writer {
             requestId = newest(response, requestId);
             if (index == 0 && action.newId().isPresent()) {
                 String id = api.answeredId(request, response, action.newId().get());
-                recreated.add(reversal.operation(), id);
+                recreated.add(reversal.operation(), reversal.resource().at(id));
                 filling = filling.withId(id);
             }
         }

@@ -7,8 +7,8 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Connector;
 import dev.sweepback.connector.Descriptor;
 import dev.sweepback.connector.Instructions;
-import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Reader;
+import dev.sweepback.connector.Recreated;
 import dev.sweepback.connector.Redaction;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Reversibility;
@@ -18,7 +18,6 @@ import dev.sweepback.connector.Writer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -86,7 +85,7 @@ public final class UnleashWebhooks implements Connector {
     private final Secrets secrets;
     private final Clock clock;
     private final Redaction redaction;
-    private final Map<OperationId, String> created = WebhookLook.noneCreated();
+    private final Recreated created = new Recreated();
 
     /** @param clock what the times of intents are by, to compare them with Unleash's */
     public UnleashWebhooks(HttpClients http, Secrets secrets, Clock clock, Redaction redaction) {

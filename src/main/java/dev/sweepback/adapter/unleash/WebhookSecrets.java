@@ -26,7 +26,11 @@ final class WebhookSecrets {
         this.secrets = secrets;
     }
 
-    /** Why the webhook could not be created again; empty if it could. Never with a value. */
+    /**
+     * Why the webhook could not be created again; empty if it could. Never with a value.
+     *
+     * @throws ConnectorException if the secret cannot be had for the moment
+     */
     Optional<String> objection(ResourceRef webhook, List<String> masked, Instructions instructions) {
         if (masked.isEmpty()) {
             return Optional.empty();
@@ -38,7 +42,7 @@ final class WebhookSecrets {
             hidden(webhook, masked, instructions);
             return Optional.empty();
         } catch (ConnectorException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            return Optional.of(e.objection());
         }
     }
 

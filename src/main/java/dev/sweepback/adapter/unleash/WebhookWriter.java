@@ -5,16 +5,15 @@ import dev.sweepback.connector.Capture;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Look;
-import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Progress;
+import dev.sweepback.connector.Recreated;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Writer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,9 +27,9 @@ final class WebhookWriter implements Writer {
     private final WebhookApi api;
     private final WebhookLook look;
     private final WebhookSecrets secrets;
-    private final Map<OperationId, String> created;
+    private final Recreated created;
 
-    WebhookWriter(WebhookApi api, WebhookLook look, WebhookSecrets secrets, Map<OperationId, String> created) {
+    WebhookWriter(WebhookApi api, WebhookLook look, WebhookSecrets secrets, Recreated created) {
         this.api = api;
         this.look = look;
         this.secrets = secrets;
@@ -94,7 +93,9 @@ final class WebhookWriter implements Writer {
             State before = reversal.before();
             ObjectNode hidden =
                     secrets.hidden(reversal.resource(), WebhookState.masked(before), reversal.instructions());
-            api.create(WebhookState.creation(before, hidden)).ifPresent(id -> created.put(reversal.operation(), id));
+            api.create(WebhookState.creation(before, hidden))
+                    .ifPresent(id -> created.add(
+                            reversal.operation(), reversal.resource().at(id)));
         } else {
             switchTo(reversal, WebhookState.isEnabled(reversal.before()));
         }

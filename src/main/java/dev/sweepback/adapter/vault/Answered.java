@@ -35,6 +35,14 @@ final class Answered {
         return value.asString();
     }
 
+    /** A text that the system leaves out, or gives empty, where there is none. */
+    Optional<String> optionalText(String name) {
+        JsonNode value = data.path(name);
+        return value.isNull() || value.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(text(name)).filter(text -> !text.isEmpty());
+    }
+
     boolean flag(String name) {
         JsonNode value = data.path(name);
         if (!value.isBoolean()) {

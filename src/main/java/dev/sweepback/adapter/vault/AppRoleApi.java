@@ -118,7 +118,7 @@ final class AppRoleApi {
                         request,
                         response -> {
                             requireRole(role, request, response);
-                            return response.status() == 204;
+                            return VaultErrors.knowsNoSuchSecretId(response);
                         },
                         data -> data.text("secret_id_accessor"));
     }

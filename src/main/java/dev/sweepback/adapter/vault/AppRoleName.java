@@ -3,9 +3,11 @@ package dev.sweepback.adapter.vault;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Scope;
+import java.util.Locale;
 
 /**
- * One AppRole.
+ * One AppRole. Vault writes its name in small letters, whatever is asked for, so {@code Dten} and {@code dten} are one role and
+ * a secret-id has one address. Mounts and namespaces are told apart by case.
  *
  * @param mount where the method is mounted, below {@code auth/}
  */
@@ -15,6 +17,10 @@ record AppRoleName(String mount, String name) {
     static final String MOUNT = "mount";
 
     private static final String USUAL_MOUNT = "approle";
+
+    AppRoleName {
+        name = name.toLowerCase(Locale.ROOT);
+    }
 
     /** @throws ConnectorException if the scope names none */
     static AppRoleName of(Scope scope, String connection) {

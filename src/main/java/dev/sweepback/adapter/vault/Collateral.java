@@ -53,7 +53,7 @@ final class Collateral {
             String folder = folders.pop();
             Request request = Request.of("LIST", "/v1/sys/leases/lookup/{+}", folder);
             Response response = api.requests().send(request);
-            if (response.status() == 403 && !VaultErrors.refusesToken(response)) {
+            if (VaultErrors.deniesByPolicy(response)) {
                 unseen.add(folder);
                 continue;
             }

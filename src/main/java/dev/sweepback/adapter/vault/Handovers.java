@@ -19,13 +19,17 @@ interface Handovers extends HandoverLookup {
      */
     Optional<String> leave(Handover handover, OperationId operation, WrappedCredential credential);
 
-    /** As a plan says it; what cannot be told is an objection too. */
+    /**
+     * As a plan says it; that it may not be asked is an objection too.
+     *
+     * @throws ConnectorException if it cannot be told for the moment
+     */
     static Optional<String> objection(HandoverLookup handovers, Handover handover) {
         Optional<String> objection;
         try {
             objection = handovers.objection(handover);
         } catch (ConnectorException e) {
-            objection = Optional.of(e.getMessage() + "; " + e.remedy());
+            objection = Optional.of(e.objection());
         }
         return objection.map(why -> "what undo issues again could not be handed over: " + why);
     }

@@ -58,7 +58,7 @@ public final class KeyValue {
         Place place = place(path);
         Request request = Request.get("/v1/{+}", place.address());
         Response response = driver.read(place.address());
-        if (response.status() == 404) {
+        if (VaultErrors.saysNothingThere(response) || saysDeleted(response)) {
             return Optional.empty();
         }
         if (!response.successful()) {
@@ -73,6 +73,11 @@ public final class KeyValue {
                 connection.name(),
                 request + " was answered without data",
                 "check that the path leads to a key/value engine");
+    }
+
+    /** Of a deleted version the metadata are told (recording {@code kv2-read-deleted-404}). */
+    private static boolean saysDeleted(Response response) {
+        return response.status() == 404 && data(response).path("metadata").isObject();
     }
 
     /**
@@ -168,16 +173,20 @@ public final class KeyValue {
 
     /**
      * A version 2 mount answers a path without {@code data/} by 404 and a warning (recording {@code kv2-wrong-path-404}),
-     * or by 403, because policies for it name {@code data/}.
+     * or by 403, because policies for it name {@code data/}. Whatever is not Vault's own answer tells of neither version.
      */
     private boolean looksVersioned(String path) {
         Response response = driver.read(path);
-        if (Throttling.refuses(response)) {
-            throw VaultErrors.judge(connection.name(), Request.get("/v1/{+}", path), response);
-        }
-        if (response.status() == 403) {
+        if (VaultErrors.deniesByPolicy(response) || warnsOfVersions(response)) {
             return true;
         }
+        if (response.successful() || VaultErrors.saysNothingThere(response)) {
+            return false;
+        }
+        throw VaultErrors.judge(connection.name(), Request.get("/v1/{+}", path), response);
+    }
+
+    private static boolean warnsOfVersions(Response response) {
         return response.status() == 404
                 && response.json()
                         .map(body -> body.path("warnings").toString())

@@ -264,7 +264,7 @@ final class Login implements Session {
         return Optional.of(new OwnSecretId(connection.name(), login.group(1), role, accessors(role)));
     }
 
-    /** Empty if they cannot be told. */
+    /** Empty if they may not be asked. */
     private Optional<Set<String>> accessors(String role) {
         if (!method.makesTokens()) {
             return Optional.empty();
@@ -274,6 +274,9 @@ final class Login implements Session {
             try {
                 requests.secretIdAccessor(token(), role, secretId).ifPresent(accessors::add);
             } catch (ConnectorException e) {
+                if (e.mayPass()) {
+                    throw e;
+                }
                 LOG.debug("which secret-id connection '{}' logs in with cannot be told", connection.name(), e);
                 return Optional.empty();
             }

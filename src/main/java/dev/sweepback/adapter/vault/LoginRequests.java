@@ -81,7 +81,7 @@ final class LoginRequests {
     /** What Vault says of a token that it accepts; less of one that may not look itself up. */
     TokenInUse lookedUp(Secret token) {
         Response response = driver.lookupSelf(LOOKUP, token);
-        if (response.status() == 403 && !VaultErrors.refusesToken(response)) {
+        if (VaultErrors.deniesByPolicy(response)) {
             return TokenInUse.unknown(token, now());
         }
         return read(
@@ -107,11 +107,11 @@ final class LoginRequests {
                 auth -> held.renewed(Duration.ofSeconds(auth.number("lease_duration")), auth.flag("renewable"), now()));
     }
 
-    /** Empty if Vault does not know the secret-id any more: 204, or 404 in later versions. */
+    /** Empty if Vault does not know the secret-id any more. */
     Optional<String> secretIdAccessor(Secret token, String role, Secret secretId) {
         Request request = Request.of("POST", "/v1/auth/{+}/role/{}/secret-id/lookup", mount, role);
         Response response = driver.write(request, Map.of("secret_id", secretId.reveal()), token);
-        if (response.status() == 204 || response.status() == 404) {
+        if (VaultErrors.knowsNoSuchSecretId(response)) {
             return Optional.empty();
         }
         return Optional.of(read(request, response, "data", data -> data.text("secret_id_accessor")));

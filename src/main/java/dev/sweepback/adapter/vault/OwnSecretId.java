@@ -18,7 +18,7 @@ record OwnSecretId(String connection, String mount, String role, Optional<Set<St
 
     /** Why a secret-id is not touched; empty if this is no reason. */
     Optional<String> reason(String ofMount, String ofRole, String accessor) {
-        if (!mount.equals(ofMount) || !role.equals(ofRole)) {
+        if (!new AppRoleName(mount, role).equals(new AppRoleName(ofMount, ofRole))) {
             return Optional.empty();
         }
         if (accessors.isEmpty()) {

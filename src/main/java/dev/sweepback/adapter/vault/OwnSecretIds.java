@@ -19,10 +19,23 @@ final class OwnSecretIds {
      * What is known of them, at one time.
      *
      * @param any why no secret-id at all may be touched; empty if the others may
+     * @param unread why a connection cannot be asked for the moment
      */
-    record Known(List<OwnSecretId> own, Optional<String> any) {
+    record Known(List<OwnSecretId> own, Optional<String> any, Optional<ConnectorException> unread) {
         Known {
             own = List.copyOf(own);
+        }
+
+        /** @throws ConnectorException if a connection could not be asked for the moment: what rests on it says nothing then */
+        Known told() {
+            unread.ifPresent(error -> {
+                throw error;
+            });
+            return this;
+        }
+
+        Optional<String> untouchable(SecretIdAddress address) {
+            return untouchable(address.role().mount(), address.role().name(), address.accessor());
         }
 
         /**
@@ -50,6 +63,7 @@ final class OwnSecretIds {
     Known get() {
         List<OwnSecretId> own = new ArrayList<>();
         Optional<String> any = Optional.empty();
+        Optional<ConnectorException> unread = Optional.empty();
         for (Connection connection : all.get()) {
             if (connection.type().equals(AuthKeys.TYPE)) {
                 try {
@@ -58,9 +72,10 @@ final class OwnSecretIds {
                     any = any.or(() -> Optional.of("it may be the one that Sweepback's connection '"
                             + connection.name() + "' logs in with, which could not be asked: " + e.getMessage() + "; "
                             + e.remedy()));
+                    unread = unread.or(() -> Unasked.of(connection, e));
                 }
             }
         }
-        return new Known(own, any);
+        return new Known(own, any, unread);
     }
 }

@@ -24,10 +24,19 @@ final class OwnTokens {
      *
      * @param reasons why a token is not touched, by accessor
      * @param any why no token at all may be touched; empty if the others may
+     * @param unread why another connection cannot be asked for the moment
      */
-    record Known(Map<String, String> reasons, Optional<String> any) {
+    record Known(Map<String, String> reasons, Optional<String> any, Optional<ConnectorException> unread) {
         Known {
             reasons = Map.copyOf(reasons);
+        }
+
+        /** @throws ConnectorException if a connection could not be asked for the moment: what rests on it says nothing then */
+        Known told() {
+            unread.ifPresent(error -> {
+                throw error;
+            });
+            return this;
         }
     }
 
@@ -55,12 +64,14 @@ final class OwnTokens {
         Self self = api.self();
         Map<Connection, Self> others = new LinkedHashMap<>();
         Optional<String> silent = Optional.empty();
+        Optional<ConnectorException> unread = Optional.empty();
         for (Connection other : others()) {
             try {
                 others.put(other, reading.apply(other).self());
             } catch (ConnectorException e) {
                 silent = Optional.of("it may be the one that Sweepback's connection '" + other.name()
                         + "' uses, which could not be asked: " + e.getMessage() + "; " + e.remedy());
+                unread = unread.or(() -> Unasked.of(other, e));
             }
         }
         List<Self> now = new ArrayList<>(others.values());
@@ -71,7 +82,7 @@ final class OwnTokens {
             known = answer;
             asked = now;
         }
-        return answer.any().isPresent() ? answer : new Known(answer.reasons(), silent);
+        return answer.any().isPresent() ? answer : new Known(answer.reasons(), silent, unread);
     }
 
     private List<Connection> others() {
@@ -89,7 +100,7 @@ final class OwnTokens {
             Optional<String> danger = add(other.getKey(), other.getValue(), reasons);
             any = any.isPresent() ? any : danger;
         }
-        return new Known(reasons, any);
+        return new Known(reasons, any, Optional.empty());
     }
 
     private Optional<String> add(Connection other, Self self, Map<String, String> reasons) {

@@ -5,6 +5,7 @@ import dev.sweepback.adapter.http.Http;
 import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.http.ReadList;
 import dev.sweepback.adapter.http.Request;
+import dev.sweepback.adapter.http.Response;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
@@ -144,6 +145,13 @@ final class Preflight {
                 || permission.parameters().isEmpty()) {
             return false;
         }
-        return api.send(RevokingNothing.REQUEST).status() == 400;
+        Response response = api.send(RevokingNothing.REQUEST);
+        if (response.status() == 400 && VaultErrors.says(response, "lease_id")) {
+            return true;
+        }
+        if (VaultErrors.deniesByPolicy(response)) {
+            return false;
+        }
+        throw api.judge(RevokingNothing.REQUEST, response);
     }
 }

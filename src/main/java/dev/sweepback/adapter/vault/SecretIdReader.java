@@ -30,7 +30,7 @@ final class SecretIdReader implements Reader {
     private final Secrets secrets;
     private final HandoverLookup handovers;
     private final IssuedSecretIds issued;
-    private final Supplier<OwnAccess> own;
+    private final Supplier<OwnSecretIds.Known> own;
 
     SecretIdReader(
             Connection connection,
@@ -38,7 +38,7 @@ final class SecretIdReader implements Reader {
             Secrets secrets,
             HandoverLookup handovers,
             IssuedSecretIds issued,
-            Supplier<OwnAccess> own) {
+            Supplier<OwnSecretIds.Known> own) {
         this.connection = connection;
         this.api = api;
         this.secrets = secrets;
@@ -53,29 +53,37 @@ final class SecretIdReader implements Reader {
         List<SecretIdAddress> listed = api.accessors(role).stream()
                 .map(accessor -> new SecretIdAddress(role, accessor))
                 .toList();
-        OwnAccess access = own.get();
+        OwnSecretIds.Known known = own.get().told();
         return new Population(InParallel.map(connection.concurrency(), listed, api::secretId).stream()
                 .flatMap(Optional::stream)
-                .map(found -> resource(found, access))
+                .map(found -> resource(found, known))
                 .toList());
     }
 
-    private Resource resource(SecretId found, OwnAccess access) {
-        return found.resource(found.address().ref(connection.name()), access.untouchable(found.address()));
+    private Resource resource(SecretId found, OwnSecretIds.Known known) {
+        return found.resource(found.address().ref(connection.name()), known.untouchable(found.address()));
     }
 
     @Override
     public List<Capture> capture(List<ResourceRef> resources) {
-        return InParallel.map(connection.concurrency(), resources, ref -> Capture.of(ref, () -> seen(ref)));
+        return InParallel.map(
+                connection.concurrency(),
+                resources,
+                ref -> Capture.of(ref, () -> seen(ref, () -> own.get().told())));
     }
 
+    /** Nothing that is under way, and no undo, waits for what other connections have to say. */
     private Capture seen(ResourceRef ref) {
-        Optional<SecretId> found = api.secretId(SecretIdAddress.of(ref));
-        return found.isPresent() ? present(found.get()) : new Capture.Absent(ref);
+        return seen(ref, own);
     }
 
-    private Capture present(SecretId found) {
-        return new Capture.Present(resource(found, own.get()), found.state());
+    private Capture seen(ResourceRef ref, Supplier<OwnSecretIds.Known> known) {
+        Optional<SecretId> found = api.secretId(SecretIdAddress.of(ref));
+        return found.isPresent() ? present(found.get(), known.get()) : new Capture.Absent(ref);
+    }
+
+    private Capture present(SecretId found, OwnSecretIds.Known known) {
+        return new Capture.Present(resource(found, known), found.state());
     }
 
     @Override
@@ -107,7 +115,7 @@ final class SecretIdReader implements Reader {
                 .map(found -> new Look(
                         reissued.progress(),
                         found.address().ref(connection.name()),
-                        present(found),
+                        present(found, own.get()),
                         reissued.handedOver()))
                 .orElseGet(() -> new Look(reissued.progress(), reversal.resource(), now));
     }
@@ -126,7 +134,7 @@ final class SecretIdReader implements Reader {
                     : Optional.of("what secretRef " + reference.get() + " refers to is no secret-id of role '"
                             + role.name() + "'");
         } catch (ConnectorException e) {
-            return Optional.of("undo could not restore the secret-id: " + e.getMessage() + "; " + e.remedy());
+            return Optional.of("undo could not restore the secret-id: " + e.objection());
         }
     }
 

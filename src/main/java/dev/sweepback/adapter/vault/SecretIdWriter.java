@@ -20,14 +20,14 @@ final class SecretIdWriter implements Writer {
     private final AppRoleApi api;
     private final Secrets secrets;
     private final SecretIdReissuer reissuer;
-    private final Supplier<OwnAccess> own;
+    private final Supplier<OwnSecretIds.Known> own;
 
     SecretIdWriter(
             Connection connection,
             AppRoleApi api,
             Secrets secrets,
             SecretIdReissuer reissuer,
-            Supplier<OwnAccess> own) {
+            Supplier<OwnSecretIds.Known> own) {
         this.connection = connection;
         this.api = api;
         this.secrets = secrets;

@@ -36,7 +36,8 @@ record Token(
         String path,
         String type,
         String entityId,
-        List<String> boundCidrs) {
+        List<String> boundCidrs,
+        Optional<String> role) {
 
     static final String KIND = "token";
 
@@ -59,6 +60,7 @@ record Token(
                     "when it was last renewed",
                     Instant.parse("2026-11-20T11:00:00Z")),
             new Field("path", Fields.Type.TEXT, false, "what issued it", "auth/token/create"),
+            new Field("role", Fields.Type.TEXT, true, "the token role that it was created through", "ops"),
             new Field("orphan", Fields.Type.BOOLEAN, false, "whether it has no parent", true),
             new Field("numUses", Fields.Type.NUMBER, false, "uses left; 0 for any number", 0L),
             new Field("type", Fields.Type.TEXT, false, "service or batch", "service"),
@@ -102,7 +104,8 @@ record Token(
                 data.text("path"),
                 data.text("type"),
                 data.text("entity_id"),
-                data.texts("bound_cidrs"));
+                data.texts("bound_cidrs"),
+                data.optionalText("role"));
     }
 
     /** Why Sweepback never revokes this token. */
@@ -139,6 +142,7 @@ record Token(
         expiresAt.ifPresent(time -> fields.put("expiresAt", time));
         lastRenewedAt.ifPresent(time -> fields.put("lastRenewedAt", time));
         fields.put("path", path);
+        role.ifPresent(name -> fields.put("role", name));
         fields.put("orphan", orphan);
         fields.put("numUses", numUses);
         fields.put("type", type);

@@ -17,6 +17,7 @@ import dev.sweepback.connector.Task;
 import dev.sweepback.connector.ThreeWay;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 final class TokenReader implements Reader {
 
@@ -38,7 +39,7 @@ final class TokenReader implements Reader {
 
     @Override
     public Population find(Scope scope) {
-        OwnTokens.Known self = own.get();
+        OwnTokens.Known self = own.get().told();
         return new Population(api.tokens().stream()
                 .map(token -> token.resource(ref(token), self, reissuable))
                 .toList());
@@ -46,16 +47,24 @@ final class TokenReader implements Reader {
 
     @Override
     public List<Capture> capture(List<ResourceRef> resources) {
-        return InParallel.map(connection.concurrency(), resources, ref -> Capture.of(ref, () -> seen(ref)));
+        return InParallel.map(
+                connection.concurrency(),
+                resources,
+                ref -> Capture.of(ref, () -> seen(ref, () -> own.get().told())));
     }
 
+    /** Nothing that is under way, and no undo, waits for what other connections have to say. */
     private Capture seen(ResourceRef ref) {
-        Optional<Token> token = api.token(ref.id());
-        return token.isPresent() ? present(ref, token.get()) : new Capture.Absent(ref);
+        return seen(ref, own::get);
     }
 
-    private Capture present(ResourceRef ref, Token token) {
-        return new Capture.Present(token.resource(ref, own.get(), reissuable), token.state());
+    private Capture seen(ResourceRef ref, Supplier<OwnTokens.Known> known) {
+        Optional<Token> token = api.token(ref.id());
+        return token.isPresent() ? present(ref, token.get(), known.get()) : new Capture.Absent(ref);
+    }
+
+    private Capture present(ResourceRef ref, Token token, OwnTokens.Known known) {
+        return new Capture.Present(token.resource(ref, known, reissuable), token.state());
     }
 
     @Override
@@ -86,7 +95,7 @@ final class TokenReader implements Reader {
             return new Look(reissued.progress(), reversal.resource(), now);
         }
         Token token = reissued.token().get();
-        return new Look(reissued.progress(), ref(token), present(ref(token), token), reissued.handedOver());
+        return new Look(reissued.progress(), ref(token), present(ref(token), token, own.get()), reissued.handedOver());
     }
 
     @Override

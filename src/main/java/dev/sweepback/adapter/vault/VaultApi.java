@@ -70,7 +70,7 @@ final class VaultApi {
     private void requireMount(String prefix) {
         Request request = Request.get("/v1/sys/internal/ui/mounts/{+}", prefix);
         Response response = api.send(request);
-        if (response.status() == 403 && !VaultErrors.refusesToken(response)) {
+        if (VaultErrors.deniesByPolicy(response)) {
             throw new ConnectorException(
                     Kind.NOT_FOUND,
                     connection.name(),

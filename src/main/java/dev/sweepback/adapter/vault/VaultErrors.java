@@ -3,6 +3,7 @@ package dev.sweepback.adapter.vault;
 import dev.sweepback.adapter.http.Request;
 import dev.sweepback.adapter.http.Response;
 import dev.sweepback.adapter.http.StatusRule;
+import dev.sweepback.adapter.http.Throttling;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import java.util.ArrayList;
@@ -42,9 +43,24 @@ final class VaultErrors {
                 && texts(response).isEmpty();
     }
 
+    /** A secret-id that the role has not, looked up by its value: 204, or Vault's own 404 in later versions. */
+    static boolean knowsNoSuchSecretId(Response response) {
+        return response.status() == 204 || saysNothingThere(response);
+    }
+
+    /**
+     * The token is good, a Vault policy is missing: in Vault's own words (recording {@code no-permission-403}; for a mount it
+     * speaks of a preflight check). What a proxy refuses tells nothing of policies.
+     */
+    static boolean deniesByPolicy(Response response) {
+        return response.status() == 403
+                && !refusesToken(response)
+                && (says(response, "permission denied") || says(response, "preflight capability check"));
+    }
+
     static ConnectorException judge(String connection, Request request, Response response) {
         int status = response.status();
-        if (status == 403) {
+        if (status == 403 && !Throttling.refuses(response)) {
             return forbidden(connection, request, response);
         }
         if (says(response, "missing client token")) {
@@ -127,6 +143,13 @@ final class VaultErrors {
                     connection,
                     request + " was refused: Vault does not accept the token (wrong, expired or revoked)",
                     "give the connection a valid token; Vault policies need no change for this");
+        }
+        if (!deniesByPolicy(response)) {
+            return fail(
+                    Kind.FORBIDDEN,
+                    connection,
+                    request + " was answered with 403, but not as Vault refuses a token or for want of a policy",
+                    "see whether something in between refuses it, such as a proxy or a firewall");
         }
         return fail(
                 Kind.FORBIDDEN,

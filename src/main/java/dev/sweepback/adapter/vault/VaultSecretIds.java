@@ -124,8 +124,7 @@ public final class VaultSecretIds implements Connector {
                 role -> byMount.computeIfAbsent(
                         role.mount(),
                         mount -> parts.reading(connection, reads(mount)).requests()));
-        return new SecretIdReader(
-                connection, api, secrets, parts.handovers(connection), issued(connection), this::ownAccess);
+        return new SecretIdReader(connection, api, secrets, parts.handovers(connection), issued(connection), this::own);
     }
 
     @Override
@@ -140,7 +139,7 @@ public final class VaultSecretIds implements Connector {
                 ReissueSettings.of(connection).handoverTtl(),
                 clock,
                 issued(connection));
-        return new SecretIdWriter(connection, api, secrets, reissuer, this::ownAccess);
+        return new SecretIdWriter(connection, api, secrets, reissuer, this::own);
     }
 
     private IssuedSecretIds issued(Connection connection) {
@@ -148,10 +147,8 @@ public final class VaultSecretIds implements Connector {
     }
 
     /** As it is now: a login can give a connection another secret-id at any time. */
-    private OwnAccess ownAccess() {
-        OwnSecretIds.Known known = parts.ownSecretIds(all).get();
-        return address ->
-                known.untouchable(address.role().mount(), address.role().name(), address.accessor());
+    private OwnSecretIds.Known own() {
+        return parts.ownSecretIds(all).get();
     }
 
     @Override

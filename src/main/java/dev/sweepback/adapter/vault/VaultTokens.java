@@ -134,6 +134,9 @@ public final class VaultTokens implements Connector {
         if (resource.fields().containsKey("entityId")) {
             lost.add("entityId");
         }
+        if (resource.fields().containsKey("role")) {
+            lost.add("role");
+        }
         if (resource.fields().get("boundCidrs") instanceof List<?> bound && !bound.isEmpty()) {
             lost.add("boundCidrs");
         }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Hooks that are re-created with the secret that a step names. */
 class GithubSecretsTest {
@@ -181,6 +182,20 @@ class GithubSecretsTest {
         return world.connector
                 .reversible("remove", world.listed(id), instructions)
                 .lost();
+    }
+
+    /** Only one that undo created has lost its secret by our doing. */
+    @Test
+    void undoLeavesAHookAloneWhoseSecretSomebodyTookAway() {
+        long id = world.hook(GithubWorld.SECRET);
+        Order order = world.order(id, "disable");
+        world.apply(order);
+        Reversal reversal = world.reversal(order);
+        world.twin.changeHook(id, JsonMapper.shared().readTree("{\"config\": {\"secret\": \"\"}}"));
+
+        assertThat(world.look(reversal).progress()).isEqualTo(Progress.FOREIGN);
+        assertThat(((Answer.Failed) world.revert(reversal)).error().kind()).isEqualTo(Kind.CONFLICT);
+        assertThat(world.listed(id).fields()).containsEntry("active", false);
     }
 
     private Order removed(@Nullable String secret, Instructions instructions) {

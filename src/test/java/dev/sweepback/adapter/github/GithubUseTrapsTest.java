@@ -117,6 +117,19 @@ class GithubUseTrapsTest {
         }
     }
 
+    /** GitHub answers 404 to what a token may not see: of a hook that is still there, that is no answer about its use. */
+    @Test
+    void deliveriesThatAreNotFoundOfAHookThatIsThereAreNotRead() {
+        Resource there = world.listed(world.hook(null));
+        world.twin.faults().next(Faults.request("GET", ".*deliveries")).answer(404, "application/json", "{}");
+
+        try (Reader reader = world.connector.reader(world.connection())) {
+            assertThat(catchThrowableOfType(ConnectorException.class, () -> reader.use(List.of(there)))
+                            .kind())
+                    .isEqualTo(ConnectorException.Kind.NOT_FOUND);
+        }
+    }
+
     /** "Last response may return null if there have not been any deliveries within 30 days": {@code GET …/hooks}. */
     @Test
     void aLastResponseThatGitHubHasForgottenIsNotUnused() {

@@ -263,6 +263,29 @@ class GithubWebhooksTest {
         assertThat(disabling.before().differences(now)).containsExactly("/signed");
     }
 
+    /** One had taken the place of the other before: GitHub would not let both be there. */
+    @Test
+    void whatUndoCreatedForOneHookIsNotTakenForAnotherThatWasLikeIt() {
+        Order older = world.order(world.hook(null), "remove");
+        world.apply(older);
+        Order newer = world.order(world.hook(null), "remove");
+        world.apply(newer);
+        Reversal ofNewer = world.reversal(newer);
+        world.revert(ofNewer);
+        Reversal ofOlder = new Reversal(
+                new OperationId("revert-2"),
+                older.resource(),
+                older.action(),
+                older.before(),
+                State.ABSENT,
+                clock.instant(),
+                older.instructions());
+
+        assertThat(world.look(ofOlder).progress()).isEqualTo(Progress.FOREIGN);
+        assertThat(((Answer.Failed) world.revert(ofOlder)).error().kind()).isEqualTo(Kind.CONFLICT);
+        assertThat(world.hookIds()).hasSize(1);
+    }
+
     @Test
     void aHookThatSomebodyPutBackEarlierIsForeign() {
         Order order = world.order(world.hook(null), "remove");

@@ -89,6 +89,19 @@ class GitlabTrapsTest {
         assertThat(world.twin.tokenOf(id)).contains("another-token");
     }
 
+    /** Only one that undo created has lost them by our doing. */
+    @Test
+    void undoLeavesAHookAloneWhoseHeadersSomebodyTookAway() {
+        long id = world.hook(GitlabWorld.TARGET);
+        world.twin.setHeader(id, "Authorization", "its-header-value");
+        Reversal reversal = world.reversal(world.applied(id, "disable", Instructions.NONE));
+        world.twin.removeHeaders(id);
+
+        assertThat(world.look(reversal).progress()).isEqualTo(Progress.FOREIGN);
+        assertThat(GitlabWorld.failure(world.revert(reversal)).kind()).isEqualTo(Kind.CONFLICT);
+        assertThat(world.listed(id).fields()).containsEntry("active", false);
+    }
+
     /** There is no {@code active}: a hook that delivers nothing is one whose every {@code *_events} is false. */
     @Test
     void disablingSetsEveryEventOffAndUndoSetsOnWhatWasOn() {

@@ -115,6 +115,16 @@ class LaunchDarklyTrapsTest {
         assertThat(world.look(order).progress()).isEqualTo(Progress.NOT_BEGUN);
     }
 
+    /** {@code temporary}: most flags that were made for an upgrade are, and the others are to stay. */
+    @Test
+    void aFlagThatIsToStayIsToldFromATemporaryOne() {
+        assertThat(world.listed(LaunchDarklyWorld.KEY).fields()).containsEntry("temporary", true);
+
+        world.twin.changeFlag(LaunchDarklyWorld.KEY, "/temporary", BooleanNode.FALSE);
+
+        assertThat(world.listed(LaunchDarklyWorld.KEY).fields()).containsEntry("temporary", false);
+    }
+
     /** "By default archived flags are not included in the list": a missing entry is not a missing flag. */
     @Test
     void anArchivedFlagIsNotListedAndLookedForByItsKey() {

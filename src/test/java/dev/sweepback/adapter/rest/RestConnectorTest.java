@@ -31,6 +31,7 @@ import dev.sweepback.connector.SecretRef;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Use;
 import dev.sweepback.connector.Writer;
+import dev.sweepback.job.DescribedAction;
 import dev.sweepback.job.Description;
 import dev.sweepback.sandbox.ConsulTwin;
 import dev.sweepback.sandbox.Faults;
@@ -194,6 +195,33 @@ class RestConnectorTest {
         assertThat(consul.value("dten/flags/v2")).contains("off");
     }
 
+    /** Consul writes over what is there, unless {@code cas=0} says that nothing may be. */
+    @Test
+    void undoDoesNotWriteOverWhatSomebodyPutThereInTheSameMoment() {
+        consul.put("dten/flags/v2", "on", 1);
+        ResourceRef ref = ref("key", "consul", "dten/flags/v2");
+        State before = present(consul(), consulConnection(), ref);
+        apply(consul(), consulConnection(), ref, "remove", before);
+        Reversal reversal = new Reversal(
+                new OperationId("revert-1"),
+                ref,
+                "remove",
+                before,
+                State.ABSENT,
+                Instant.parse("2026-11-02T20:05:00Z"),
+                Instructions.NONE);
+        beforeWrites = () -> consul.put("dten/flags/v2", "off", 1);
+
+        try (Writer writer = consul().writer(consulConnection())) {
+            assertThat(writer.revert(List.of(reversal)))
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Answer.Failed.class,
+                            failed -> assertThat(failed.error().kind()).isEqualTo(Kind.CONFLICT));
+        }
+        assertThat(consul.value("dten/flags/v2")).contains("off");
+    }
+
     /** What each undo lists again grows with what there is, for each that is put back. */
     @Test
     void undoOfManyRemovalsListsAllThereIsOnceForTheBatch() {
@@ -341,6 +369,14 @@ class RestConnectorTest {
                 .isEqualTo(new Reversible(Reversibility.EXACT, List.of()));
         assertThat(doubted.reversible("remove", thing, Instructions.NONE))
                 .isEqualTo(new Reversible(Reversibility.NONE, List.of("not proven")));
+    }
+
+    /** What Flagsmith deletes is gone with all its values: undo could not bring it back. */
+    @Test
+    void ofFlagsmithNothingIsOfferedButArchiving() {
+        assertThat(Described.published("flagsmith").actions())
+                .extracting(DescribedAction::name)
+                .containsExactly("archive");
     }
 
     private RestConnector consul() {

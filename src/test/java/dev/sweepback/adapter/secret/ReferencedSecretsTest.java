@@ -124,7 +124,8 @@ class ReferencedSecretsTest {
 
             assertThat(path).hasMessageContaining("vault:vault/secret/none#token");
             assertThat(field).hasMessageContaining("no text field 'other'").hasMessageNotContaining(VALUE);
-            assertThat(sealed.kind()).isEqualTo(Kind.SECRET);
+            assertThat(sealed.kind()).isEqualTo(Kind.SYSTEM_ERROR);
+            assertThat(sealed.mayHaveActed()).as("nothing was asked yet").isFalse();
             assertThat(sealed).hasMessageContaining("sealed");
         }
     }

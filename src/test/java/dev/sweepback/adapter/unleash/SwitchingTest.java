@@ -8,11 +8,13 @@ import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ConnectorException.Kind;
 import dev.sweepback.connector.Handover;
 import dev.sweepback.connector.Instructions;
+import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Order;
 import dev.sweepback.connector.Progress;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.Reversal;
 import dev.sweepback.connector.Scope;
+import dev.sweepback.connector.State;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +81,34 @@ class SwitchingTest extends FlagStory {
         assertThat(revert(List.of(back(order)))).containsExactly(Answer.Accepted.plain());
 
         assertThat(withoutBookkeeping(twin.dump())).isEqualTo(before);
+    }
+
+    /**
+     * Older servers left on what has no enabled strategy; switched on again it would get one for everybody. Recording: {@code
+     * env-on-all-strategies-disabled}.
+     */
+    @Test
+    void whatWasOnWithoutAnEnabledStrategyIsNotSwitchedOnAgain() {
+        add("b");
+        twin.addStrategy("b", "production", json().put("name", "default").put("disabled", true));
+        Order off = order("b");
+        ObjectNode on = off.before().content();
+        on.withObject("/environments/production").put("enabled", true);
+        ObjectNode untouched = twin.dump();
+
+        Answer answer = revert(List.of(new Reversal(
+                        new OperationId("revert"),
+                        off.resource(),
+                        "disable",
+                        State.of(on),
+                        off.before(),
+                        clock.instant(),
+                        Instructions.NONE)))
+                .get(0);
+
+        assertThat(failure(answer).kind()).isEqualTo(Kind.CONFLICT);
+        assertThat(failure(answer)).hasMessageContaining("on without an enabled strategy");
+        assertThat(twin.dump()).isEqualTo(untouched);
     }
 
     @Test

@@ -164,9 +164,12 @@ class UnleashWebhookTrapsTest extends FlagStory {
         ObjectNode before = twin.dump();
         Order order = order(id, "disable");
 
-        apply(order);
-        Answer answer = revert(order, webhook(id).state());
+        Answer disabled = apply(order);
+        State after = webhook(id).state();
+        Answer answer = revert(order, after);
 
+        assertThat(disabled).isInstanceOf(Answer.Accepted.class);
+        assertThat(WebhookState.isEnabled(after)).isFalse();
         assertThat(answer).isInstanceOf(Answer.Accepted.class);
         assertThat(twin.dump()).isEqualTo(before);
     }

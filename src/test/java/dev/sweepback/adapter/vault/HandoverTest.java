@@ -1,11 +1,14 @@
 package dev.sweepback.adapter.vault;
 
+import static dev.sweepback.adapter.vault.KindsWorld.recordedBody;
 import static dev.sweepback.adapter.vault.VaultWorld.lease;
 import static dev.sweepback.adapter.vault.VaultWorld.tokenRef;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sweepback.connector.Answer;
 import dev.sweepback.connector.Connector;
+import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Handover;
 import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.OperationId;
@@ -18,16 +21,24 @@ import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Writer;
 import dev.sweepback.sandbox.Faults;
+import dev.sweepback.sandbox.TwinRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /** No credential lives that nobody can have, and none is revoked whose equivalent nobody could get. */
 class HandoverTest {
 
     private static final Handover KV = VaultWorld.kv("secret/handover/dten");
+    private static final Predicate<TwinRequest> HANDING_OVER = Faults.request("POST", "/v1/secret/data/.*");
 
     private final VaultWorld world = new VaultWorld();
 
@@ -42,7 +53,8 @@ class HandoverTest {
 
     @Test
     void whatCouldNotBeHandedOverIsRevokedAtOnce() {
-        Reversal reversal = lost(VaultWorld.kv("nomount/handover"));
+        Reversal reversal = lost(KV);
+        world.twin.faults().next(HANDING_OVER).answer(403, "application/json", recordedBody("no-permission-403"));
 
         Answer answer = world.revert(world.leases, reversal);
 
@@ -53,7 +65,8 @@ class HandoverTest {
 
     @Test
     void aTokenThatCouldNotBeHandedOverIsRevokedAtOnce() {
-        Reversal reversal = world.revoked(world.tokens, tokenRef(world.token("")), VaultWorld.kv("nomount/handover"));
+        Reversal reversal = world.revoked(world.tokens, tokenRef(world.token("")), KV);
+        world.twin.faults().next(HANDING_OVER).answer(403, "application/json", recordedBody("no-permission-403"));
 
         Answer answer = world.revert(world.tokens, reversal);
 
@@ -64,7 +77,7 @@ class HandoverTest {
     @Test
     void aHandoverThatNeverArrivedTakesTheCredentialAlong() {
         Reversal reversal = lost(KV);
-        world.twin.faults().next(Faults.request("POST", "/v1/secret/data/.*")).reset();
+        world.twin.faults().next(HANDING_OVER).reset();
 
         Answer answer = world.revert(world.leases, reversal);
 
@@ -75,7 +88,7 @@ class HandoverTest {
     @Test
     void aHandoverWhoseAnswerWasLostIsFoundAndCounts() {
         Reversal reversal = lost(KV);
-        world.twin.faults().next(Faults.request("POST", "/v1/secret/data/.*")).resetAfterwards();
+        world.twin.faults().next(HANDING_OVER).resetAfterwards();
 
         Answer answer = world.revert(world.leases, reversal);
 
@@ -88,7 +101,7 @@ class HandoverTest {
     void aHandoverOfWhichItCannotBeToldIsLeftToALaterLook() {
         Reversal reversal = lost(KV);
         world.look(world.leases, reversal);
-        world.twin.faults().next(Faults.request("POST", "/v1/secret/data/.*")).resetAfterwards();
+        world.twin.faults().next(HANDING_OVER).resetAfterwards();
         world.twin
                 .faults()
                 .next(
@@ -102,6 +115,44 @@ class HandoverTest {
 
         assertThat(answer).isInstanceOf(Answer.Failed.class);
         assertThat(world.twin.leasesOf("dten-migrator")).hasSize(1);
+        assertThat(world.look(world.leases, reversal).progress()).isEqualTo(Progress.DONE);
+    }
+
+    @Test
+    void whereTheMountIsNotThereNothingIsIssued() {
+        Reversal reversal = lost(VaultWorld.kv("nomount/handover"));
+
+        Answer answer = world.revert(world.leases, reversal);
+
+        assertThat(answer).isInstanceOf(Answer.Failed.class);
+        assertThat(world.twin.leasesOf("dten-migrator")).isEmpty();
+        assertThat(world.look(world.leases, reversal).progress()).isEqualTo(Progress.UNKNOWN);
+    }
+
+    /** A proxy's page would else have the credential revoked that somebody may have by now. */
+    @ParameterizedTest
+    @CsvSource({
+        "404, text/html, <h1>404 page not found</h1>",
+        "404, application/json, '{\"message\":\"no Route matched\"}'",
+        "404, application/json, '{\"errors\":[\"no handler for route\"]}'",
+        "403, text/html, <h1>Forbidden</h1>",
+        "200, text/html, <h1>Sign in</h1>"
+    })
+    void whatSomebodyElseAnswersDoesNotMeanThatNothingWasHandedOver(int status, String type, String body) {
+        Reversal reversal = lost(KV);
+        world.revert(world.leases, reversal);
+        List<String> issued = List.copyOf(world.twin.leasesOf("dten-migrator"));
+        Optional<ObjectNode> left = world.twin.secret("handover/dten/op-2");
+        world.twin.faults().next(100, Faults.request("GET", "/v1/secret/.*")).answer(status, type, body);
+
+        Progress progress = world.look(world.leases, reversal).progress();
+        Answer again = world.revert(world.leases, reversal);
+        world.twin.faults().clear();
+
+        assertThat(progress).isEqualTo(Progress.UNKNOWN);
+        assertThat(again).isInstanceOf(Answer.Failed.class);
+        assertThat(world.twin.leasesOf("dten-migrator")).hasSize(1).containsExactlyElementsOf(issued);
+        assertThat(world.twin.secret("handover/dten/op-2")).isEqualTo(left);
         assertThat(world.look(world.leases, reversal).progress()).isEqualTo(Progress.DONE);
     }
 
@@ -180,5 +231,19 @@ class HandoverTest {
                 State.ABSENT,
                 world.clock.instant(),
                 new Instructions(Scope.WHOLE, KV, Optional.empty(), false));
+    }
+
+    /** Nothing is wrong with the place: blocked, the job could count as done for a Vault that was slow once. */
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void aPlaceThatCannotBeAskedAboutForTheMomentIsNoObjection(int status) {
+        world.twin
+                .faults()
+                .next(20, asked -> asked.path().startsWith("/v1/sys/"))
+                .slowDown(status, Duration.ofMinutes(50), "{\"errors\":[]}");
+
+        ConnectorException unread = catchThrowableOfType(ConnectorException.class, () -> objection(world.leases, KV));
+
+        assertThat(unread.mayPass()).isTrue();
     }
 }

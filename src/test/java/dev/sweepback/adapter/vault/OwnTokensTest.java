@@ -12,6 +12,7 @@ import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Order;
+import dev.sweepback.connector.Progress;
 import dev.sweepback.connector.Reader;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.Scope;
@@ -244,5 +245,41 @@ class OwnTokensTest {
                 now.state(),
                 world.clock.instant(),
                 Instructions.NONE);
+    }
+
+    /** No lasting reason: a job that did another step would count as done. */
+    @Test
+    void whileAnotherConnectionCannotBeAskedForTheMomentNothingIsKnown() {
+        String free = world.token("");
+        VaultTokens connector = connector(world.own, world.own, other(URI.create("http://127.0.0.1:1")));
+
+        try (Reader reader = connector.reader(world.connection)) {
+            ConnectorException unread = catchThrowableOfType(ConnectorException.class, () -> reader.find(Scope.WHOLE));
+            Capture capture = reader.capture(List.of(tokenRef(free))).get(0);
+
+            assertThat(unread.kind()).isEqualTo(ConnectorException.Kind.UNREACHABLE);
+            assertThat(unread).hasMessageContaining("connection 'second'").hasMessageContaining("never to be taken");
+            assertThat(capture).isInstanceOf(Capture.Unknown.class);
+        }
+    }
+
+    /** What is under way must be settled, and an undo goes on. */
+    @Test
+    void aLookDoesNotWaitForAnotherConnection() {
+        String free = world.token("");
+        Order order = new Order(
+                new OperationId("op-1"),
+                tokenRef(free),
+                "revoke",
+                world.state(world.tokens, tokenRef(free)),
+                world.clock.instant(),
+                Instructions.NONE);
+        VaultTokens connector = connector(world.own, world.own, other(URI.create("http://127.0.0.1:1")));
+
+        try (Reader reader = connector.reader(world.connection)) {
+            assertThat(reader.look(List.of(order)).get(0).progress()).isEqualTo(Progress.NOT_BEGUN);
+        }
+        assertThat(ordered(connector, free)).isInstanceOf(Answer.Failed.class);
+        assertThat(world.twin.tokenIsLive(free)).isTrue();
     }
 }

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a real Vault answered is understood. */
 class RecordedAnswersTest {
 
-    private static final OwnTokens.Known NONE = new OwnTokens.Known(Map.of(), Optional.empty());
+    private static final OwnTokens.Known NONE = new OwnTokens.Known(Map.of(), Optional.empty(), Optional.empty());
 
     private static JsonNode answer(String recording) {
         String file = "/recordings/vault/" + recording + ".json";
@@ -85,6 +85,25 @@ class RecordedAnswersTest {
         assertThat(VaultErrors.saysNothingThere(response("kv2-wrong-path-404"))).isFalse();
         assertThat(VaultErrors.saysNothingThere(response("lease-list-no-permission-403")))
                 .isFalse();
+    }
+
+    @Test
+    void onlyVaultsOwnWordsTellThatAPolicyIsMissing() {
+        assertThat(VaultErrors.deniesByPolicy(response("no-permission-403"))).isTrue();
+        assertThat(VaultErrors.deniesByPolicy(response("lease-list-without-sudo-403")))
+                .isTrue();
+        assertThat(VaultErrors.deniesByPolicy(response("bad-token-403"))).isFalse();
+        assertThat(VaultErrors.deniesByPolicy(new Response(403, Map.of("content-type", "text/html"), "<h1>no</h1>")))
+                .isFalse();
+    }
+
+    @Test
+    void theTokenRoleIsToldWhereThereIsOne() {
+        Token made = token("token-lookup-accessor-role-periodic-orphan-200");
+
+        assertThat(made.role()).contains("ops");
+        assertThat(lost(made)).contains("role");
+        assertThat(token("token-lookup-accessor-200").role()).isEmpty();
     }
 
     @ParameterizedTest
