@@ -181,8 +181,7 @@ public final class DuePlanner {
             Resource resource = Idle.asked(
                             reader, List.of(found), watched, terms.policy().minIdle())
                     .get(0);
-            Optional<Objection> keep = guards.keeping(
-                    resource, held.operation().acted(), watched);
+            Optional<Objection> keep = guards.keeping(resource, held.operation().acted(), watched);
             if (keep.isPresent()) {
                 kept.add(item(held, keep.get().reason(), keep.get().until()));
                 return;

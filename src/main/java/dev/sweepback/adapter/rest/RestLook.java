@@ -144,9 +144,8 @@ final class RestLook {
             Optional<Item> item = api.item(id);
             if (item.isPresent()) {
                 Capture.Present now = resources.capture(id, item.get().content());
-                Progress progress = ofOthers.contains(now.ref())
-                        ? Progress.FOREIGN
-                        : progress(reversal, action, now.state());
+                Progress progress =
+                        ofOthers.contains(now.ref()) ? Progress.FOREIGN : progress(reversal, action, now.state());
                 boolean ours = progress == Progress.DONE || progress == Progress.PARTLY;
                 Seen seen = new Seen(new Look(progress, ours ? now.ref() : reversal.resource(), now), item);
                 if (ours) {
