@@ -1,6 +1,5 @@
 package dev.sweepback.cli;
 
-import dev.sweepback.journal.JournalException;
 import dev.sweepback.store.KeyFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,9 +55,9 @@ final class InitCommand implements Callable<Integer> {
             if (made) {
                 KeyFile.create(key);
             }
-        } catch (Failure | JournalException e) {
+        } catch (RuntimeException e) {
             // Half of them would stand in the way of the next attempt.
-            written.forEach(InitCommand::remove);
+            written.forEach(file -> remove(file, e));
             throw e;
         }
         print(files, key, made, console);
@@ -98,8 +97,9 @@ final class InitCommand implements Callable<Integer> {
         try {
             Files.writeString(file, content);
         } catch (IOException e) {
-            remove(file);
-            throw cannotWrite(file, e);
+            Failure failure = cannotWrite(file, e);
+            remove(file, failure);
+            throw failure;
         }
     }
 
@@ -114,11 +114,11 @@ final class InitCommand implements Callable<Integer> {
         return failure;
     }
 
-    private static void remove(Path file) {
+    private static void remove(Path file, RuntimeException because) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw cannotWrite(file, e);
+            because.addSuppressed(e);
         }
     }
 

@@ -79,7 +79,7 @@ final class KeepCommand implements Callable<Integer> {
                 try (var readers = wiring.readers()) {
                     readers.connector(resource.connection(), resource.kind());
                     Keeps.keep(wiring.journal(), resource, until, note);
-                    warn(readers, console);
+                    look(readers, wiring, until, note, console);
                 }
             } else {
                 refuseIfNotKept(wiring, until);
@@ -100,7 +100,7 @@ final class KeepCommand implements Callable<Integer> {
     }
 
     /** It is recorded already, whatever the system says: what is to be kept may be about to come. */
-    private void warn(Readers readers, Console console) {
+    private void look(Readers readers, Wiring wiring, Instant until, Note note, Console console) {
         Capture found;
         try {
             found = readers.of(resource.connection(), resource.kind())
@@ -108,6 +108,10 @@ final class KeepCommand implements Callable<Integer> {
                     .get(0);
         } catch (ConnectorException e) {
             found = new Capture.Unknown(resource, e);
+        }
+        if (found instanceof Capture.Present present && !present.ref().equals(resource)) {
+            Keeps.keep(wiring.journal(), present.ref(), until, note);
+            console.say("its system calls it " + present.ref() + ": kept under that name");
         }
         if (found instanceof Capture.Absent) {
             console.say(

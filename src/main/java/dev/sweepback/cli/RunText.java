@@ -57,8 +57,9 @@ final class RunText {
                     "Fetch what was left in time: its `wrapping_token` gives the credential once, with `vault unwrap`");
         }
         if (undo && run.count(Outcome.FAILED) > 0) {
-            lines.add("What failed is held no longer: nothing watches it or removes it by itself. Try again: "
-                    + common.command(GoingOn.command(run)));
+            lines.add(
+                    "What failed stays as it is, and no quarantine holds it: nothing watches it or removes it by itself. Try again: "
+                            + common.command(GoingOn.command(run)));
         }
         if (!undo && something) {
             lines.add("  undo: " + undo(run));

@@ -90,9 +90,9 @@ public record Descriptor(
             this(name, sign, reversibility, lost, description, sign == '~', Duration.ZERO);
         }
 
-        /** Whether undo gives the resource another id. */
+        /** Whether undo gives the resource another id; what is issued again tells by itself for which operation it was. */
         public boolean renews() {
-            return lost.contains("id");
+            return reversibility != Reversibility.REISSUE && lost.contains("id");
         }
 
         /** The same, leaving the resource where it is. */

@@ -52,6 +52,15 @@ public final class Idle {
         return minIdle.isZero() ? resources : asked(reader, resources);
     }
 
+    /**
+     * As {@link #asked(Reader, List, Duration)}, of what a quarantine holds.
+     *
+     * @param watched whether its system tells of use since then: that counts whatever the policy says
+     */
+    public static List<Resource> asked(Reader reader, List<Resource> held, boolean watched, Duration minIdle) {
+        return watched ? asked(reader, held) : asked(reader, held, minIdle);
+    }
+
     /** As {@link #asked(Reader, List, Duration)}, whatever the policy says. */
     public static List<Resource> asked(Reader reader, List<Resource> resources) {
         if (resources.isEmpty()) {

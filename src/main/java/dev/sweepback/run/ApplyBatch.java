@@ -158,7 +158,8 @@ final class ApplyBatch extends Batch {
                 .toList();
         boolean held = operations.stream().anyMatch(operation -> operation.of().isPresent());
         try {
-            List<Resource> asked = held ? Idle.asked(reader, there) : Idle.asked(reader, there, situation.minIdle());
+            boolean watched = held && connector.descriptor().tellsUse();
+            List<Resource> asked = Idle.asked(reader, there, watched, situation.minIdle());
             Map<ResourceRef, Resource> used =
                     asked.stream().collect(Collectors.toMap(Resource::ref, resource -> resource));
             return ofPresent(

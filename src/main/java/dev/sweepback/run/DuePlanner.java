@@ -174,12 +174,14 @@ public final class DuePlanner {
 
         private void ask(Held held, Resource found) {
             Reader reader = readers.of(held.ref().connection(), held.ref().kind());
-            Resource resource = Idle.asked(reader, List.of(found)).get(0);
             Instructions instructions = instructions(held);
             Connector connector =
                     readers.connector(held.ref().connection(), held.ref().kind());
-            Optional<Objection> keep = guards.keeping(
-                    resource, held.operation().acted(), connector.descriptor().tellsUse());
+            boolean watched = connector.descriptor().tellsUse();
+            Resource resource = Idle.asked(
+                            reader, List.of(found), watched, terms.policy().minIdle())
+                    .get(0);
+            Optional<Objection> keep = guards.keeping(resource, held.operation().acted(), watched);
             if (keep.isPresent()) {
                 kept.add(item(held, keep.get().reason(), keep.get().until()));
                 return;

@@ -11,7 +11,7 @@ final class ForkedOutput {
     /** The first line that the command itself wrote; null at the end. */
     static String firstLine(BufferedReader output) throws IOException {
         String line = output.readLine();
-        while (line != null && line.startsWith("WARNING: ")) {
+        while (line != null && (line.isEmpty() || line.startsWith("WARNING: "))) {
             line = output.readLine();
         }
         return line;

@@ -3,6 +3,8 @@ package dev.sweepback.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +31,32 @@ class KeepTest {
             assertThat(verdict(terminal, flag)).isEqualTo("planned");
             assertThat(terminal.type("explain", flag).out())
                     .contains(" until 2100-01-01T00:00:00Z: still in use", " no longer: the wrong one");
+        }
+    }
+
+    @Test
+    void whatItsSystemCallsOtherwiseIsKeptUnderThatName() throws Exception {
+        try (Terminal terminal = new Terminal(folder)) {
+            terminal.playUntilEnabled();
+            terminal.home.sandbox.vault().appRoles().role("dten-migrator", List.of("default"));
+            String accessor = terminal.home
+                    .sandbox
+                    .vault()
+                    .appRoles()
+                    .addSecretId("dten-migrator", Map.of())
+                    .accessor();
+
+            Terminal.Answer kept = terminal.type(
+                    "keep",
+                    "secret-id:vault/approle/DTEN-migrator/" + accessor,
+                    "--until",
+                    "2099-12-31",
+                    "--reason",
+                    "still in use");
+
+            String name = "secret-id:vault/approle/dten-migrator/" + accessor;
+            assertThat(kept.err()).contains("its system calls it " + name + ": kept under that name");
+            assertThat(terminal.type("explain", name).out()).contains("still in use");
         }
     }
 

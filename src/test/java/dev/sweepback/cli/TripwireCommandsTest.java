@@ -176,7 +176,7 @@ class TripwireCommandsTest {
         Terminal.Answer undo = terminal.type("undo", run, "--only", "kind=flag", "--yes");
 
         assertThat(undo.exit()).isEqualTo(3);
-        assertThat(undo.out()).contains("What failed is held no longer", " undo " + run);
+        assertThat(undo.out()).contains("no quarantine holds it", " undo " + run);
     }
 
     @Test

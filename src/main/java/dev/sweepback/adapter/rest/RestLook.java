@@ -135,13 +135,17 @@ final class RestLook {
                 .toList();
     }
 
+    /** What another undo created has the place of this one, as what somebody else did. */
     private Seen underAnotherId(Reversal reversal, DescribedAction action) {
         Optional<Seen> other = Optional.empty();
-        for (String id : candidates(reversal, action)) {
+        List<String> candidates = candidates(reversal, action);
+        Set<ResourceRef> ofOthers = candidates.isEmpty() ? Set.of() : recreated.ofOthers(reversal);
+        for (String id : candidates) {
             Optional<Item> item = api.item(id);
             if (item.isPresent()) {
                 Capture.Present now = resources.capture(id, item.get().content());
-                Progress progress = progress(reversal, action, now.state());
+                Progress progress =
+                        ofOthers.contains(now.ref()) ? Progress.FOREIGN : progress(reversal, action, now.state());
                 boolean ours = progress == Progress.DONE || progress == Progress.PARTLY;
                 Seen seen = new Seen(new Look(progress, ours ? now.ref() : reversal.resource(), now), item);
                 if (ours) {
@@ -162,16 +166,9 @@ final class RestLook {
             return List.of(known.get());
         }
         JsonNode before = reversal.before().content();
-        List<String> matching = all.get().entrySet().stream()
+        return all.get().entrySet().stream()
                 .filter(entry -> matches(entry, before, action))
                 .map(Map.Entry::getKey)
-                .toList();
-        if (matching.isEmpty()) {
-            return matching;
-        }
-        Set<ResourceRef> others = recreated.ofOthers(reversal);
-        return matching.stream()
-                .filter(id -> !others.contains(reversal.resource().at(id)))
                 .toList();
     }
 

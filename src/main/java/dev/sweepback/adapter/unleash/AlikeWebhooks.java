@@ -21,6 +21,7 @@ final class AlikeWebhooks {
 
     private final Reversal reversal;
     private final List<JsonNode> alike;
+    private final Set<ResourceRef> thereBefore;
     private final Recreated created;
     private final Duration ahead;
 
@@ -33,10 +34,19 @@ final class AlikeWebhooks {
                 .filter(webhook -> webhook.path("id").asLong() > number(reversal))
                 .filter(webhook -> WebhookState.isAlike(WebhookState.of(webhook), reversal.before()))
                 .toList();
+        this.thereBefore = alike.isEmpty() ? Set.of() : reversal.provenance().thereBefore();
     }
 
-    List<ResourceRef> refs() {
-        return alike.stream().map(this::ref).toList();
+    /** Those of which nothing is recorded yet: what undo created for others has an outcome that says so. */
+    List<ResourceRef> unrecorded() {
+        if (alike.isEmpty()) {
+            return List.of();
+        }
+        Set<ResourceRef> recorded = reversal.provenance().creators().keySet();
+        return alike.stream()
+                .map(this::ref)
+                .filter(webhook -> !recorded.contains(webhook))
+                .toList();
     }
 
     /**
@@ -59,7 +69,7 @@ final class AlikeWebhooks {
         }
         return created.id(reversal.operation()).isPresent()
                 || (reversal.provenance().isAnnounced()
-                        && !reversal.provenance().thereBefore().contains(ref(webhook))
+                        && !thereBefore.contains(ref(webhook))
                         && !isOlder(webhook, reversal.announcedAt()));
     }
 
@@ -72,7 +82,7 @@ final class AlikeWebhooks {
         Optional<Instant> removed = reversal.provenance().actedAt();
         return alike.stream()
                 .filter(webhook -> !ofOthers.contains(ref(webhook)))
-                .filter(webhook -> !reversal.provenance().thereBefore().contains(ref(webhook)))
+                .filter(webhook -> !thereBefore.contains(ref(webhook)))
                 .filter(webhook ->
                         removed.filter(instant -> isOlder(webhook, instant)).isEmpty())
                 .filter(webhook ->

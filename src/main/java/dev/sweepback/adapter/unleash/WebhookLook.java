@@ -74,6 +74,6 @@ final class WebhookLook {
                         reversal.resource(),
                         new Capture.Absent(reversal.resource()),
                         Optional.empty(),
-                        alike.refs()));
+                        alike.unrecorded()));
     }
 }

@@ -114,6 +114,14 @@ final class LoginRequests {
         if (VaultErrors.knowsNoSuchSecretId(response)) {
             return Optional.empty();
         }
+        // A plain error of the engine, which arrives as a failure of the server, and lasts.
+        if (response.status() >= 400 && VaultErrors.says(response, "does not exist")) {
+            throw new ConnectorException(
+                    Kind.NOT_FOUND,
+                    connection.name(),
+                    request + " was refused: Vault knows no AppRole '" + role + "' at auth/" + mount + " any more",
+                    "log in with an AppRole that is there");
+        }
         return Optional.of(read(request, response, "data", data -> data.text("secret_id_accessor")));
     }
 

@@ -17,7 +17,8 @@ final class Unasked {
                         asked.name(),
                         "by which credential it lives could not be asked, and that one is never to be taken for a leftover: "
                                 + failure.getMessage(),
-                        failure.remedy(),
+                        failure.remedy()
+                                + "; if there is no such system any more, take the connection out of the settings",
                         failure.retryAfter()))
                 : Optional.empty();
     }

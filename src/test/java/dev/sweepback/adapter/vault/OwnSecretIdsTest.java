@@ -68,7 +68,8 @@ class OwnSecretIdsTest {
         "404, text/html, <h1>404 page not found</h1>",
         "404, application/json, '{\"message\":\"no Route matched\"}'",
         "404, application/json, '{\"errors\":[\"no handler for route\"]}'",
-        "403, text/html, <h1>Forbidden</h1>"
+        "403, text/html, <h1>Forbidden</h1>",
+        "500, application/json, '{\"errors\":[\"1 error occurred: role \\\"sweepback\\\" does not exist\"]}'"
     })
     void whatSomebodyElseAnswersDoesNotMeanThatItLivesByNone(int status, String type, String body) {
         SecretId other = world.twin.appRoles().addSecretId("sweepback", Map.of());

@@ -49,6 +49,13 @@ class VaultLeasesTest {
         world.close();
     }
 
+    /** They tell by themselves for which operation they were issued. */
+    @Test
+    void leasesAreIssuedAgainSideBySide() {
+        assertThat(world.leases.descriptor().action("revoke").orElseThrow().renews())
+                .isFalse();
+    }
+
     private Population find(Scope scope) {
         try (Reader reader = world.leases.reader(world.connection)) {
             return reader.find(scope);
