@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +26,12 @@ import tools.jackson.databind.JsonNode;
 
 /** Beat 5: the run, killed for real, and what comes after. */
 final class DemoKill {
+
+    /** Newer Javas warn of what libraries still use, in the middle of the story. */
+    private static final int QUIET_FROM = 24;
+
+    private static final List<String> QUIET =
+            List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED");
 
     private static final int KILLED_AFTER = 9;
 
@@ -70,8 +77,12 @@ final class DemoKill {
     }
 
     private Process fork() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Runtime.version().feature() >= QUIET_FROM) {
+            command.addAll(QUIET);
+        }
+        command.addAll(List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "-Dfile.encoding=UTF-8",
@@ -81,7 +92,8 @@ final class DemoKill {
                 stage.world.config().toString(),
                 stage.world.home().toString(),
                 stage.world.clock.behind().toString(),
-                DemoStage.UPGRADE.value());
+                DemoStage.UPGRADE.value()));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(stage.world.tokens());
         return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
