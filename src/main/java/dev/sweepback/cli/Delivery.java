@@ -30,7 +30,7 @@ enum Delivery {
     int exit(int exit, PrintStream err) {
         if (this == CUT_SHORT) {
             err.println("sweepback: the output could not be written");
-            err.println("  remedy: make room, or name another file; what was done is done: sweepback history");
+            err.println("  remedy: make room, or name another file; what was done is done: see `history`");
             err.flush();
         }
         return this == WHOLE || exit != ExitCode.DONE.number() ? exit : ExitCode.FAILURE.number();

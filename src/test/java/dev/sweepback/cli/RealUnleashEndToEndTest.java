@@ -9,7 +9,6 @@ import dev.sweepback.gate.Enablement;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Actor;
-import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
@@ -21,19 +20,14 @@ import dev.sweepback.run.RunJson;
 import dev.sweepback.run.StopSignal;
 import dev.sweepback.run.Terms;
 import dev.sweepback.undo.Only;
-import dev.sweepback.upgrade.Move;
 import dev.sweepback.upgrade.Upgrade;
-import dev.sweepback.upgrade.Upgrades;
-import dev.sweepback.upgrade.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,7 +84,7 @@ class RealUnleashEndToEndTest {
                         files.settings().orElseThrow(),
                         outside);
                 Engine engine = wiring.engine(new StopSignal())) {
-            Upgrade upgrade = playUpgrade(wiring.journal());
+            Upgrade upgrade = UnleashStory.playUpgrade(wiring.journal(), clock, UPGRADE);
             Job job = Objects.requireNonNull(files.jobs().get("real-cleanup"));
             Enablement.enable(wiring.journal(), job, UPGRADE, SOMEBODY);
             Cleanup cleanup = new Cleanup(wiring.journal(), engine, clock);
@@ -112,19 +106,6 @@ class RealUnleashEndToEndTest {
             assertThat(Run.find(wiring.journal(), run.id()).orElseThrow().state())
                     .isEqualTo(RunState.UNDONE);
         }
-    }
-
-    private Upgrade playUpgrade(Journal journal) {
-        Upgrades upgrades = new Upgrades(journal, clock);
-        Instant start = clock.instant();
-        Window window = new Window(start, start.plus(Duration.ofHours(2)), Duration.ofMinutes(30));
-        upgrades.schedule(UPGRADE, "checkout", "1.0", "2.0", "production", window, SOMEBODY);
-        clock.moveOn(Duration.ofMinutes(5));
-        upgrades.move(UPGRADE, Move.START, Optional.empty(), SOMEBODY);
-        clock.moveOn(Duration.ofHours(1));
-        Upgrade upgrade = upgrades.move(UPGRADE, Move.COMPLETE, Optional.empty(), SOMEBODY);
-        clock.moveOn(Duration.ofDays(8));
-        return upgrade;
     }
 
     private void writeFiles() throws IOException {

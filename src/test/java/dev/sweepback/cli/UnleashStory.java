@@ -97,7 +97,7 @@ abstract class UnleashStory {
             engine = wiring.engine(new StopSignal());
             cleanup = new Cleanup(wiring.journal(), engine, clock);
             job = Objects.requireNonNull(files.jobs().get("chain"));
-            this.upgrade = playUpgrade(wiring.journal(), id);
+            this.upgrade = playUpgrade(wiring.journal(), clock, id);
             Enablement.enable(wiring.journal(), job, id, SOMEBODY);
         }
 
@@ -144,7 +144,8 @@ abstract class UnleashStory {
         }
     }
 
-    private Upgrade playUpgrade(Journal journal, UpgradeId id) {
+    /** From its schedule to a week after its end, when its job may run. */
+    static Upgrade playUpgrade(Journal journal, StoryClock clock, UpgradeId id) {
         Upgrades upgrades = new Upgrades(journal, clock);
         Instant start = clock.instant();
         Window window = new Window(start, start.plus(Duration.ofHours(2)), Duration.ofMinutes(30));

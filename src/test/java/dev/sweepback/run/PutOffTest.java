@@ -60,13 +60,7 @@ class PutOffTest {
 
         Run paused = world.run();
 
-        assertThat(paused.state()).isEqualTo(RunState.PAUSED);
-        assertThat(World.outcomes(paused)).containsExactly("a-00 done");
-
-        world.system.readable("a-01");
-        world.nextProcess().resume(world.files(), Optional.empty(), World.SOMEBODY);
-
-        assertThat(World.outcomes(world.reread(paused))).containsExactly("a-00 done", "a-01 done");
+        assertPausedBeforeTheSecondAndGoneOnWith(paused);
     }
 
     @Test
@@ -184,13 +178,7 @@ class PutOffTest {
 
         Run paused = World.ran(world.cleanup().run(plan, world.terms(), World.SOMEBODY));
 
-        assertThat(paused.state()).isEqualTo(RunState.PAUSED);
-        assertThat(World.outcomes(paused)).containsExactly("a-00 done");
-
-        world.system.readable("a-01");
-        world.nextProcess().resume(world.files(), Optional.empty(), World.SOMEBODY);
-
-        assertThat(World.outcomes(world.reread(paused))).containsExactly("a-00 done", "a-01 done");
+        assertPausedBeforeTheSecondAndGoneOnWith(paused);
     }
 
     @Test
@@ -209,5 +197,15 @@ class PutOffTest {
         assertThat(world.system.sent()).isEmpty();
         world.system.readable("a-00");
         assertThat(World.outcomes(world.run())).containsExactly("a-00 done");
+    }
+
+    private void assertPausedBeforeTheSecondAndGoneOnWith(Run paused) {
+        assertThat(paused.state()).isEqualTo(RunState.PAUSED);
+        assertThat(World.outcomes(paused)).containsExactly("a-00 done");
+
+        world.system.readable("a-01");
+        world.nextProcess().resume(world.files(), Optional.empty(), World.SOMEBODY);
+
+        assertThat(World.outcomes(world.reread(paused))).containsExactly("a-00 done", "a-01 done");
     }
 }
