@@ -1,8 +1,6 @@
 package dev.sweepback.cli;
 
-import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
-import dev.sweepback.gate.Question;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.ActingLock;
@@ -13,6 +11,7 @@ import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.Planner;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Readers;
+import dev.sweepback.run.Terms;
 import dev.sweepback.sandbox.DtenScenario;
 import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.Upgrades;
@@ -54,9 +53,7 @@ final class DemoStage {
     }
 
     GateState ask(Wiring wiring) {
-        return Gate.standard()
-                .ask(new Question(
-                        job, upgrade(wiring.journal()), Purpose.CLEANUP, wiring.journal(), world.clock.instant()));
+        return wiring.gate(new Terms(job, files.policyOf(job), upgrade(wiring.journal())), Purpose.CLEANUP);
     }
 
     private static Upgrade upgrade(JournalReader journal) {

@@ -79,7 +79,9 @@ final class JobFile {
                 spec.find("start").orElse("manual").equals("manual") ? Job.Start.MANUAL : Job.Start.AUTOMATIC,
                 schedule,
                 spec.find("policy"),
+                List.of(),
                 steps,
+                BackOut.DEFAULT,
                 source));
     }
 

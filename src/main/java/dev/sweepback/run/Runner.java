@@ -19,8 +19,11 @@ import dev.sweepback.plan.Planner;
 import dev.sweepback.plan.Plans;
 import dev.sweepback.plan.Quarantine;
 import dev.sweepback.plan.UnknownConnection;
+import dev.sweepback.upgrade.Upgrade;
+import dev.sweepback.upgrade.Upgrades;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,7 +129,16 @@ public final class Runner {
     }
 
     private GateState ask(Plan plan, Terms terms) {
-        return gate.ask(new Question(terms.job(), terms.upgrade(), plan.purpose(), journal, clock.instant()));
+        // Somebody may have rolled it back since the run began.
+        Upgrade upgrade = Upgrades.find(journal, terms.upgrade().id()).orElse(terms.upgrade());
+        return gate.ask(
+                new Question(terms.job(), terms.policy(), upgrade, plan.purpose(), journal, clock.instant()),
+                this::waitUntil);
+    }
+
+    private boolean waitUntil(Instant instant) {
+        pause.until(instant, clock, stop);
+        return !stop.isRaised();
     }
 
     private static RunAnswer used(Plan plan) {

@@ -71,7 +71,7 @@ public final class Daemon implements AutoCloseable {
         this.clock = clock;
         this.stop = stop;
         Attempts attempts = new Attempts(journal);
-        this.openings = new Openings(journal, gate, attempts, clock);
+        this.openings = new Openings(journal, gate, files, attempts, clock);
         DueRemovals due = new DueRemovals(journal, gate, cleanup, clock);
         TripwireLooks looks = new TripwireLooks(cleanup, clock, record);
         Turns turns = new Turns();

@@ -1,5 +1,6 @@
 package dev.sweepback.schedule;
 
+import dev.sweepback.gate.Checks;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
@@ -38,7 +39,7 @@ abstract class DaemonScene {
         Daemon next = new Daemon(
                 new AppendWatch(world.journal),
                 cleanup,
-                Gate.standard(),
+                Gate.standard(Checks.NONE),
                 JobFiles.load(folder.resolve("sweepback.yaml"), world::files),
                 time,
                 new QuartzCron(),
