@@ -34,6 +34,20 @@ public final class Gate {
                 .toList());
     }
 
+    /** What record and time tell now, with what the checks have just answered. */
+    public GateState refreshed(Question question, GateState asked) {
+        List<GateState.Answer> answers = asked.answers();
+        return new GateState(Stream.concat(
+                        fromRecord(question).answers().stream(),
+                        answers.subList(Math.min(conditions.size(), answers.size()), answers.size()).stream())
+                .toList());
+    }
+
+    /** The checks alone, each asked once. */
+    public GateState checksAlone(Question question) {
+        return new GateState(checks.ask(question, Patience.NONE));
+    }
+
     /** With the checks, each asked once. */
     public GateState ask(Question question) {
         return ask(question, Patience.NONE);

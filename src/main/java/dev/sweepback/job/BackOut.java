@@ -1,6 +1,7 @@
 package dev.sweepback.job;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What becomes of a cleanup that turns out badly.
@@ -30,7 +31,7 @@ public record BackOut(OnCheckFailure onCheckFailure, Duration watch, OnRollback 
 
         /** As written in a job: {@code undo-wave}. */
         public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -43,7 +44,7 @@ public record BackOut(OnCheckFailure onCheckFailure, Duration watch, OnRollback 
         NONE;
 
         public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,8 +82,25 @@ final class JobFile {
                 spec.find("policy"),
                 List.of(),
                 steps,
-                BackOut.DEFAULT,
+                backOut(spec),
                 source));
+    }
+
+    private static BackOut backOut(Values spec) {
+        BackOut otherwise = BackOut.DEFAULT;
+        return new BackOut(
+                spec.find("onCheckFailure")
+                        .map(word -> BackOut.OnCheckFailure.valueOf(constant(word)))
+                        .orElse(otherwise.onCheckFailure()),
+                spec.duration("watch", otherwise.watch()),
+                spec.section("undo")
+                        .find("onRollback")
+                        .map(word -> BackOut.OnRollback.valueOf(constant(word)))
+                        .orElse(otherwise.onRollback()));
+    }
+
+    private static String constant(String word) {
+        return word.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     private static Map<String, String> labels(Values values) {

@@ -60,9 +60,7 @@ public final class RunJson {
 
     /** Why it began by itself; empty if somebody, or the schedule, has begun it. */
     public static Optional<String> cause(Run run) {
-        return Trip.read(run.started()).isEmpty()
-                ? Optional.empty()
-                : run.started().reason();
+        return Cause.isUnasked(run.started()) ? run.started().reason() : Optional.empty();
     }
 
     /** An undo of {@code run} that had nothing to do, and so is no run of its own. */
