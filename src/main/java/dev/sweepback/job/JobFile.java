@@ -58,6 +58,15 @@ final class JobFile {
         Values after = spec.section("after");
         Optional<Job.Schedule> schedule = spec.has("schedule") ? schedule(spec.section("schedule")) : Optional.empty();
         spec.find("policy").ifPresent(policy -> policy(policy, spec.place("policy")));
+        for (String key : List.of("onCheckFailure", "watch")) {
+            if (spec.has(key) && spec.items("checks").isEmpty()) {
+                findings.add(
+                        spec.keyPlace(key),
+                        "'" + key + "' without a check",
+                        "checks that can fail",
+                        "add 'checks', or remove '" + key + "': it would guard nothing");
+            }
+        }
         List<Values> order = StepOrder.of(spec.items("steps"), findings);
         StepWords words = new StepWords(around.catalog(), around.wordsKnown(), findings);
         if (around.settings().isEmpty()) {

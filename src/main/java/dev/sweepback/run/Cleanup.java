@@ -67,6 +67,15 @@ public final class Cleanup {
         return answers;
     }
 
+    /** Goes on with the undos of an upgrade's runs that have not come to their end. */
+    public List<RunAnswer> resumeUndos(UpgradeId upgrade, Note note) {
+        return Run.interrupted(journal).stream()
+                .filter(run -> isUndo(run) && run.upgrade().equals(Optional.of(upgrade)))
+                .filter(run -> Plans.isThere(journal, run.plan()))
+                .map(run -> engine.runner().resume(run, Optional.empty(), note))
+                .toList();
+    }
+
     /**
      * Goes on with one run that was interrupted or paused; empty if its job is not among the files any more. That its plan is
      * lost must not keep others from it, so that is an answer.

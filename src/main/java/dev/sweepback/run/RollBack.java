@@ -60,6 +60,7 @@ public record RollBack(UpgradeId upgrade, List<Part> left, int conflicts) {
                 .toList();
     }
 
+    /** Of an upgrade that is being rolled back, or was. */
     public static RollBack of(UpgradeId upgrade, Loaded files, JournalReader journal) {
         long since = journal.first(
                         Query.of(EntryType.UPGRADE_ROLLING_BACK).upgrade(upgrade).latest(1))

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,6 +35,9 @@ final class UnaskedUndo {
     private final Journal journal;
     private final Engine engine;
     private final Clock clock;
+
+    /** One undo at a time is planned and carried out of a run, so that none is begun twice. */
+    private final Map<RunId, Object> locks = new ConcurrentHashMap<>();
 
     UnaskedUndo(Journal journal, Engine engine, Clock clock) {
         this.journal = journal;
@@ -61,10 +65,24 @@ final class UnaskedUndo {
     List<Run> backOut(Note note) {
         List<Run> undos = new ArrayList<>();
         for (BackingOut owed : BackingOut.due(journal, clock.instant())) {
-            takeBack(run(owed.run()), owed.operations(), owed.reason(), new Cause.FailedCheck(owed.seq()), note)
-                    .ifPresent(undos::add);
+            synchronized (lock(owed.run())) {
+                // Another thread, such as that of the run itself, may have seen to it in between.
+                if (BackingOut.due(journal, clock.instant()).contains(owed)) {
+                    takeBack(
+                                    run(owed.run()),
+                                    owed.operations(),
+                                    owed.reason(),
+                                    new Cause.FailedCheck(owed.seq()),
+                                    note)
+                            .ifPresent(undos::add);
+                }
+            }
         }
         return undos;
+    }
+
+    private Object lock(RunId run) {
+        return locks.computeIfAbsent(run, unused -> new Object());
     }
 
     /**
@@ -99,6 +117,13 @@ final class UnaskedUndo {
         if (operations.isEmpty()) {
             return Optional.empty();
         }
+        synchronized (lock(run.id())) {
+            return plannedAndCarriedOut(run, operations, reason, cause, note);
+        }
+    }
+
+    private Optional<Run> plannedAndCarriedOut(
+            Run run, Collection<OperationId> operations, String reason, Cause cause, Note note) {
         Only only = Only.operations(engine.prerequisites().with(run, operations));
         Plan plan = new UndoPlanner(journal, clock).plan(run, only, Pending.of(run, journal));
         if (plan.operations().isEmpty() && plan.kept().isEmpty()) {
