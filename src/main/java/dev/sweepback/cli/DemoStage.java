@@ -11,6 +11,7 @@ import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.Planner;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Readers;
+import dev.sweepback.run.Pause;
 import dev.sweepback.run.Terms;
 import dev.sweepback.sandbox.DtenScenario;
 import dev.sweepback.upgrade.Upgrade;
@@ -31,15 +32,33 @@ final class DemoStage {
     private final Outside outside;
 
     DemoStage(DemoWorld world, Outside real) {
+        this(world, real, DemoWorld.JOB);
+    }
+
+    DemoStage(DemoWorld world, Outside real, String jobName) {
         this.world = world;
         this.outside = world.outside(real);
         this.files = Wiring.load(world.config(), outside);
         this.job = Objects.requireNonNull(
-                files.jobs().get(DemoWorld.JOB), () -> files.problems().toString());
+                files.jobs().get(jobName), () -> files.problems().toString());
     }
 
     Wiring open() {
-        return Wiring.open(world.config(), world.home(), files.settings().orElseThrow(), outside);
+        return open(outside.pause());
+    }
+
+    /** With another way to wait. */
+    Wiring open(Pause pause) {
+        Outside waiting = new Outside(
+                outside.environment(),
+                outside.clock(),
+                pause,
+                outside.out(),
+                outside.err(),
+                false,
+                outside.http(),
+                outside.journal());
+        return Wiring.open(world.config(), world.home(), files.settings().orElseThrow(), waiting);
     }
 
     ActingLock lock() {
