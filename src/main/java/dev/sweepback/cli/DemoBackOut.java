@@ -78,11 +78,10 @@ final class DemoBackOut {
                 "1. A plan of %d operations, in waves of %d. Nobody knows that the application needs %s.",
                 plan.operations().size(), WAVE, DemoText.shortName(name(needed)));
         ObjectNode before = stage.world.sandbox.dump();
-        stage.world.sandbox.dten().hybridWhile(() -> stage.world
+        stage.world
                 .sandbox
-                .dump()
-                .path(name(needed))
-                .equals(before.path(name(needed))));
+                .dten()
+                .hybridWhile(() -> stage.world.sandbox.dump().path(name(needed)).equals(before.path(name(needed))));
         GateState gate = wiring.gate(terms, Purpose.CLEANUP);
         stage.promises.require(gate.isOpen(), "the gate is open before the run");
         say(gate);
@@ -112,8 +111,7 @@ final class DemoBackOut {
         Run run = ((RunAnswer.Ran) answer).run();
         dumps.add(0, before);
         text.beat("2. The run");
-        List<Entry> waves =
-                wiring.journal().read(Query.of(EntryType.RUN_WAVE).run(run.id()));
+        List<Entry> waves = wiring.journal().read(Query.of(EntryType.RUN_WAVE).run(run.id()));
         for (int index = 0; index < waves.size(); index++) {
             text.say(
                     "     wave %d: %d operations, after the gate was asked and was open",
@@ -131,8 +129,7 @@ final class DemoBackOut {
         for (Run undo : undos) {
             text.say(
                     "     run %s: %s",
-                    DemoText.cut(undo.id().value()),
-                    DemoText.counts(List.copyOf(undo.operations()), RunJson::result));
+                    DemoText.cut(undo.id().value()), DemoText.counts(List.copyOf(undo.operations()), RunJson::result));
         }
         Comparison asBefore = Comparison.between(dumps.get(1), stage.world.sandbox.dump());
         text.say(
@@ -140,10 +137,11 @@ final class DemoBackOut {
                 asBefore.exact(), asBefore.things(), asBefore.fields());
         GateState gate = wiring.gate(terms(wiring.journal()), Purpose.CLEANUP);
         say(gate);
-        long left = run.operations().stream()
-                .filter(OperationRecord::succeeded)
-                .count() - undos.stream().mapToLong(undo -> undo.operations().size()).sum();
-        text.say("     the first wave stays: %d operations; sweepback undo %s takes it back too", left, DemoText.cut(run.id().value()));
+        long left = run.operations().stream().filter(OperationRecord::succeeded).count()
+                - undos.stream().mapToLong(undo -> undo.operations().size()).sum();
+        text.say(
+                "     the first wave stays: %d operations; sweepback undo %s takes it back too",
+                left, DemoText.cut(run.id().value()));
         stage.promises.require(undos.size() == 1, "one undo took the wave back");
         stage.promises.require(
                 undos.stream().allMatch(undo -> RunJson.cause(undo).isPresent()), "the record says why it began");

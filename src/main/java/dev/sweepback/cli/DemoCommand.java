@@ -61,9 +61,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     ExitCode play(DemoWorld world, DemoInterruption interruption) throws IOException, InterruptedException {
-        List<String> broken = scene.isPresent()
-                ? new DemoBackOut(world, outside).play()
-                : new Demo(world, outside).play();
+        List<String> broken =
+                scene.isPresent() ? new DemoBackOut(world, outside).play() : new Demo(world, outside).play();
         interruption.close();
         ExitCode exit = broken.isEmpty() ? ExitCode.DONE : ExitCode.FAILURE;
         if (keep) {

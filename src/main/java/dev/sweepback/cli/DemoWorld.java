@@ -24,6 +24,7 @@ final class DemoWorld implements AutoCloseable {
 
     /** The job of the scene in which a check fails. */
     static final String BACK_OUT_JOB = "dten-back-out";
+
     private static final int ATTEMPTS = 20;
 
     final StoryClock clock = new StoryClock(LONG_AGO);
@@ -43,7 +44,8 @@ final class DemoWorld implements AutoCloseable {
         for (String job : List.of(JOB, BACK_OUT_JOB)) {
             write(
                     "jobs/" + job + ".yaml",
-                    resource(job + ".yaml").replace("@DTEN@", sandbox.dten().url().toString()));
+                    resource(job + ".yaml")
+                            .replace("@DTEN@", sandbox.dten().url().toString()));
         }
     }
 

@@ -135,7 +135,8 @@ final class RollBackWait {
         if (acting.stopped() || (!consent.yes && !outside.interactive())) {
             return false;
         }
-        String question = "Take back run " + part.run().id() + " of job " + part.run().job() + "?";
+        String question =
+                "Take back run " + part.run().id() + " of job " + part.run().job() + "?";
         acting.ask(() -> consent.ask(question, "upgrade rollback " + upgrade, outside, console));
         consent.acted();
         return true;
@@ -155,15 +156,17 @@ final class RollBackWait {
         }
         state.left().stream()
                 .filter(part -> part.how() != BackOut.OnRollback.NONE)
-                .forEach(part -> console.say("still to be put back: what run " + part.run().id() + " of job "
-                        + part.run().job() + " removed: "
-                        + common.command("undo " + part.run().id())));
+                .forEach(part -> console.say(
+                        "still to be put back: what run " + part.run().id() + " of job "
+                                + part.run().job() + " removed: "
+                                + common.command("undo " + part.run().id())));
         console.say("then again: " + common.command("upgrade rollback " + upgrade + " --wait"));
         return (state.conflicts() > 0 ? ExitCode.CONFLICT : ExitCode.PARTLY).number();
     }
 
     private int conflicts(JournalReader journal) {
-        return journal.first(Query.of(EntryType.UPGRADE_ROLLED_BACK).upgrade(upgrade).latest(1))
+        return journal.first(
+                        Query.of(EntryType.UPGRADE_ROLLED_BACK).upgrade(upgrade).latest(1))
                 .map(entry -> entry.dataNode(Upgrades.CONFLICTS).asInt(0))
                 .orElse(0);
     }

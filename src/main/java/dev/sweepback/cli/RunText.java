@@ -54,8 +54,8 @@ final class RunText {
                         + common.command(GoingOn.command(run))));
         run.finished()
                 .flatMap(finished -> finished.data("watchUntil"))
-                .ifPresent(until -> lines.add("  its checks are asked until " + until
-                        + ": by serve, or each time by " + common.command("run --due")));
+                .ifPresent(until -> lines.add("  its checks are asked until " + until + ": by serve, or each time by "
+                        + common.command("run --due")));
         if (!handedOver(run.operations()).isEmpty()) {
             lines.add(
                     "Fetch what was left in time: its `wrapping_token` gives the credential once, with `vault unwrap`");

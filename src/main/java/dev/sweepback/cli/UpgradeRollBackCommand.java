@@ -43,7 +43,9 @@ final class UpgradeRollBackCommand implements Callable<Integer> {
     @Option(names = "--at", paramLabel = "TIME", description = "When it was rolled back, if before now.")
     Optional<Instant> at = Optional.empty();
 
-    @Option(names = "--wait", description = "Return once all is put back; does it, where no daemon does. May be repeated.")
+    @Option(
+            names = "--wait",
+            description = "Return once all is put back; does it, where no daemon does. May be repeated.")
     boolean wait;
 
     UpgradeRollBackCommand(Outside outside) {

@@ -1,6 +1,8 @@
 package dev.sweepback.gate;
 
+import dev.sweepback.journal.JournalException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Asks every condition and every check; acts on none of them by itself. */
@@ -30,8 +32,17 @@ public final class Gate {
     /** What record and time alone tell; asks nobody outside. */
     public GateState fromRecord(Question question) {
         return new GateState(conditions.stream()
-                .map(condition -> new GateState.Answer(condition.name(), condition.ask(question)))
+                .map(condition -> new GateState.Answer(condition.name(), ask(condition, question)))
                 .toList());
+    }
+
+    /** What rests on a record that cannot be read is not known, and so not open. */
+    private static Verdict ask(GateCondition condition, Question question) {
+        try {
+            return condition.ask(question);
+        } catch (JournalException e) {
+            return new Verdict.Unknown("the record cannot be read: " + e.getMessage(), Optional.empty());
+        }
     }
 
     /** What record and time tell now, with what the checks have just answered. */

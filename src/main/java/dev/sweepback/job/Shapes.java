@@ -46,16 +46,20 @@ final class Shapes {
                                 Shape.Key.later("checks"),
                                 Shape.Key.optional(
                                         "onCheckFailure",
-                                        new Shape.Word(words(BackOut.OnCheckFailure.values(), BackOut.OnCheckFailure::word)),
+                                        new Shape.Word(
+                                                words(BackOut.OnCheckFailure.values(), BackOut.OnCheckFailure::word)),
                                         "what becomes of a run whose check fails between waves, or while it is watched; stop without it"),
                                 Shape.Key.optional(
-                                        "watch", TIME, "how long the checks are asked on after a run; not at all without it"),
+                                        "watch",
+                                        TIME,
+                                        "how long the checks are asked on after a run; not at all without it"),
                                 Shape.Key.optional(
                                         "undo",
                                         section(
                                                 Shape.Key.optional(
                                                         "onRollback",
-                                                        new Shape.Word(words(BackOut.OnRollback.values(), BackOut.OnRollback::word)),
+                                                        new Shape.Word(words(
+                                                                BackOut.OnRollback.values(), BackOut.OnRollback::word)),
                                                         "what becomes of what was removed when the upgrade is rolled back; auto without it"),
                                                 Shape.Key.later("keepFor")),
                                         "when it is taken back by itself")),

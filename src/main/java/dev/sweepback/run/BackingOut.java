@@ -34,7 +34,8 @@ record BackingOut(RunId run, long seq, String reason, List<OperationId> operatio
                 ? failed
                 : failed.data(
                         KEY,
-                        Entries.texts(operations.stream().map(OperationId::value).toList()));
+                        Entries.texts(
+                                operations.stream().map(OperationId::value).toList()));
     }
 
     /** Whether the end of a run says that something of it is to be taken back. */
@@ -58,9 +59,11 @@ record BackingOut(RunId run, long seq, String reason, List<OperationId> operatio
     /** The undos that were begun for an entry, oldest first. */
     private static Map<Long, List<RunId>> undos(JournalReader journal) {
         Map<Long, List<RunId>> undos = new LinkedHashMap<>();
-        journal.read(Query.of(EntryType.RUN_STARTED), entry -> Cause.FailedCheck.of(entry)
-                .ifPresent(seq -> undos.computeIfAbsent(seq, unused -> new ArrayList<>())
-                        .add(entry.run().orElseThrow())));
+        journal.read(
+                Query.of(EntryType.RUN_STARTED),
+                entry -> Cause.FailedCheck.of(entry)
+                        .ifPresent(seq -> undos.computeIfAbsent(seq, unused -> new ArrayList<>())
+                                .add(entry.run().orElseThrow())));
         return undos;
     }
 

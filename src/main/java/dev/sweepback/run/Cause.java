@@ -71,8 +71,6 @@ public sealed interface Cause {
 
     /** Whether the undo that this entry begins was asked for by nobody. */
     static boolean isUnasked(Entry started) {
-        return !Trip.read(started).isEmpty()
-                || FailedCheck.of(started).isPresent()
-                || RollBack.isIn(started);
+        return !Trip.read(started).isEmpty() || FailedCheck.of(started).isPresent() || RollBack.isIn(started);
     }
 }

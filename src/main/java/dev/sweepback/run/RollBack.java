@@ -37,8 +37,7 @@ public record RollBack(UpgradeId upgrade, List<Part> left, int conflicts) {
      * @param operations of it that were not taken back
      * @param tryAt when to try it again; empty if it was not tried yet
      */
-    public record Part(
-            Run run, List<OperationId> operations, BackOut.OnRollback how, Optional<Instant> tryAt) {
+    public record Part(Run run, List<OperationId> operations, BackOut.OnRollback how, Optional<Instant> tryAt) {
         public Part {
             operations = List.copyOf(operations);
         }
@@ -62,8 +61,9 @@ public record RollBack(UpgradeId upgrade, List<Part> left, int conflicts) {
 
     /** Of an upgrade that is being rolled back, or was. */
     public static RollBack of(UpgradeId upgrade, Loaded files, JournalReader journal) {
-        long since = journal.first(
-                        Query.of(EntryType.UPGRADE_ROLLING_BACK).upgrade(upgrade).latest(1))
+        long since = journal.first(Query.of(EntryType.UPGRADE_ROLLING_BACK)
+                        .upgrade(upgrade)
+                        .latest(1))
                 .orElseThrow()
                 .seq();
         List<Run> undos = undos(upgrade, since, journal);
@@ -87,14 +87,17 @@ public record RollBack(UpgradeId upgrade, List<Part> left, int conflicts) {
 
     /** Whether all is put back that is to be. */
     public boolean isOver() {
-        return left.stream().allMatch(part -> part.how() == BackOut.OnRollback.NONE && part.run().finished().isPresent());
+        return left.stream()
+                .allMatch(part -> part.how() == BackOut.OnRollback.NONE
+                        && part.run().finished().isPresent());
     }
 
     /** What nobody need be asked for and is due: to be taken back, or at least to be ended. */
     public List<Part> due(Instant now) {
         return left.stream()
                 .filter(part -> part.how() == BackOut.OnRollback.AUTO
-                        || (part.how() == BackOut.OnRollback.NONE && part.run().finished().isEmpty()))
+                        || (part.how() == BackOut.OnRollback.NONE
+                                && part.run().finished().isEmpty()))
                 .filter(part -> part.isDue(now))
                 .toList();
     }
@@ -115,14 +118,11 @@ public record RollBack(UpgradeId upgrade, List<Part> left, int conflicts) {
 
     private static List<Run> undos(UpgradeId upgrade, long since, JournalReader journal) {
         List<Run> undos = new ArrayList<>();
-        Run.each(
-                journal,
-                Query.of(EntryType.RUN_STARTED).upgrade(upgrade).after(since),
-                run -> {
-                    if (run.undoOf().isPresent()) {
-                        undos.add(run);
-                    }
-                });
+        Run.each(journal, Query.of(EntryType.RUN_STARTED).upgrade(upgrade).after(since), run -> {
+            if (run.undoOf().isPresent()) {
+                undos.add(run);
+            }
+        });
         return undos;
     }
 

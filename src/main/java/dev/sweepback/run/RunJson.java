@@ -70,10 +70,14 @@ public final class RunJson {
     /** What was taken back of a run by itself, as a check has failed between its waves or while it was watched. */
     public static List<Run> backOuts(Run run, JournalReader journal) {
         return journal
-                .read(Query.of(EntryType.RUN_STARTED).job(run.job()).after(run.started().seq()))
+                .read(Query.of(EntryType.RUN_STARTED)
+                        .job(run.job())
+                        .after(run.started().seq()))
                 .stream()
                 .filter(started -> Cause.FailedCheck.of(started).isPresent()
-                        && started.data("undoOf").filter(run.id().value()::equals).isPresent())
+                        && started.data("undoOf")
+                                .filter(run.id().value()::equals)
+                                .isPresent())
                 .flatMap(started -> Run.find(journal, started.run().orElseThrow()).stream())
                 .toList();
     }

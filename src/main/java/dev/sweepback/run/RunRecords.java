@@ -96,8 +96,8 @@ final class RunRecords {
 
     /** Ends a run that was carried out to its end. */
     Run finished(Run run, Plan plan, Optional<Terms> terms, Note note) {
-        Draft draft = Watch.begin(
-                terms.map(Terms::job), run, clock.instant(), finished(run, Results.ended(run, plan), note));
+        Draft draft =
+                Watch.begin(terms.map(Terms::job), run, clock.instant(), finished(run, Results.ended(run, plan), note));
         return end(
                 run,
                 plan.purpose() == Purpose.CLEANUP
@@ -108,7 +108,9 @@ final class RunRecords {
 
     /** Ends a run that is not gone on with, and of which these operations are to be taken back. */
     Run backedOut(Run run, String reason, List<OperationId> operations, Note note) {
-        return end(run, BackingOut.owe(operations, finished(run, RunState.STOPPED, note).reason(reason)));
+        return end(
+                run,
+                BackingOut.owe(operations, finished(run, RunState.STOPPED, note).reason(reason)));
     }
 
     /** Ends a run that is not gone on with. */

@@ -107,7 +107,8 @@ public final class Runner {
             }
             GateState state = ask(plan, terms.get(), first(remaining(run, plan), terms.get()));
             if (state.failures().isPresent()) {
-                return new RunAnswer.Ran(backedOut(run, terms.get(), state.failures().get(), note));
+                return new RunAnswer.Ran(
+                        backedOut(run, terms.get(), state.failures().get(), note));
             }
             if (!state.isOpen()) {
                 return new RunAnswer.GateClosed(state);

@@ -68,12 +68,7 @@ final class UnaskedUndo {
             synchronized (lock(owed.run())) {
                 // Another thread, such as that of the run itself, may have seen to it in between.
                 if (BackingOut.due(journal, clock.instant()).contains(owed)) {
-                    takeBack(
-                                    run(owed.run()),
-                                    owed.operations(),
-                                    owed.reason(),
-                                    new Cause.FailedCheck(owed.seq()),
-                                    note)
+                    takeBack(run(owed.run()), owed.operations(), owed.reason(), new Cause.FailedCheck(owed.seq()), note)
                             .ifPresent(undos::add);
                 }
             }
@@ -112,8 +107,7 @@ final class UnaskedUndo {
         return Run.find(journal, id).orElseThrow();
     }
 
-    private Optional<Run> takeBack(
-            Run run, Collection<OperationId> operations, String reason, Cause cause, Note note) {
+    private Optional<Run> takeBack(Run run, Collection<OperationId> operations, String reason, Cause cause, Note note) {
         if (operations.isEmpty()) {
             return Optional.empty();
         }

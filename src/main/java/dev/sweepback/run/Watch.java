@@ -36,11 +36,13 @@ public record Watch(Run run, Instant until) {
         List<Watch> open = new ArrayList<>();
         journal.read(
                 Query.of(EntryType.RUN_FINISHED),
-                entry -> entry.data(UNTIL).map(Instant::parse).ifPresent(until -> entry.run()
-                        .filter(id -> !ended.contains(id))
-                        .flatMap(id -> Run.find(journal, id))
-                        .filter(run -> run.state() != RunState.UNDONE)
-                        .ifPresent(run -> open.add(new Watch(run, until)))));
+                entry -> entry.data(UNTIL)
+                        .map(Instant::parse)
+                        .ifPresent(until -> entry.run()
+                                .filter(id -> !ended.contains(id))
+                                .flatMap(id -> Run.find(journal, id))
+                                .filter(run -> run.state() != RunState.UNDONE)
+                                .ifPresent(run -> open.add(new Watch(run, until)))));
         return open;
     }
 

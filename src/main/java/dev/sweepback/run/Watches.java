@@ -58,11 +58,15 @@ final class Watches {
         if (terms.isEmpty()) {
             return now.isBefore(watch.until().plus(GRACE))
                     ? Optional.empty()
-                    : Optional.of(end(run, "unknown", "the file of the job is gone or wrong: nothing could be asked", note));
+                    : Optional.of(
+                            end(run, "unknown", "the file of the job is gone or wrong: nothing could be asked", note));
         }
         if (terms.get().upgrade().state() != UpgradeState.SUCCEEDED) {
             return Optional.of(end(
-                    run, "ended", "the upgrade is " + terms.get().upgrade().state().word(), note));
+                    run,
+                    "ended",
+                    "the upgrade is " + terms.get().upgrade().state().word(),
+                    note));
         }
         GateState checks = gate.checksAlone(new Question(
                 terms.get().job(), terms.get().policy(), terms.get().upgrade(), Purpose.CLEANUP, journal, now));
@@ -78,8 +82,7 @@ final class Watches {
     private Draft failed(Run run, Terms terms, String failures, Note note) {
         BackOut.OnCheckFailure what = terms.job().backOut().onCheckFailure();
         List<OperationId> operations = Wave.toTakeBack(run, what, journal);
-        return BackingOut.owe(
-                operations, end(run, "failed", "a check failed while it was watched: " + failures, note));
+        return BackingOut.owe(operations, end(run, "failed", "a check failed while it was watched: " + failures, note));
     }
 
     private static Draft over(Run run, GateState checks, Note note) {

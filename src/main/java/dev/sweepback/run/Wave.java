@@ -63,11 +63,10 @@ final class Wave {
     }
 
     private static Set<OperationId> last(Run run, JournalReader journal) {
-        Optional<Entry> wave = journal.first(
-                Query.of(EntryType.RUN_WAVE).run(run.id()).latest(1));
+        Optional<Entry> wave =
+                journal.first(Query.of(EntryType.RUN_WAVE).run(run.id()).latest(1));
         Set<OperationId> ids = new HashSet<>();
-        wave.ifPresent(entry ->
-                entry.dataNode(OPERATIONS).forEach(id -> ids.add(new OperationId(id.asString()))));
+        wave.ifPresent(entry -> entry.dataNode(OPERATIONS).forEach(id -> ids.add(new OperationId(id.asString()))));
         return ids;
     }
 }

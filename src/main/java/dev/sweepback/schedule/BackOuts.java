@@ -84,7 +84,10 @@ final class BackOuts {
                 return Optional.of(due.get(0).run().job());
             }
             if (cleanup.rolledBack(state, Work.NOTE)) {
-                LOG.info("upgrade {} is rolled back; left alone, as changed by somebody: {}", upgrade, state.conflicts());
+                LOG.info(
+                        "upgrade {} is rolled back; left alone, as changed by somebody: {}",
+                        upgrade,
+                        state.conflicts());
             } else if (!state.asks().isEmpty() && said.isNew(upgrade.value(), asks(state))) {
                 LOG.warn("upgrade {} is being rolled back, and {}", upgrade, asks(state));
             }

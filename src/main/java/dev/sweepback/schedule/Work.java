@@ -93,7 +93,8 @@ final class Work implements Timetable.TaskRunner {
                 case SETTLE -> waiting.settle();
                 case TRIPWIRE -> look();
                 case BACK_OUT -> backOut();
-                case ROLL_BACK -> turns.besideOthers(() -> backOuts.rollBack(task.job()).forEach(settlements::ended));
+                case ROLL_BACK ->
+                    turns.besideOthers(() -> backOuts.rollBack(task.job()).forEach(settlements::ended));
             }
         } catch (RuntimeException e) {
             settlements.mayBeOpen();

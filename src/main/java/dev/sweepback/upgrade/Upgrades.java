@@ -139,7 +139,8 @@ public final class Upgrades {
 
     /** Then there is nothing to put back. */
     private static boolean nothingWasRun(JournalReader reader, UpgradeId id) {
-        return reader.first(Query.of(EntryType.RUN_STARTED).upgrade(id).latest(1)).isEmpty();
+        return reader.first(Query.of(EntryType.RUN_STARTED).upgrade(id).latest(1))
+                .isEmpty();
     }
 
     /**

@@ -77,13 +77,12 @@ class BackOutTest {
 
         assertThat(live()).containsExactly("c", "d", "e", "f");
         assertThat(cleanup().state()).isEqualTo(RunState.STOPPED);
-        assertThat(cleanup().reason())
-                .contains("a check failed: hybrid mode is on: /dten.hybrid.enable is false");
+        assertThat(cleanup().reason()).contains("a check failed: hybrid mode is on: /dten.hybrid.enable is false");
         assertThat(undo()).hasValueSatisfying(run -> {
             assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
             assertThat(run.undoOf()).contains(cleanup().id());
-            assertThat(RunJson.cause(run)).hasValueSatisfying(cause -> assertThat(cause)
-                    .contains("/dten.hybrid.enable is false"));
+            assertThat(RunJson.cause(run))
+                    .hasValueSatisfying(cause -> assertThat(cause).contains("/dten.hybrid.enable is false"));
         });
     }
 
@@ -200,5 +199,4 @@ class BackOutTest {
                 .isEqualTo(Map.of("a", "live", "b", "live"));
         crashed.close();
     }
-
 }

@@ -84,8 +84,9 @@ class RollBackTest {
         List<Run> undos = putBack();
 
         assertThat(upgrade()).isEqualTo(UpgradeState.ROLLED_BACK);
-        assertThat(undos).singleElement().satisfies(undo -> assertThat(RunJson.cause(undo))
-                .contains("upgrade app-2 is rolled back"));
+        assertThat(undos)
+                .singleElement()
+                .satisfies(undo -> assertThat(RunJson.cause(undo)).contains("upgrade app-2 is rolled back"));
         assertThat(world.reread(run).state()).isEqualTo(RunState.UNDONE);
         assertThat(world.system.status("a")).isEqualTo("live");
     }
@@ -139,8 +140,9 @@ class RollBackTest {
 
         assertThat(putBack()).isEmpty();
         assertThat(upgrade()).isEqualTo(UpgradeState.ROLLING_BACK);
-        assertThat(state().asks()).singleElement().satisfies(part -> assertThat(part.run().id())
-                .isEqualTo(run.id()));
+        assertThat(state().asks())
+                .singleElement()
+                .satisfies(part -> assertThat(part.run().id()).isEqualTo(run.id()));
 
         world.undo(run);
         putBack();
@@ -181,9 +183,7 @@ class RollBackTest {
 
         List<Run> undos = putBack();
 
-        assertThat(undos)
-                .extracting(Run::undoOf)
-                .containsExactly(Optional.of(second.id()), Optional.of(first.id()));
+        assertThat(undos).extracting(Run::undoOf).containsExactly(Optional.of(second.id()), Optional.of(first.id()));
         assertThat(Runs.all(world.journal)).hasSize(4);
     }
 }

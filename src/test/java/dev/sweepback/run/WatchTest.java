@@ -70,8 +70,10 @@ class WatchTest {
         assertThat(results(look())).containsExactly(Optional.of("failed"));
         List<Run> undos = world.cleanup().backOut(World.SOMEBODY);
 
-        assertThat(undos).singleElement().satisfies(undo -> assertThat(RunJson.cause(undo))
-                .hasValueSatisfying(cause -> assertThat(cause).contains("while it was watched")));
+        assertThat(undos)
+                .singleElement()
+                .satisfies(undo -> assertThat(RunJson.cause(undo))
+                        .hasValueSatisfying(cause -> assertThat(cause).contains("while it was watched")));
         assertThat(world.reread(run).state()).isEqualTo(RunState.UNDONE);
         assertThat(world.system.status("c")).isEqualTo("live");
         assertThat(world.cleanup().backOut(World.SOMEBODY)).isEmpty();
