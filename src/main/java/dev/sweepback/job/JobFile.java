@@ -59,12 +59,14 @@ final class JobFile {
         spec.find("policy").ifPresent(policy -> policy(policy, spec.place("policy")));
         List<Values> order = StepOrder.of(spec.items("steps"), findings);
         StepWords words = new StepWords(around.catalog(), around.wordsKnown(), findings);
+        NamedConnections connections = new NamedConnections(around.settings(), after.text("environment"), findings);
+        List<Check> checks =
+                new CheckFile(new SubjectFile(connections, source, findings), findings).read(spec);
         if (around.settings().isEmpty()) {
             order.forEach(words::check);
             return Optional.empty();
         }
-        StepFile reader = new StepFile(
-                around.settings().get(), around.catalog(), words, after.text("environment"), source, findings);
+        StepFile reader = new StepFile(connections, around.catalog(), words, source, findings);
         List<Step> steps = new ArrayList<>();
         for (Values step : order) {
             reader.read(step).ifPresent(steps::add);
@@ -79,7 +81,7 @@ final class JobFile {
                 spec.find("start").orElse("manual").equals("manual") ? Job.Start.MANUAL : Job.Start.AUTOMATIC,
                 schedule,
                 spec.find("policy"),
-                List.of(),
+                checks,
                 steps,
                 BackOut.DEFAULT,
                 source));

@@ -2,6 +2,7 @@ package dev.sweepback.run;
 
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.gate.GateState;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Note;
@@ -89,6 +90,14 @@ public final class Cleanup {
 
     private static boolean isUndo(Run run) {
         return run.purpose().equals(Purpose.UNDO.word());
+    }
+
+    /**
+     * Asks the gate as a run would before it begins, and waits for checks that must be good several times: so that nothing is planned
+     * in vain, and a run then needs one answer more.
+     */
+    public GateState gate(Terms terms, Purpose purpose, Note note) {
+        return engine.runner().ask(terms, purpose, note);
     }
 
     /** Plans and runs a job; the plan is kept whatever becomes of it. */

@@ -17,6 +17,7 @@ import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Planner;
 import dev.sweepback.plan.Plans;
+import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Quarantine;
 import dev.sweepback.plan.UnknownConnection;
 import dev.sweepback.upgrade.Upgrade;
@@ -72,7 +73,7 @@ public final class Runner {
         if (stale.isPresent()) {
             return new RunAnswer.Stale(stale.get());
         }
-        GateState state = ask(plan, terms);
+        GateState state = ask(terms, plan.purpose(), note);
         return state.isOpen() ? begin(plan, terms, endings, note) : new RunAnswer.GateClosed(state);
     }
 
@@ -107,7 +108,7 @@ public final class Runner {
             if (stale.isPresent()) {
                 return new RunAnswer.Ran(records.stopped(run, stale.get() + "; run the job again for a new one", note));
             }
-            GateState state = ask(plan, terms.get());
+            GateState state = ask(terms.get(), plan.purpose(), note);
             if (!state.isOpen()) {
                 return new RunAnswer.GateClosed(state);
             }
@@ -128,12 +129,15 @@ public final class Runner {
         return records.stopped(run, reason, note);
     }
 
-    private GateState ask(Plan plan, Terms terms) {
+    /** Asks the gate as who is about to act: checks are waited for, and what must be on record is recorded. */
+    GateState ask(Terms terms, Purpose purpose, Note note) {
         // Somebody may have rolled it back since the run began.
         Upgrade upgrade = Upgrades.find(journal, terms.upgrade().id()).orElse(terms.upgrade());
-        return gate.ask(
-                new Question(terms.job(), terms.policy(), upgrade, plan.purpose(), journal, clock.instant()),
-                this::waitUntil);
+        return gate.act(
+                new Question(terms.job(), terms.policy(), upgrade, purpose, journal, clock.instant()),
+                this::waitUntil,
+                journal,
+                note.actor());
     }
 
     private boolean waitUntil(Instant instant) {
@@ -184,7 +188,7 @@ public final class Runner {
             if (!first) {
                 terms.ifPresent(this::rest);
             }
-            Optional<String> obstacle = obstacle(plan, terms);
+            Optional<String> obstacle = obstacle(plan, terms, note);
             if (obstacle.isPresent()) {
                 return new RunAnswer.Ran(records.paused(run, obstacle.get(), putOff, note));
             }
@@ -213,11 +217,11 @@ public final class Runner {
         pause.until(clock.instant().plus(terms.policy().waves().pause()), clock, stop);
     }
 
-    private Optional<String> obstacle(Plan plan, Optional<Terms> terms) {
+    private Optional<String> obstacle(Plan plan, Optional<Terms> terms, Note note) {
         if (stop.isRaised()) {
             return Optional.of("asked to stop");
         }
-        return terms.map(known -> ask(plan, known))
+        return terms.map(known -> ask(known, plan.purpose(), note))
                 .filter(state -> !state.isOpen())
                 .map(state -> "gate closed: " + state.reasons());
     }

@@ -4,6 +4,7 @@ import dev.sweepback.gate.Gate;
 import dev.sweepback.job.Counted;
 import dev.sweepback.job.Cron;
 import dev.sweepback.job.Job;
+import dev.sweepback.journal.Actor;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.Looked;
 import dev.sweepback.run.StopSignal;
@@ -72,7 +73,7 @@ public final class Daemon implements AutoCloseable {
         this.stop = stop;
         Attempts attempts = new Attempts(journal);
         this.openings = new Openings(journal, gate, files, attempts, clock);
-        DueRemovals due = new DueRemovals(journal, gate, cleanup, clock);
+        DueRemovals due = new DueRemovals(journal, cleanup, clock);
         TripwireLooks looks = new TripwireLooks(cleanup, clock, record);
         Turns turns = new Turns();
         this.settlements = new Settlements(journal, cleanup, clock, stop);
@@ -80,6 +81,7 @@ public final class Daemon implements AutoCloseable {
         NewRuns newRuns = new NewRuns(cleanup, files, attempts, settlements, turns, clock);
         this.work = new Work(files, openings, attempts, newRuns, waiting, settlements, due, looks, turns, clock, stop);
         this.heartbeat = new Heartbeat(
+                () -> gate.note(journal, Actor.DAEMON),
                 journal, files, openings, attempts, due, looks, work, waiting, settlements, timetable, clock, stop);
     }
 
