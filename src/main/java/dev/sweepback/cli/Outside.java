@@ -5,7 +5,9 @@ import dev.sweepback.journal.Journal;
 import dev.sweepback.run.Pause;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -13,6 +15,7 @@ import java.util.function.UnaryOperator;
  * when told to.
  *
  * @param environment environment variables
+ * @param nanos a clock that nobody sets: {@code clock} is held against it
  * @param interactive whether a person can be asked
  * @param http decorates every HTTP client
  * @param journal decorates the journal
@@ -20,6 +23,7 @@ import java.util.function.UnaryOperator;
 public record Outside(
         Map<String, String> environment,
         Clock clock,
+        LongSupplier nanos,
         Pause pause,
         PrintStream out,
         PrintStream err,
@@ -30,11 +34,29 @@ public record Outside(
     /** Set by the launcher when standard input and output are a terminal: Java itself cannot tell in every version. */
     static final String TERMINAL = "sweepback.terminal";
 
+    /** With a clock that never jumps, whatever time it tells. */
+    public Outside(
+            Map<String, String> environment,
+            Clock clock,
+            Pause pause,
+            PrintStream out,
+            PrintStream err,
+            boolean interactive,
+            UnaryOperator<Http> http,
+            UnaryOperator<Journal> journal) {
+        this(environment, clock, () -> nanos(clock.instant()), pause, out, err, interactive, http, journal);
+    }
+
+    private static long nanos(Instant time) {
+        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
+    }
+
     public static Outside real() {
         Clock clock = Clock.systemUTC();
         return new Outside(
                 System.getenv(),
                 clock,
+                System::nanoTime,
                 Pause.real(clock),
                 System.out,
                 System.err,

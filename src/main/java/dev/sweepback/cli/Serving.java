@@ -93,6 +93,7 @@ final class Serving implements AutoCloseable {
         return new Outside(
                 outside.environment(),
                 outside.clock(),
+                outside.nanos(),
                 outside.pause(),
                 outside.out(),
                 outside.err(),

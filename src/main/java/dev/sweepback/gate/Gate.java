@@ -1,6 +1,10 @@
 package dev.sweepback.gate;
 
+import dev.sweepback.journal.Actor;
+import dev.sweepback.journal.Draft;
+import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.JournalException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,7 +21,7 @@ public final class Gate {
     }
 
     /** The conditions that hold for every job. */
-    public static Gate standard(Checks checks) {
+    public static Gate standard(Checks checks, ClockWatch clock) {
         return new Gate(
                 List.of(
                         new UpgradeSucceeded(),
@@ -25,7 +29,9 @@ public final class Gate {
                         new SoakOver(),
                         new Enabled(),
                         new NotPaused(),
-                        new NotYetDone()),
+                        new NotYetDone(),
+                        new NoCheckGivenUp(),
+                        new ClockRight(clock)),
                 checks);
     }
 
@@ -66,9 +72,49 @@ public final class Gate {
 
     /** With the checks, asked as often as they need if nothing else keeps the gate shut. */
     public GateState ask(Question question, Patience patience) {
+        return asked(question, patience).state();
+    }
+
+    /**
+     * As {@link #ask(Question, Patience)}, by who is about to act: what must outlive the process is recorded.
+     *
+     * @throws dev.sweepback.journal.JournalException if it could not be recorded
+     */
+    public GateState act(Question question, Patience patience, Journal journal, Actor actor) {
+        note(journal, actor);
+        Asked asked = asked(question, patience);
+        List<Draft> news = CheckWaits.news(asked.question(), asked.record(), asked.checks(), actor);
+        if (!news.isEmpty()) {
+            journal.append(news);
+        }
+        return asked.state();
+    }
+
+    /** Records what conditions have seen and no record tells; each thing once, by who acts. */
+    public void note(Journal journal, Actor actor) {
+        List<Draft> news = new ArrayList<>();
+        conditions.forEach(condition -> news.addAll(condition.news(actor)));
+        if (!news.isEmpty()) {
+            journal.append(news);
+        }
+    }
+
+    /** What was asked, and answered. */
+    private record Asked(Question question, GateState record, List<GateState.Answer> checks) {
+        GateState state() {
+            return new GateState(
+                    Stream.concat(record.answers().stream(), checks.stream()).toList());
+        }
+    }
+
+    private Asked asked(Question question, Patience patience) {
         GateState record = fromRecord(question);
-        List<GateState.Answer> asked = checks.ask(question, record.isOpen() ? patience : Patience.NONE);
-        return new GateState(
-                Stream.concat(record.answers().stream(), asked.stream()).toList());
+        if (question.job().checks().isEmpty()) {
+            return new Asked(question, record, List.of());
+        }
+        RecordWatch watch = new RecordWatch(record.isOpen() ? patience : Patience.NONE, question, this::fromRecord);
+        List<GateState.Answer> asked = checks.ask(question, watch);
+        // the record may tell something else now, and the answers something of the clock
+        return new Asked(watch.question(), fromRecord(watch.question()), asked);
     }
 }

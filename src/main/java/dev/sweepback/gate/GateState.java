@@ -39,6 +39,15 @@ public record GateState(List<Answer> answers) {
         return failures.isEmpty() ? Optional.empty() : Optional.of(failures);
     }
 
+    /** What keeps it shut, without what was measured: the same for as long as the same does. */
+    public String obstacles() {
+        return answers.stream()
+                .filter(answer -> !(answer.verdict() instanceof Verdict.Open))
+                .map(answer -> answer.condition() + " "
+                        + answer.verdict().getClass().getSimpleName())
+                .collect(Collectors.joining("; "));
+    }
+
     /** When all that waits for a time will have come; empty if something waits for more than time, or if it is open. */
     public Optional<Instant> retryAt() {
         List<Verdict> shut = answers.stream()

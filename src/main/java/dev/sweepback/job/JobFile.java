@@ -69,12 +69,14 @@ final class JobFile {
         }
         List<Values> order = StepOrder.of(spec.items("steps"), findings);
         StepWords words = new StepWords(around.catalog(), around.wordsKnown(), findings);
+        NamedConnections connections = new NamedConnections(around.settings(), after.text("environment"), findings);
+        List<Check> checks =
+                new CheckFile(new SubjectFile(connections, source, findings), findings).read(spec);
         if (around.settings().isEmpty()) {
             order.forEach(words::check);
             return Optional.empty();
         }
-        StepFile reader = new StepFile(
-                around.settings().get(), around.catalog(), words, after.text("environment"), source, findings);
+        StepFile reader = new StepFile(connections, around.catalog(), words, source, findings);
         List<Step> steps = new ArrayList<>();
         for (Values step : order) {
             reader.read(step).ifPresent(steps::add);
@@ -89,7 +91,7 @@ final class JobFile {
                 spec.find("start").orElse("manual").equals("manual") ? Job.Start.MANUAL : Job.Start.AUTOMATIC,
                 schedule,
                 spec.find("policy"),
-                List.of(),
+                checks,
                 steps,
                 backOut(spec),
                 source));

@@ -43,7 +43,10 @@ final class Shapes {
                                         NAME,
                                         "a policy; without it " + Policy.CAREFUL + ", which is built in"),
                                 Shape.Key.required("steps", new Shape.Listing(step(catalog), true), "what is removed"),
-                                Shape.Key.later("checks"),
+                                Shape.Key.optional(
+                                        "checks",
+                                        new Shape.Listing(CheckShapes.check(), false),
+                                        "what must be so in the outside world before it acts"),
                                 Shape.Key.optional(
                                         "onCheckFailure",
                                         new Shape.Word(

@@ -25,6 +25,8 @@ public enum EntryType {
     OPERATION_OUTCOME("operation.outcome"),
     OPERATION_SKIPPED("operation.skipped"),
     OPERATION_UNSETTLED("operation.unsettled"),
+    CHECK_WAITING("check.waiting"),
+    CLOCK_JUMPED("clock.jumped"),
     CONNECTOR_PROBING("connector.probing"),
     CONNECTOR_PROBED("connector.probed");
 

@@ -1,5 +1,6 @@
 package dev.sweepback.run;
 
+import dev.sweepback.gate.GateState;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.Journal;
@@ -93,6 +94,14 @@ public final class Cleanup {
 
     private static boolean isUndo(Run run) {
         return run.purpose().equals(Purpose.UNDO.word());
+    }
+
+    /**
+     * Asks the gate as a run would before it begins, and waits for checks that must be good several times: so that nothing is planned
+     * in vain, and a run then needs one answer more.
+     */
+    public GateState gate(Terms terms, Purpose purpose, Note note) {
+        return engine.runner().ask(terms, purpose, note);
     }
 
     /** Plans and runs a job; the plan is kept whatever becomes of it. */

@@ -18,6 +18,7 @@ import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Planner;
 import dev.sweepback.plan.Plans;
+import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Quarantine;
 import dev.sweepback.plan.UnknownConnection;
 import dev.sweepback.upgrade.Upgrade;
@@ -74,7 +75,7 @@ public final class Runner {
             return new RunAnswer.Stale(stale.get());
         }
         List<PlannedOperation> first = first(plan.operations(), terms);
-        GateState state = ask(plan, terms, first);
+        GateState state = ask(plan, terms, first, note);
         return state.isOpen() ? begin(plan, new Asked(terms, state), endings, note) : new RunAnswer.GateClosed(state);
     }
 
@@ -105,7 +106,7 @@ public final class Runner {
             if (stale.isPresent()) {
                 return new RunAnswer.Ran(records.stopped(run, stale.get() + "; run the job again for a new one", note));
             }
-            GateState state = ask(plan, terms.get(), first(remaining(run, plan), terms.get()));
+            GateState state = ask(plan, terms.get(), first(remaining(run, plan), terms.get()), note);
             if (state.failures().isPresent()) {
                 return new RunAnswer.Ran(
                         backedOut(run, terms.get(), state.failures().get(), note));
@@ -138,15 +139,24 @@ public final class Runner {
      */
     private record Asked(Terms terms, GateState state) {}
 
-    private GateState ask(Plan plan, Terms terms, List<PlannedOperation> wave) {
-        return gate.ask(question(plan, terms, wave), this::waitUntil);
+    /** Asks the gate as who is about to act: checks are waited for, and what must be on record is recorded. */
+    GateState ask(Terms terms, Purpose purpose, Note note) {
+        return ask(question(terms, purpose, List.of()), note);
     }
 
-    private Question question(Plan plan, Terms terms, List<PlannedOperation> wave) {
+    private GateState ask(Plan plan, Terms terms, List<PlannedOperation> wave, Note note) {
+        return ask(question(terms, plan.purpose(), wave), note);
+    }
+
+    private GateState ask(Question question, Note note) {
+        return gate.act(question, this::waitUntil, journal, note.actor());
+    }
+
+    private Question question(Terms terms, Purpose purpose, List<PlannedOperation> wave) {
         // Somebody may have rolled it back since the run began.
         Upgrade upgrade = Upgrades.find(journal, terms.upgrade().id()).orElse(terms.upgrade());
         return new Question(
-                terms.job(), terms.policy(), upgrade, plan.purpose(), journal, clock.instant(), wave.size());
+                terms.job(), terms.policy(), upgrade, purpose, journal, clock.instant(), wave.size());
     }
 
     private boolean waitUntil(Instant instant) {
@@ -202,7 +212,7 @@ public final class Runner {
                 return new RunAnswer.Ran(records.paused(run, "asked to stop", putOff, note));
             }
             if (asked.isPresent()) {
-                GateState state = beforeWave(plan, wave, asked.get(), first);
+                GateState state = beforeWave(plan, wave, asked.get(), first, note);
                 if (state.failures().isPresent()) {
                     return new RunAnswer.Ran(
                             backedOut(now, asked.get().terms(), state.failures().get(), note));
@@ -234,10 +244,10 @@ public final class Runner {
     }
 
     /** Before the first wave the checks have just been asked; the record may have news all the same. */
-    private GateState beforeWave(Plan plan, List<PlannedOperation> wave, Asked asked, boolean first) {
+    private GateState beforeWave(Plan plan, List<PlannedOperation> wave, Asked asked, boolean first, Note note) {
         return first
-                ? gate.refreshed(question(plan, asked.terms(), wave), asked.state())
-                : ask(plan, asked.terms(), wave);
+                ? gate.refreshed(question(asked.terms(), plan.purpose(), wave), asked.state())
+                : ask(plan, asked.terms(), wave, note);
     }
 
     /** Ends a run whose check has failed, and says in the same entry what of it is to be taken back. */

@@ -29,10 +29,12 @@ final class Heartbeat {
         EntryType.UPGRADE_ROLLED_BACK,
         EntryType.JOB_ENABLED,
         EntryType.JOB_PAUSED,
+        EntryType.CLOCK_JUMPED,
         EntryType.RUN_PAUSED,
         EntryType.RUN_FINISHED
     };
 
+    private final Runnable lookAtClock;
     private final JournalReader journal;
     private final JobFiles files;
     private final Openings openings;
@@ -56,7 +58,9 @@ final class Heartbeat {
     private long seen;
     private volatile boolean failing;
 
+    /** @param lookAtClock records what is seen of this machine's clock */
     Heartbeat(
+            Runnable lookAtClock,
             JournalReader journal,
             JobFiles files,
             Openings openings,
@@ -70,6 +74,7 @@ final class Heartbeat {
             Timetable timetable,
             Clock clock,
             StopSignal stop) {
+        this.lookAtClock = lookAtClock;
         this.journal = journal;
         this.files = files;
         this.openings = openings;
@@ -100,10 +105,12 @@ final class Heartbeat {
             if (looks.isTime()) {
                 timetable.now(Task.TRIPWIRE);
             }
+            lookAtClock.run();
             if (files.poll()) {
                 timetable.follow(files.current().jobs().values());
                 agenda.clear();
                 attempts.forget();
+                waiting.news();
                 nextDue = Instant.MIN;
             }
             boolean news = news();
@@ -114,6 +121,7 @@ final class Heartbeat {
             askGates(news);
             if (news) {
                 due.news();
+                waiting.news();
             }
             if (news || !clock.instant().isBefore(nextDue)) {
                 removeDue();

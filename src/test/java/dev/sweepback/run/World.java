@@ -8,6 +8,7 @@ import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.SecretRef;
 import dev.sweepback.gate.Checks;
+import dev.sweepback.gate.ClockWatch;
 import dev.sweepback.gate.Enablement;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.job.BackOut;
@@ -55,10 +56,16 @@ public final class World implements AutoCloseable {
     public final StopSignal stop = new StopSignal();
     public final Journal journal;
     public int concurrency = 1;
-    public Gate gate = Gate.standard(Checks.NONE);
+    public final ClockWatch watch = new ClockWatch(clock, clock::nanos, Duration.ofSeconds(60));
+    public Gate gate = gate(Checks.NONE);
     public Policy policy = policy();
     public Job job = job(step("old things", "archive"));
     private Optional<Engine> opened = Optional.empty();
+
+    /** The usual conditions, with these checks. */
+    public Gate gate(Checks checks) {
+        return Gate.standard(checks, watch);
+    }
 
     public World() {
         this(Function.identity());
