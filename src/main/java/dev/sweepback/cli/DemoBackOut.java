@@ -77,15 +77,22 @@ final class DemoBackOut {
         text.beat(
                 "1. A plan of %d operations, in waves of %d. Nobody knows that the application needs %s.",
                 plan.operations().size(), WAVE, DemoText.shortName(name(needed)));
-        ObjectNode before = stage.world.sandbox.dump();
-        stage.world
-                .sandbox
-                .dten()
-                .hybridWhile(() -> stage.world.sandbox.dump().path(name(needed)).equals(before.path(name(needed))));
+        needs(name(needed));
         GateState gate = wiring.gate(terms, Purpose.CLEANUP);
         stage.promises.require(gate.isOpen(), "the gate is open before the run");
         say(gate);
         return plan;
+    }
+
+    /** The application is in hybrid mode as long as this thing is as it is now. */
+    private void needs(String name) {
+        ObjectNode before = stage.world.sandbox.dump();
+        stage.world
+                .sandbox
+                .dten()
+                .hybridWhile(() -> Comparison.between(before, stage.world.sandbox.dump(), name::equals)
+                                .exact()
+                        == 1);
     }
 
     private static String name(PlannedOperation operation) {
