@@ -75,7 +75,7 @@ final class Wiring implements AutoCloseable {
                 secrets,
                 redaction,
                 new ProbeRecords(journal, settings));
-        this.gate = Gate.standard(Checks.NONE);
+        this.gate = Gate.standard(settings.freezes(), Checks.NONE);
     }
 
     /** Reads the files; resolves no secret, opens no socket and no store. */

@@ -1,5 +1,6 @@
 package dev.sweepback.gate;
 
+import dev.sweepback.job.Freeze;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,8 +15,13 @@ public final class Gate {
         this.checks = checks;
     }
 
-    /** The conditions that hold for every job. */
+    /** As {@link #standard(List, Checks)}, without freezes. */
     public static Gate standard(Checks checks) {
+        return standard(List.of(), checks);
+    }
+
+    /** The conditions that hold for every job. */
+    public static Gate standard(List<Freeze> freezes, Checks checks) {
         return new Gate(
                 List.of(
                         new UpgradeSucceeded(),
@@ -23,7 +29,11 @@ public final class Gate {
                         new SoakOver(),
                         new Enabled(),
                         new NotPaused(),
-                        new NotYetDone()),
+                        new NotYetDone(),
+                        new TimesWitnessed(),
+                        new WithinHours(),
+                        new NoFreeze(freezes),
+                        new WithinRate()),
                 checks);
     }
 

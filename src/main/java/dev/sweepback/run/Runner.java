@@ -1,6 +1,7 @@
 package dev.sweepback.run;
 
 import dev.sweepback.connector.OperationId;
+import dev.sweepback.gate.Begun;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Question;
@@ -41,6 +42,7 @@ public final class Runner {
     private final Pause pause;
     private final StopSignal stop;
     private final RunRecords records;
+    private final PolicyTurns turns = new PolicyTurns();
 
     public Runner(
             Journal journal, Systems systems, Planner planner, Gate gate, Clock clock, Pause pause, StopSignal stop) {
@@ -72,7 +74,7 @@ public final class Runner {
         if (stale.isPresent()) {
             return new RunAnswer.Stale(stale.get());
         }
-        GateState state = ask(plan, terms);
+        GateState state = ask(plan, terms, next(plan.operations(), terms));
         return state.isOpen() ? begin(plan, terms, endings, note) : new RunAnswer.GateClosed(state);
     }
 
@@ -107,7 +109,7 @@ public final class Runner {
             if (stale.isPresent()) {
                 return new RunAnswer.Ran(records.stopped(run, stale.get() + "; run the job again for a new one", note));
             }
-            GateState state = ask(plan, terms.get());
+            GateState state = ask(plan, terms.get(), next(remaining(run, plan), terms.get()));
             if (!state.isOpen()) {
                 return new RunAnswer.GateClosed(state);
             }
@@ -128,11 +130,18 @@ public final class Runner {
         return records.stopped(run, reason, note);
     }
 
-    private GateState ask(Plan plan, Terms terms) {
+    private static int next(List<PlannedOperation> left, Terms terms) {
+        return Waves.of(left, waveSize(Optional.of(terms))).stream()
+                .findFirst()
+                .map(List::size)
+                .orElse(0);
+    }
+
+    private GateState ask(Plan plan, Terms terms, int next) {
         // Somebody may have rolled it back since the run began.
         Upgrade upgrade = Upgrades.find(journal, terms.upgrade().id()).orElse(terms.upgrade());
         return gate.ask(
-                new Question(terms.job(), terms.policy(), upgrade, plan.purpose(), journal, clock.instant()),
+                new Question(terms.job(), terms.policy(), upgrade, plan.purpose(), journal, clock.instant(), next),
                 this::waitUntil);
     }
 
@@ -147,7 +156,8 @@ public final class Runner {
 
     private RunAnswer begin(Plan plan, Terms terms, List<Ending> endings, Note note) {
         RunId id = new RunId(Ids.random());
-        List<Draft> drafts = new ArrayList<>(List.of(RunRecords.started(plan, id, note)));
+        List<Draft> drafts = new ArrayList<>(List.of(
+                RunRecords.started(plan, id, note).data(Begun.POLICY, terms.policy().name())));
         endings.forEach(ending -> drafts.add(ending.entry(id, note)));
         return begin(plan, id, Optional.of(terms), drafts, note);
     }
@@ -160,14 +170,15 @@ public final class Runner {
 
     private RunAnswer carryOut(Run run, Plan plan, Optional<Terms> terms, Note note) {
         MDC.put("run", run.id().value());
-        try {
-            return carryOutWaves(run, plan, terms, note);
+        try (PolicyTurns.Turn turn = turns.of(terms)) {
+            return carryOutWaves(run, plan, terms, turn, note);
         } finally {
             MDC.remove("run");
         }
     }
 
-    private RunAnswer carryOutWaves(Run run, Plan plan, Optional<Terms> terms, Note note) {
+    private RunAnswer carryOutWaves(
+            Run run, Plan plan, Optional<Terms> terms, PolicyTurns.Turn turn, Note note) {
         Situation situation = new Situation(
                 run,
                 note.actor(),
@@ -176,7 +187,7 @@ public final class Runner {
                 clock,
                 terms.map(known -> known.policy().minIdle()).orElse(Duration.ZERO));
         Waves waves = new Waves(situation, terms.flatMap(known -> known.policy().rate()), pause, stop);
-        List<List<PlannedOperation>> all = waves.of(remaining(run, plan), waveSize(terms));
+        List<List<PlannedOperation>> all = Waves.of(remaining(run, plan), waveSize(terms));
         boolean first = true;
         Run now = run;
         PutOff putOff = PutOff.unseen(run, clock.instant());
@@ -184,12 +195,14 @@ public final class Runner {
             if (!first) {
                 terms.ifPresent(this::rest);
             }
-            Optional<String> obstacle = obstacle(plan, terms);
+            turn.begin();
+            Optional<String> obstacle = obstacle(plan, terms, wave.size());
             if (obstacle.isPresent()) {
                 return new RunAnswer.Ran(records.paused(run, obstacle.get(), putOff, note));
             }
             first = false;
             PutOff inWave = waves.carryOut(withoutUnmetNeeds(wave, plan, now, note));
+            turn.close();
             putOff = putOff.and(inWave);
             now = now.withNews(journal);
             Optional<String> failed = Results.tooManyFailures(now, terms, putOff);
@@ -213,17 +226,17 @@ public final class Runner {
         pause.until(clock.instant().plus(terms.policy().waves().pause()), clock, stop);
     }
 
-    private Optional<String> obstacle(Plan plan, Optional<Terms> terms) {
+    private Optional<String> obstacle(Plan plan, Optional<Terms> terms, int next) {
         if (stop.isRaised()) {
             return Optional.of("asked to stop");
         }
-        return terms.map(known -> ask(plan, known))
+        return terms.map(known -> ask(plan, known, next))
                 .filter(state -> !state.isOpen())
                 .map(state -> "gate closed: " + state.reasons());
     }
 
     private static int waveSize(Optional<Terms> terms) {
-        return terms.map(known -> known.policy().waves().size()).orElse(Waves.UNDO_SIZE);
+        return terms.map(Terms::waveSize).orElse(Waves.UNDO_SIZE);
     }
 
     private static List<PlannedOperation> remaining(Run run, Plan plan) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +62,8 @@ final class NewRuns {
             return;
         }
         boolean refused = answer instanceof RunAnswer.Refused;
-        Instant retryAt = clock.instant().plus(refused ? Attempts.AFTER_RUN : Attempts.AFTER_FAILURE);
+        Instant soon = clock.instant().plus(refused ? Attempts.AFTER_RUN : Attempts.AFTER_FAILURE);
+        Instant retryAt = opensAt(answer).filter(soon::isBefore).orElse(soon);
         attempts.failed(job.name(), upgrade.id(), retryAt);
         LOG.error(
                 "job {}, upgrade {}: {}; nothing was removed, planned again {} or when a file changes",
@@ -69,6 +71,10 @@ final class NewRuns {
                 upgrade.id(),
                 DaemonLog.reason(answer),
                 nextTry(job, retryAt));
+    }
+
+    private static Optional<Instant> opensAt(RunAnswer answer) {
+        return answer instanceof RunAnswer.GateClosed closed ? closed.gate().retryAt() : Optional.empty();
     }
 
     private static String nextTry(Job job, Instant retryAt) {
