@@ -95,7 +95,19 @@ enum Format {
                                 text.startsWith("/")
                                         ? "write '~' as ~0, and a '/' in a name as ~1"
                                         : "begin it with '/'");
-            case NAME, DURATION, DESCRIBED_TYPE, WORD, HEADER, TIME_OF_DAY, DATE_OR_TIME ->
+            case TIME_OF_DAY ->
+                matches(text)
+                        ? Optional.empty()
+                        : complain(
+                                "'" + shortened(text) + "' is no time of day",
+                                text.equals("24:00") ? "write 00:00 for midnight" : "write hours and minutes: 09:00");
+            case DATE_OR_TIME ->
+                matches(text)
+                        ? Optional.empty()
+                        : complain(
+                                "'" + shortened(text) + "' is neither a date nor a time with an offset",
+                                text.contains(":") ? "add the offset, Z for UTC" : "correct it");
+            case NAME, DURATION, DESCRIBED_TYPE, WORD, HEADER ->
                 matches(text) ? Optional.empty() : complain("'" + shortened(text) + "' is not right", "correct it");
         };
     }

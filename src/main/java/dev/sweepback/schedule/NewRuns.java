@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Plans and begins jobs whose gate is open, and remembers when one that failed is to be tried again. */
 final class NewRuns {
@@ -65,12 +66,14 @@ final class NewRuns {
         Instant soon = clock.instant().plus(refused ? Attempts.AFTER_RUN : Attempts.AFTER_FAILURE);
         Instant retryAt = opensAt(answer).filter(soon::isBefore).orElse(soon);
         attempts.failed(job.name(), upgrade.id(), retryAt);
-        LOG.error(
-                "job {}, upgrade {}: {}; nothing was removed, planned again {} or when a file changes",
-                job.name(),
-                upgrade.id(),
-                DaemonLog.reason(answer),
-                nextTry(job, retryAt));
+        // What waits for room in the hour, say, is as it should be.
+        LOG.atLevel(answer instanceof RunAnswer.GateClosed ? Level.INFO : Level.ERROR)
+                .log(
+                        "job {}, upgrade {}: {}; nothing was removed, planned again {} or when a file changes",
+                        job.name(),
+                        upgrade.id(),
+                        DaemonLog.reason(answer),
+                        nextTry(job, retryAt));
     }
 
     private static Optional<Instant> opensAt(RunAnswer answer) {
