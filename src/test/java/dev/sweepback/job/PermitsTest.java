@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PermitsTest {
 
     @TempDir
-    Path folder = Path.of("");
+    Path folder;
 
-    private TestWorkspace files = new TestWorkspace(folder);
+    private TestWorkspace files;
 
     @BeforeEach
     void lay() throws IOException {
