@@ -79,6 +79,7 @@ final class UpgradeScheduleCommand implements Callable<Integer> {
                     .schedule(newId, packageName, from, to, environment, agreed, why.note());
             UpgradeText.print(upgrade, console);
         }
+        WindowAdvice.onScheduling(agreed, console);
         warnOfStranger(files, console);
         return ExitCode.DONE.number();
     }

@@ -84,6 +84,7 @@ final class Wiring implements AutoCloseable {
                 redaction,
                 new ProbeRecords(journal, settings));
         this.gate = Gate.standard(
+                settings.freezes(),
                 new AskedChecks(new AskedOutside(http, secrets, this::readers), outside.clock()), clients.watch());
     }
 

@@ -1,5 +1,6 @@
 package dev.sweepback.gate;
 
+import dev.sweepback.job.Freeze;
 import dev.sweepback.journal.Actor;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Journal;
@@ -20,19 +21,30 @@ public final class Gate {
         this.checks = checks;
     }
 
-    /** The conditions that hold for every job. */
+    /** As {@link #standard(List, Checks, ClockWatch)}, without freezes. */
     public static Gate standard(Checks checks, ClockWatch clock) {
-        return new Gate(
-                List.of(
-                        new UpgradeSucceeded(),
-                        new WindowOver(),
-                        new SoakOver(),
-                        new Enabled(),
-                        new NotPaused(),
-                        new NotYetDone(),
-                        new NoCheckGivenUp(),
-                        new ClockRight(clock)),
-                checks);
+        return standard(List.of(), checks, clock);
+    }
+
+    public static Gate standard(List<Freeze> freezes, Checks checks, ClockWatch clock) {
+        return new Gate(conditions(freezes, clock), checks);
+    }
+
+    /** The conditions that hold for every job. */
+    public static List<GateCondition> conditions(List<Freeze> freezes, ClockWatch clock) {
+        return List.of(
+                new UpgradeSucceeded(),
+                new WindowOver(),
+                new SoakOver(),
+                new Enabled(),
+                new NotPaused(),
+                new NotYetDone(),
+                new TimesWitnessed(),
+                new WithinHours(),
+                new NoFreeze(freezes),
+                new WithinRate(),
+                new NoCheckGivenUp(),
+                new ClockRight(clock));
     }
 
     /** What record and time alone tell; asks nobody outside. */

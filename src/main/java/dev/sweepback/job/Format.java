@@ -38,6 +38,10 @@ enum Format {
             "a JSON pointer such as /id or /config/url; \"\" is the whole",
             "(/([^~/\\u0000-\\u001F\\u007F-\\u009F]|~[01]){0,200}){0,20}"),
     ADDRESS_PATH("a path from the connection's url on, such as /api/flags/{id}", "/[^?#\\s\\\\]*"),
+    TIME_OF_DAY("a time of day from \"00:00\" to \"23:59\", such as \"09:00\"", "([01]\\d|2[0-3]):[0-5]\\d"),
+    DATE_OR_TIME(
+            "a date such as 2026-12-20, or a time with its offset such as 2026-12-20T18:00:00+01:00",
+            "\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?"),
     PROTECTION("kind:pattern, for example flag:kill-switch-*", "[^:\\s]+:\\S(.*\\S)?");
 
     private static final int LAST_PORT = 65535;
@@ -101,6 +105,18 @@ enum Format {
                                 text.startsWith("/")
                                         ? "write '~' as ~0, and a '/' in a name as ~1"
                                         : "begin it with '/'");
+            case TIME_OF_DAY ->
+                matches(text)
+                        ? Optional.empty()
+                        : complain(
+                                "'" + shortened(text) + "' is no time of day",
+                                text.equals("24:00") ? "write 00:00 for midnight" : "write hours and minutes: 09:00");
+            case DATE_OR_TIME ->
+                matches(text)
+                        ? Optional.empty()
+                        : complain(
+                                "'" + shortened(text) + "' is neither a date nor a time with an offset",
+                                text.contains(":") ? "add the offset, Z for UTC" : "correct it");
             case NAME, DURATION, DESCRIBED_TYPE, WORD, HEADER, HOST ->
                 matches(text) ? Optional.empty() : complain("'" + shortened(text) + "' is not right", "correct it");
         };

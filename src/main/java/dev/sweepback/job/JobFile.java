@@ -1,7 +1,6 @@
 package dev.sweepback.job;
 
 import dev.sweepback.connector.Catalog;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -121,7 +120,7 @@ final class JobFile {
     }
 
     private Optional<Job.Schedule> schedule(Values values) {
-        Optional<ZoneId> zone = zone(values);
+        Optional<ZoneId> zone = TimeZones.read(values, findings);
         String cron = values.text("cron");
         try {
             if (!fires(cron, zone.orElse(ZoneOffset.UTC), around.now())) {
@@ -154,20 +153,6 @@ final class JobFile {
                     "give it a later year, or remove 'schedule' to start whenever the gate opens");
         } else {
             findings.add(place, what + ", and never did", "one that fires", "check day, month and year");
-        }
-    }
-
-    private Optional<ZoneId> zone(Values values) {
-        String name = values.find("timezone").orElse("UTC");
-        try {
-            return Optional.of(ZoneId.of(name));
-        } catch (DateTimeException e) {
-            findings.add(
-                    values.place("timezone"),
-                    "'" + Format.shortened(name) + "' is no time zone",
-                    "a name such as Europe/Berlin or UTC",
-                    Nearest.hint(name, ZoneId.getAvailableZoneIds(), "correct it"));
-            return Optional.empty();
         }
     }
 

@@ -67,7 +67,7 @@ final class SettingsFile {
                 server(file.section("server").find("listen").orElse("127.0.0.1:8443")),
                 skew,
                 descriptions,
-                List.of(),
+                Freezes.read(file, findings),
                 Map.of(),
                 source);
     }

@@ -96,10 +96,19 @@ final class Shapes {
                                         "failed operations that stop a run; 1 without it"),
                                 Shape.Key.optional("rate", rate("operations"), "how fast a run may act"),
                                 Shape.Key.later("approval"),
-                                Shape.Key.later("hours"),
-                                Shape.Key.later("maxPerHour"),
+                                Shape.Key.optional(
+                                        "hours", TimeShapes.hours(), "when operations may be begun; any time without it"),
+                                Shape.Key.optional(
+                                        "maxPerHour",
+                                        new Shape.Count(1, MANY),
+                                        "operations begun in any hour, by all runs under the policy; any number without it"),
                                 Shape.Key.later("confirm"),
-                                Shape.Key.later("allow"),
+                                Shape.Key.optional(
+                                        "allow", AllowSection.shape(), "what alone may be acted on; everything without it"),
+                                Shape.Key.optional(
+                                        "statedTimes",
+                                        new Shape.Word(List.of("accept", "refuse")),
+                                        "whether an upgrade counts whose times were stated afterwards, by --at; refuse without it"),
                                 Shape.Key.later("undo"),
                                 Shape.Key.later("drill")),
                         "the limits"));
@@ -133,11 +142,13 @@ final class Shapes {
                         "the daemon"),
                 Shape.Key.optional(
                         "clockSkew", TIME_OR_ZERO, "how far other systems' clocks may be off; 60s without it"),
-                Shape.Key.later("freezes"),
+                Shape.Key.optional(
+                        "freezes",
+                        new Shape.Listing(TimeShapes.freeze(), false),
+                        "times in which nothing is removed"),
                 Shape.Key.later("checkpoints"),
                 Shape.Key.later("notify"),
-                Shape.Key.later("actors"),
-                Shape.Key.later("roles"));
+                Shape.Key.later("actors"));
     }
 
     static Shape.Section file(String kind, Shape.Key... keys) {

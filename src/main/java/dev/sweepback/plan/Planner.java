@@ -123,9 +123,15 @@ public final class Planner {
                     unclear,
                     stopped,
                     sizes,
-                    Caps.check(policy, operations, sizes, journal),
+                    refusals(sizes),
                     Optional.empty(),
                     Digests.plan(basis, operations));
+        }
+
+        private List<Refusal> refusals(List<Count> sizes) {
+            List<Refusal> refusals = new ArrayList<>(new Allowed(job, policy).refusals(operations));
+            refusals.addAll(Caps.check(policy, operations, sizes, journal));
+            return refusals;
         }
 
         private void step(int stage, Step step) {

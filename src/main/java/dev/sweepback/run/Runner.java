@@ -1,6 +1,7 @@
 package dev.sweepback.run;
 
 import dev.sweepback.connector.OperationId;
+import dev.sweepback.gate.Begun;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Question;
@@ -43,6 +44,7 @@ public final class Runner {
     private final Pause pause;
     private final StopSignal stop;
     private final RunRecords records;
+    private final PolicyTurns turns = new PolicyTurns();
 
     public Runner(
             Journal journal, Systems systems, Planner planner, Gate gate, Clock clock, Pause pause, StopSignal stop) {
@@ -74,8 +76,7 @@ public final class Runner {
         if (stale.isPresent()) {
             return new RunAnswer.Stale(stale.get());
         }
-        List<PlannedOperation> first = first(plan.operations(), terms);
-        GateState state = ask(plan, terms, first, note);
+        GateState state = ask(plan, terms, next(plan.operations(), terms), note);
         return state.isOpen() ? begin(plan, new Asked(terms, state), endings, note) : new RunAnswer.GateClosed(state);
     }
 
@@ -106,7 +107,7 @@ public final class Runner {
             if (stale.isPresent()) {
                 return new RunAnswer.Ran(records.stopped(run, stale.get() + "; run the job again for a new one", note));
             }
-            GateState state = ask(plan, terms.get(), first(remaining(run, plan), terms.get()), note);
+            GateState state = ask(plan, terms.get(), next(remaining(run, plan), terms.get()), note);
             if (state.failures().isPresent()) {
                 return new RunAnswer.Ran(
                         backedOut(run, terms.get(), state.failures().get(), note));
@@ -132,6 +133,13 @@ public final class Runner {
         return records.stopped(run, reason, note);
     }
 
+    private static int next(List<PlannedOperation> left, Terms terms) {
+        return Waves.of(left, waveSize(Optional.of(terms))).stream()
+                .findFirst()
+                .map(List::size)
+                .orElse(0);
+    }
+
     /**
      * What a cleanup is carried out under.
      *
@@ -141,22 +149,22 @@ public final class Runner {
 
     /** Asks the gate as who is about to act: checks are waited for, and what must be on record is recorded. */
     GateState ask(Terms terms, Purpose purpose, Note note) {
-        return ask(question(terms, purpose, List.of()), note);
+        return ask(question(terms, purpose, 0), note);
     }
 
-    private GateState ask(Plan plan, Terms terms, List<PlannedOperation> wave, Note note) {
-        return ask(question(terms, plan.purpose(), wave), note);
+    private GateState ask(Plan plan, Terms terms, int next, Note note) {
+        return ask(question(terms, plan.purpose(), next), note);
     }
 
     private GateState ask(Question question, Note note) {
         return gate.act(question, this::waitUntil, journal, note.actor());
     }
 
-    private Question question(Terms terms, Purpose purpose, List<PlannedOperation> wave) {
+    private Question question(Terms terms, Purpose purpose, int next) {
         // Somebody may have rolled it back since the run began.
         Upgrade upgrade = Upgrades.find(journal, terms.upgrade().id()).orElse(terms.upgrade());
         return new Question(
-                terms.job(), terms.policy(), upgrade, purpose, journal, clock.instant(), wave.size());
+                terms.job(), terms.policy(), upgrade, purpose, journal, clock.instant(), next);
     }
 
     private boolean waitUntil(Instant instant) {
@@ -170,7 +178,8 @@ public final class Runner {
 
     private RunAnswer begin(Plan plan, Asked asked, List<Ending> endings, Note note) {
         RunId id = new RunId(Ids.random());
-        List<Draft> drafts = new ArrayList<>(List.of(RunRecords.started(plan, id, note)));
+        List<Draft> drafts = new ArrayList<>(List.of(
+                RunRecords.started(plan, id, note).data(Begun.POLICY, asked.terms().policy().name())));
         endings.forEach(ending -> drafts.add(ending.entry(id, note)));
         return begin(plan, id, Optional.of(asked), drafts, note);
     }
@@ -183,14 +192,15 @@ public final class Runner {
 
     private RunAnswer carryOut(Run run, Plan plan, Optional<Asked> asked, Note note) {
         MDC.put("run", run.id().value());
-        try {
-            return carryOutWaves(run, plan, asked, note);
+        try (PolicyTurns.Turn turn = turns.of(asked.map(Asked::terms))) {
+            return carryOutWaves(run, plan, asked, turn, note);
         } finally {
             MDC.remove("run");
         }
     }
 
-    private RunAnswer carryOutWaves(Run run, Plan plan, Optional<Asked> asked, Note note) {
+    private RunAnswer carryOutWaves(
+            Run run, Plan plan, Optional<Asked> asked, PolicyTurns.Turn turn, Note note) {
         Optional<Terms> terms = asked.map(Asked::terms);
         Situation situation = new Situation(
                 run,
@@ -200,7 +210,7 @@ public final class Runner {
                 clock,
                 terms.map(known -> known.policy().minIdle()).orElse(Duration.ZERO));
         Waves waves = new Waves(situation, terms.flatMap(known -> known.policy().rate()), pause, stop);
-        List<List<PlannedOperation>> all = waves.of(remaining(run, plan), waveSize(terms));
+        List<List<PlannedOperation>> all = Waves.of(remaining(run, plan), waveSize(terms));
         boolean first = true;
         Run now = run;
         PutOff putOff = PutOff.unseen(run, clock.instant());
@@ -208,11 +218,12 @@ public final class Runner {
             if (!first) {
                 terms.ifPresent(this::rest);
             }
+            turn.begin();
             if (stop.isRaised()) {
                 return new RunAnswer.Ran(records.paused(run, "asked to stop", putOff, note));
             }
             if (asked.isPresent()) {
-                GateState state = beforeWave(plan, wave, asked.get(), first, note);
+                GateState state = beforeWave(plan, wave.size(), asked.get(), first, note);
                 if (state.failures().isPresent()) {
                     return new RunAnswer.Ran(
                             backedOut(now, asked.get().terms(), state.failures().get(), note));
@@ -224,6 +235,7 @@ public final class Runner {
             }
             first = false;
             PutOff inWave = waves.carryOut(withoutUnmetNeeds(wave, plan, now, note));
+            turn.close();
             putOff = putOff.and(inWave);
             now = now.withNews(journal);
             Optional<String> failed = Results.tooManyFailures(now, terms, putOff);
@@ -244,10 +256,10 @@ public final class Runner {
     }
 
     /** Before the first wave the checks have just been asked; the record may have news all the same. */
-    private GateState beforeWave(Plan plan, List<PlannedOperation> wave, Asked asked, boolean first, Note note) {
+    private GateState beforeWave(Plan plan, int next, Asked asked, boolean first, Note note) {
         return first
-                ? gate.refreshed(question(asked.terms(), plan.purpose(), wave), asked.state())
-                : ask(plan, asked.terms(), wave, note);
+                ? gate.refreshed(question(asked.terms(), plan.purpose(), next), asked.state())
+                : ask(plan, asked.terms(), next, note);
     }
 
     /** Ends a run whose check has failed, and says in the same entry what of it is to be taken back. */
@@ -257,16 +269,12 @@ public final class Runner {
                 run, "a check failed: " + failures, Wave.toTakeBack(run.withNews(journal), what, journal), note);
     }
 
-    private static List<PlannedOperation> first(List<PlannedOperation> operations, Terms terms) {
-        return operations.subList(0, Math.min(operations.size(), waveSize(Optional.of(terms))));
-    }
-
     private void rest(Terms terms) {
         pause.until(clock.instant().plus(terms.policy().waves().pause()), clock, stop);
     }
 
     private static int waveSize(Optional<Terms> terms) {
-        return terms.map(known -> known.policy().waves().size()).orElse(Waves.UNDO_SIZE);
+        return terms.map(Terms::waveSize).orElse(Waves.UNDO_SIZE);
     }
 
     private static List<PlannedOperation> remaining(Run run, Plan plan) {

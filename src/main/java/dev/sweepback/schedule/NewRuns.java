@@ -12,8 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Plans and begins jobs whose gate is open, and remembers when one that failed is to be tried again. */
 final class NewRuns {
@@ -75,14 +77,21 @@ final class NewRuns {
             return;
         }
         boolean refused = answer instanceof RunAnswer.Refused;
-        Instant retryAt = clock.instant().plus(refused ? Attempts.AFTER_RUN : Attempts.AFTER_FAILURE);
+        Instant soon = clock.instant().plus(refused ? Attempts.AFTER_RUN : Attempts.AFTER_FAILURE);
+        Instant retryAt = opensAt(answer).filter(soon::isBefore).orElse(soon);
         attempts.failed(job.name(), upgrade.id(), retryAt);
-        LOG.error(
-                "job {}, upgrade {}: {}; nothing was removed, planned again {} or when a file changes",
-                job.name(),
-                upgrade.id(),
-                DaemonLog.reason(answer),
-                nextTry(job, retryAt));
+        // What waits for room in the hour, say, is as it should be.
+        LOG.atLevel(answer instanceof RunAnswer.GateClosed ? Level.INFO : Level.ERROR)
+                .log(
+                        "job {}, upgrade {}: {}; nothing was removed, planned again {} or when a file changes",
+                        job.name(),
+                        upgrade.id(),
+                        DaemonLog.reason(answer),
+                        nextTry(job, retryAt));
+    }
+
+    private static Optional<Instant> opensAt(RunAnswer answer) {
+        return answer instanceof RunAnswer.GateClosed closed ? closed.gate().retryAt() : Optional.empty();
     }
 
     /** What is measured differs each time: it is said again only when something else keeps the gate shut. */

@@ -11,8 +11,10 @@ import dev.sweepback.gate.Checks;
 import dev.sweepback.gate.ClockWatch;
 import dev.sweepback.gate.Enablement;
 import dev.sweepback.gate.Gate;
+import dev.sweepback.job.Allow;
 import dev.sweepback.job.BackOut;
 import dev.sweepback.job.Condition;
+import dev.sweepback.job.Hours;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Permits;
@@ -42,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** An engine on an imitated system, with a job, a policy and an upgrade that tests change as they need. */
@@ -109,14 +112,57 @@ public final class World implements AutoCloseable {
         return policy(new Policy.Limits(100, 100, 0, 100, 5, Map.of()), 10, size);
     }
 
+    /** As the policy now is, but for what it permits. */
+    public void permit(Permits permits) {
+        policy = new Policy(
+                policy.name(),
+                policy.limits(),
+                policy.protect(),
+                policy.weakest(),
+                policy.minIdle(),
+                policy.waves(),
+                policy.stopAfterFailures(),
+                policy.rate(),
+                permits,
+                Source.of(policy.source().path(), policy.source().text() + permits));
+    }
+
+    /** Anything, at these hours. */
+    public static Permits hours(Hours hours) {
+        return permits(Optional.of(hours), OptionalInt.empty(), Allow.ALL, true);
+    }
+
+    /** Anything, so many times an hour. */
+    public static Permits perHour(int most) {
+        return permits(Optional.empty(), OptionalInt.of(most), Allow.ALL, true);
+    }
+
+    /** Only this. */
+    public static Permits only(Allow allow) {
+        return permits(Optional.empty(), OptionalInt.empty(), allow, true);
+    }
+
+    /** Anything, for upgrades whose times were recorded as they happened. */
+    public static Permits witnessed() {
+        return permits(Optional.empty(), OptionalInt.empty(), Allow.ALL, false);
+    }
+
+    private static Permits permits(Optional<Hours> hours, OptionalInt perHour, Allow allow, boolean stated) {
+        return new Permits(Optional.empty(), hours, perHour, false, allow, Optional.empty(), stated);
+    }
+
     public static Job job(Step... steps) {
         return job(Job.Start.MANUAL, "job", steps);
     }
 
     public static Job job(Job.Start start, String text, Step... steps) {
+        return job("clean", Map.of(), start, text, steps);
+    }
+
+    public static Job job(String name, Map<String, String> labels, Job.Start start, String text, Step... steps) {
         return new Job(
-                "clean",
-                Map.of(),
+                name,
+                labels,
                 new Job.After(PACKAGE, "production", Duration.ofHours(1)),
                 start,
                 Optional.empty(),
