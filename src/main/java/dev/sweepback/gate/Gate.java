@@ -17,6 +17,7 @@ public final class Gate {
                 new UpgradeSucceeded(),
                 new WindowOver(),
                 new SoakOver(),
+                new RebootConfirmed(),
                 new Enabled(),
                 new NotPaused(),
                 new NotYetDone()));

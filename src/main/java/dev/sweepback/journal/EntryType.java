@@ -10,6 +10,8 @@ public enum EntryType {
     UPGRADE_FAILED("upgrade.failed"),
     UPGRADE_ROLLED_BACK("upgrade.rolled-back"),
     UPGRADE_TRACKED("upgrade.tracked"),
+    UPGRADE_VERIFIED("upgrade.verified"),
+    UPGRADE_REBOOTED("upgrade.rebooted"),
     JOB_ENABLED("job.enabled"),
     JOB_PAUSED("job.paused"),
     RESOURCE_KEPT("resource.kept"),

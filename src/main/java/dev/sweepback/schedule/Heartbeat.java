@@ -26,6 +26,8 @@ final class Heartbeat {
         EntryType.UPGRADE_COMPLETED,
         EntryType.UPGRADE_FAILED,
         EntryType.UPGRADE_ROLLED_BACK,
+        EntryType.UPGRADE_VERIFIED,
+        EntryType.UPGRADE_REBOOTED,
         EntryType.JOB_ENABLED,
         EntryType.JOB_PAUSED,
         EntryType.RUN_PAUSED,

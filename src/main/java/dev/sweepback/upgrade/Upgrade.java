@@ -14,6 +14,8 @@ import java.util.Set;
  *
  * @param scheduledSeq the number of its first entry: upgrades are ordered by it
  * @param tracked what pipelines said that they created for it
+ * @param reboot the strongest that was ever asked for, when it was scheduled or by a verified package
+ * @param rebootedAt when a reboot was last confirmed
  */
 public record Upgrade(
         UpgradeId id,
@@ -26,7 +28,10 @@ public record Upgrade(
         Optional<Instant> startedAt,
         Optional<Instant> completedAt,
         long scheduledSeq,
-        Set<ResourceRef> tracked) {
+        Set<ResourceRef> tracked,
+        Reboot reboot,
+        Optional<Instant> rebootedAt,
+        Optional<VerifiedPackage> verified) {
 
     public Upgrade {
         tracked = Set.copyOf(tracked);
@@ -47,7 +52,10 @@ public record Upgrade(
                 Optional.empty(),
                 Optional.empty(),
                 entry.seq(),
-                Set.of());
+                Set.of(),
+                entry.data("reboot").map(Reboot::of).orElse(Reboot.NONE),
+                Optional.empty(),
+                Optional.empty());
     }
 
     Upgrade then(Entry entry) {
@@ -57,6 +65,8 @@ public record Upgrade(
             case UPGRADE_FAILED -> moved(UpgradeState.FAILED, startedAt, completedAt);
             case UPGRADE_ROLLED_BACK -> moved(UpgradeState.ROLLED_BACK, startedAt, completedAt);
             case UPGRADE_TRACKED -> tracking(entry);
+            case UPGRADE_VERIFIED -> verifiedBy(VerifiedPackage.of(entry));
+            case UPGRADE_REBOOTED -> rebooted(at(entry));
             default -> this;
         };
     }
@@ -68,13 +78,56 @@ public record Upgrade(
 
     private Upgrade moved(UpgradeState next, Optional<Instant> started, Optional<Instant> completed) {
         return new Upgrade(
-                id, packageName, from, to, environment, next, window, started, completed, scheduledSeq, tracked);
+                id,
+                packageName,
+                from,
+                to,
+                environment,
+                next,
+                window,
+                started,
+                completed,
+                scheduledSeq,
+                tracked,
+                reboot,
+                rebootedAt,
+                verified);
     }
 
     private Upgrade tracking(Entry entry) {
         Set<ResourceRef> more = new HashSet<>(tracked);
         entry.dataNode("resources").forEach(node -> more.add(ResourceRef.parse(node.asString())));
+        return with(more, reboot, rebootedAt, verified);
+    }
+
+    /** Nothing that was asked for, confirmed or tracked before is lost by another verification. */
+    private Upgrade verifiedBy(VerifiedPackage checked) {
+        return with(tracked, reboot.orStronger(checked.reboot()), rebootedAt, Optional.of(checked));
+    }
+
+    private Upgrade rebooted(Instant at) {
+        return with(tracked, reboot, Optional.of(at), verified);
+    }
+
+    private Upgrade with(
+            Set<ResourceRef> resources,
+            Reboot asked,
+            Optional<Instant> confirmed,
+            Optional<VerifiedPackage> checked) {
         return new Upgrade(
-                id, packageName, from, to, environment, state, window, startedAt, completedAt, scheduledSeq, more);
+                id,
+                packageName,
+                from,
+                to,
+                environment,
+                state,
+                window,
+                startedAt,
+                completedAt,
+                scheduledSeq,
+                resources,
+                asked,
+                confirmed,
+                checked);
     }
 }
