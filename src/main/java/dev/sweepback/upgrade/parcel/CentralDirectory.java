@@ -21,6 +21,7 @@ record CentralDirectory(long begin, List<Member> members) {
     private static final int ZIP64_LOCATOR_LENGTH = 20;
     private static final int HEADER_SIGNATURE = 0x02014b50;
     private static final int HEADER_LENGTH = 46;
+    private static final int LONGEST_COMMENT = 0xffff;
     private static final int NONE_16 = 0xffff;
     private static final long NONE_32 = 0xffffffffL;
 
@@ -35,7 +36,7 @@ record CentralDirectory(long begin, List<Member> members) {
         }
         ByteBuffer end = Bytes.read(channel, size - END_LENGTH, END_LENGTH);
         if (end.getInt(0) != END_SIGNATURE || end.getShort(20) != 0) {
-            throw notAZip();
+            throw noEnd(channel);
         }
         int count = Bytes.number16(end, 10);
         long length = Bytes.number32(end, 12);
@@ -129,8 +130,27 @@ record CentralDirectory(long begin, List<Member> members) {
     private static PackageRefused notAZip() {
         return new PackageRefused(
                 Fault.NOT_A_ZIP,
-                "this is no zip file, or it is cut off, or it has a comment: it does not end with the end record of one",
-                "compare its size with the vendor's, and get it anew");
+                "this is no zip file",
+                "name the package as its vendor delivered it");
+    }
+
+    private static PackageRefused noEnd(FileChannel channel) throws IOException {
+        int length = (int) Math.min(channel.size(), END_LENGTH + LONGEST_COMMENT);
+        ByteBuffer last = Bytes.read(channel, channel.size() - length, length);
+        for (int at = length - END_LENGTH; at >= 0; at--) {
+            if (last.getInt(at) == END_SIGNATURE) {
+                return new PackageRefused(
+                        Fault.ZIP_AMBIGUOUS,
+                        "the zip file has a comment, or bytes after its end: programs may take them for another end",
+                        "make it anew with a plain zip program, without a comment");
+            }
+        }
+        return Bytes.read(channel, 0, 4).getInt(0) == LocalHeaders.SIGNATURE
+                ? new PackageRefused(
+                        Fault.ZIP_DAMAGED,
+                        "the zip file is cut off: it does not end with an end record",
+                        "compare its size with the vendor's, and get it anew")
+                : notAZip();
     }
 
     private static PackageRefused damaged() {

@@ -7,7 +7,9 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -96,12 +98,19 @@ final class ChainRules {
 
     private static void pkix(Chain chain, Instant at) {
         try {
-            PKIXParameters parameters =
-                    new PKIXParameters(Set.of(new TrustAnchor(chain.root(), nameConstraints(chain.root()))));
+            X509Certificate root = chain.root();
+            List<X509Certificate> path = new ArrayList<>(chain.certificates());
+            TrustAnchor anchor = new TrustAnchor(root, nameConstraints(root));
+            if (Certificates.isIssuedBy(root, root)) {
+                // As a part of the path it is held to its own limits too: length and names.
+                path.add(root);
+                anchor = new TrustAnchor(root.getSubjectX500Principal(), root.getPublicKey(), null);
+            }
+            PKIXParameters parameters = new PKIXParameters(Set.of(anchor));
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(at));
             CertPathValidator.getInstance("PKIX")
-                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(chain.certificates()), parameters);
+                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new PackageRefused(
                     Fault.CHAIN_INVALID,

@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class LocalHeaders {
 
-    private static final int SIGNATURE = 0x04034b50;
+    static final int SIGNATURE = 0x04034b50;
     private static final int LENGTH = 30;
     private static final int DESCRIPTOR_SIGNATURE = 0x08074b50;
     private static final int DESCRIPTOR_LENGTH = 16;

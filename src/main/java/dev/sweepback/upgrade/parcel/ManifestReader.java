@@ -15,6 +15,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -71,8 +72,12 @@ final class ManifestReader {
             return JSON.readTree(text);
         } catch (CharacterCodingException e) {
             throw invalid("it is not written in UTF-8");
+        } catch (StreamConstraintsException e) {
+            throw invalid("it is nested, or has names or numbers, beyond all measure");
         } catch (JacksonException e) {
-            throw invalid("it is no JSON: " + Shown.text(e.getOriginalMessage()) + place(e));
+            // What the library adds in brackets is about itself.
+            throw invalid("it is no JSON: "
+                    + Shown.text(e.getOriginalMessage().replaceFirst("\\(.*", "").strip()) + place(e));
         }
     }
 

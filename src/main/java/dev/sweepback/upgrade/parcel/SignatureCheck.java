@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignerDigestMismatchException;
 import org.bouncycastle.cms.SignerInformation;
@@ -60,7 +62,7 @@ final class SignatureCheck {
                     Fault.SIGNER_CERTIFICATE_MISSING,
                     "the certificate of the signer is not in manifest.json.p7s: number "
                             + cms.signer().getSID().getSerialNumber() + ", issued by "
-                            + Shown.quoted(String.valueOf(cms.signer().getSID().getIssuer())),
+                            + issuer(cms.signer()),
                     "give it with --chain FILE, or ask the vendor to sign with its certificates");
         }
         return named.stream()
@@ -71,6 +73,17 @@ final class SignatureCheck {
                         "the signature of the manifest was not made with the key of "
                                 + Certificates.name(named.get(0)),
                         "do not install this package; get it anew, and tell its vendor if it is no better"));
+    }
+
+    private static String issuer(SignerInformation signer) {
+        X500Name issuer = signer.getSID().getIssuer();
+        try {
+            return issuer == null
+                    ? "somebody"
+                    : Certificates.name(new X500Principal(issuer.getEncoded()));
+        } catch (IOException e) {
+            return "somebody";
+        }
     }
 
     private static boolean isMadeBy(SignerInformation signer, X509Certificate certificate) {
