@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.semver4j.Semver;
 import org.semver4j.range.Range;
 import org.semver4j.range.RangeList;
@@ -62,6 +63,15 @@ final class VersionRange {
         int from = majors.stream().mapToInt(Integer::intValue).min().orElse(0);
         int to = majors.stream().mapToInt(Integer::intValue).max().orElse(0);
         return from == to ? Optional.empty() : Optional.of("ranges over the major versions " + from + " to " + to);
+    }
+
+    /** {@code >=1.0.0 <3.0.0 || =4.0.0} */
+    @Override
+    public String toString() {
+        return ranges.get().stream()
+                .map(alternative ->
+                        alternative.stream().map(Range::toString).collect(Collectors.joining(" ")))
+                .collect(Collectors.joining(" || "));
     }
 
     private static int lowestMajor(List<Range> alternative) {

@@ -53,13 +53,13 @@ final class Warnings {
         if (range.isEmpty()) {
             warnings.add(new Warning(
                     "unreadable-dependency",
-                    what + " is no range of versions: whether it fits to what is installed cannot be told",
-                    List.of(dependency.version())));
+                    what + " is no range of versions: how loose it is cannot be told",
+                    List.of()));
         }
         range.flatMap(VersionRange::looseness).ifPresent(looseness -> warnings.add(new Warning(
                 "loose-dependency",
                 what + " is loose, it " + looseness + ": a version that nobody has tried may come with it",
-                List.of(dependency.version()))));
+                List.of("read as " + range.get()))));
         if (tested.isEmpty()) {
             warnings.add(new Warning(
                     "untested-dependency",

@@ -38,6 +38,7 @@ final class IdentityMaker {
     private boolean ca;
     private int usage = KeyUsage.digitalSignature;
     private Optional<KeyPurposeId> purpose = Optional.of(KeyPurposeId.id_kp_codeSigning);
+    private Optional<Identity> sameKey = Optional.empty();
     private Optional<String> onlyBelow = Optional.empty();
 
     IdentityMaker(String name) {
@@ -82,6 +83,11 @@ final class IdentityMaker {
         return this;
     }
 
+    IdentityMaker keyOf(Identity other) {
+        sameKey = Optional.of(other);
+        return this;
+    }
+
     IdentityMaker keys(String type, int size) {
         keys = type;
         bits = size;
@@ -106,6 +112,10 @@ final class IdentityMaker {
 
     private KeyPair pair() {
         try {
+            if (sameKey.isPresent()) {
+                return new KeyPair(
+                        sameKey.get().certificate().getPublicKey(), sameKey.get().key());
+            }
             KeyPairGenerator generator = KeyPairGenerator.getInstance(keys, SignatureCheck.PROVIDER);
             if (!keys.startsWith("Ed")) {
                 generator.initialize(bits);

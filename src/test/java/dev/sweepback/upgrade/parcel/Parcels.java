@@ -26,6 +26,16 @@ public final class Parcels {
     static final Identity STAMPS_ROOT = new IdentityMaker("CN=Stamps Root").ca().valid("2020-01-01T00:00:00Z", "2040-01-01T00:00:00Z").bySelf();
     static final Identity STAMPS = new IdentityMaker("CN=Stamps").purpose(KeyPurposeId.id_kp_timeStamping).valid("2020-01-01T00:00:00Z", "2040-01-01T00:00:00Z").by(STAMPS_ROOT);
 
+    /** Of a vendor whose certificates are valid whatever the real time is. */
+    public static final Identity LASTING_ROOT = new IdentityMaker("O=Vendor,CN=Lasting Root")
+            .ca()
+            .valid("2000-01-01T00:00:00Z", "2100-01-01T00:00:00Z")
+            .bySelf();
+
+    private static final Identity LASTING_SIGNER = new IdentityMaker("O=Vendor,CN=Lasting Signing")
+            .valid("2000-01-01T00:00:00Z", "2100-01-01T00:00:00Z")
+            .by(LASTING_ROOT);
+
     static final String SCRIPT = "files/install.sh";
     static final String NOTES = "files/notes.txt";
 
@@ -47,6 +57,17 @@ public final class Parcels {
     public Parcels() {
         files.put(SCRIPT, text("#!/bin/sh\necho upgraded\n"));
         files.put(NOTES, text("What is new\n"));
+    }
+
+    /** Signed so that it can be verified at the real time. */
+    public static Parcels lasting() {
+        Parcels parcels = new Parcels();
+        parcels.signature = new Signing(LASTING_SIGNER).bringing(LASTING_SIGNER)::sign;
+        return parcels;
+    }
+
+    public void damage() {
+        zip = raw -> raw.items.remove(3);
     }
 
     static byte[] text(String content) {
