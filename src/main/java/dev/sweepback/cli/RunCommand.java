@@ -65,6 +65,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only show the plan; that of a JOB is kept, as by `plan`.")
     boolean dryRun;
 
+    /** What was taken back by itself, for checks that failed. */
+    private final List<Run> owed = new ArrayList<>();
+
     RunCommand(Outside outside) {
         this.outside = outside;
     }
@@ -90,6 +93,7 @@ final class RunCommand implements Callable<Integer> {
         try (Acting acting = begin(wiring, console)) {
             return acting.carryOut(() -> {
                 acting.settle(why.note());
+                owed.addAll(acting.backOut(why.note()));
                 return due ? due(acting, wiring, files, job, console) : one(acting, wiring, files, job, console);
             });
         }
@@ -177,7 +181,7 @@ final class RunCommand implements Callable<Integer> {
         Terms terms = chosen.map(plan -> terms(plan, wiring, files, console))
                 .orElseGet(() -> Jobs.terms(files, job.orElseThrow(), upgrade, wiring.journal()));
         List<Run> wentOn = goOn(acting, wiring, files, Optional.of(terms.job()), console);
-        int undos = GoingOn.exit(wentOn, acting);
+        int undos = Math.max(GoingOn.exit(owed, acting), GoingOn.exit(wentOn, acting));
         Optional<Run> resumed = cleanup(wentOn, terms);
         if (resumed.isPresent() && chosen.isEmpty()) {
             return Math.max(undos, Answers.print(List.of(resumed.get()), false, acting, common, console));
@@ -238,7 +242,9 @@ final class RunCommand implements Callable<Integer> {
 
     private int due(Acting acting, Wiring wiring, Loaded files, Optional<Job> job, Console console) {
         List<Run> runs = new ArrayList<>(goOn(acting, wiring, files, job, console));
-        int undos = GoingOn.exit(runs, acting);
+        watch(acting, files, console);
+        int undos = Math.max(GoingOn.exit(owed, acting), GoingOn.exit(runs, acting));
+        runs.addAll(owed);
         runs.removeIf(run -> run.purpose().equals(Purpose.UNDO.word()));
         PutBack watch = PutBack.used(acting, wiring, job.map(Job::name), why.note(), console);
         List<Run> putBack = watch.undos();
@@ -266,6 +272,14 @@ final class RunCommand implements Callable<Integer> {
             return code;
         }
         return refused.map(Failure::exit).orElse(leftOut).number();
+    }
+
+    /** The runs that are watched, as the daemon does once a minute. */
+    private void watch(Acting acting, Loaded files, Console console) {
+        acting.read(() -> acting.cleanup().watch(files, why.note()))
+                .forEach(ended -> console.say("the watch of run " + ended.run().orElseThrow() + " has ended: "
+                        + ended.reason().orElse("")));
+        owed.addAll(acting.backOut(why.note()));
     }
 
     private Plan existing(Wiring wiring, Optional<Job> job) {

@@ -52,6 +52,10 @@ final class RunText {
         ResumeAt.of(run)
                 .ifPresent(until -> lines.add("  gone on with from " + until.instant() + ": by serve, or by "
                         + common.command(GoingOn.command(run))));
+        run.finished()
+                .flatMap(finished -> finished.data("watchUntil"))
+                .ifPresent(until -> lines.add("  its checks are asked until " + until + ": by serve, or each time by "
+                        + common.command("run --due")));
         if (!handedOver(run.operations()).isEmpty()) {
             lines.add(
                     "Fetch what was left in time: its `wrapping_token` gives the credential once, with `vault unwrap`");

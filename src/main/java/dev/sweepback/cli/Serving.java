@@ -1,6 +1,5 @@
 package dev.sweepback.cli;
 
-import dev.sweepback.gate.Gate;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Settings;
 import dev.sweepback.journal.ActingLock;
@@ -52,7 +51,7 @@ final class Serving implements AutoCloseable {
             this.daemon = new Daemon(
                     watch[0],
                     new Cleanup(wiring.journal(), engine, outside.clock()),
-                    Gate.standard(),
+                    wiring.gate(),
                     files,
                     timetable,
                     new QuartzCron(),

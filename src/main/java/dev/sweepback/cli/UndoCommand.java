@@ -133,6 +133,7 @@ final class UndoCommand implements Callable<Integer> {
 
     private int act(Acting acting, Wiring wiring, Loaded files, Only part, Console console) {
         acting.settle(why.note());
+        acting.backOut(why.note());
         Run run = Prefixes.run(wiring.journal(), id);
         // Others are only named: what somebody has stopped must not stand in the way of this one.
         List<Run> resumed = new GoingOn(acting, wiring, files, consent, console)

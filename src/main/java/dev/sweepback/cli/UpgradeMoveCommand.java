@@ -65,11 +65,4 @@ class UpgradeMoveCommand implements Callable<Integer> {
             super(outside, Move.FAIL);
         }
     }
-
-    @Command(name = "rollback", description = "Say that it was rolled back; nothing more is removed.")
-    static final class RollBack extends UpgradeMoveCommand {
-        RollBack(Outside outside) {
-            super(outside, Move.ROLL_BACK);
-        }
-    }
 }

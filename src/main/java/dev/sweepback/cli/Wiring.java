@@ -6,6 +6,7 @@ import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Redaction;
 import dev.sweepback.connector.Secrets;
+import dev.sweepback.gate.Checks;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Question;
@@ -43,6 +44,7 @@ final class Wiring implements AutoCloseable {
     private final HttpClients http;
     private final Journal journal;
     private final Catalog catalog;
+    private final Gate gate;
 
     private Wiring(
             Path config,
@@ -73,6 +75,7 @@ final class Wiring implements AutoCloseable {
                 secrets,
                 redaction,
                 new ProbeRecords(journal, settings));
+        this.gate = Gate.standard(Checks.NONE);
     }
 
     /** Reads the files; resolves no secret, opens no socket and no store. */
@@ -241,19 +244,24 @@ final class Wiring implements AutoCloseable {
         return new Readers(catalog, settings);
     }
 
+    Gate gate() {
+        return gate;
+    }
+
+    /** The gate as it stands, each check asked once. */
     GateState gate(Terms terms, Purpose purpose) {
-        return Gate.standard()
-                .ask(new Question(
-                        terms.job(),
-                        terms.upgrade(),
-                        purpose,
-                        journal,
-                        outside.clock().instant()));
+        return gate.ask(new Question(
+                terms.job(),
+                terms.policy(),
+                terms.upgrade(),
+                purpose,
+                journal,
+                outside.clock().instant()));
     }
 
     /** The parts that act, for one version of the settings. */
     Engine engine(StopSignal stop) {
-        return new Engine(journal, catalog, settings, Gate.standard(), outside.clock(), outside.pause(), stop);
+        return new Engine(journal, catalog, settings, gate, outside.clock(), outside.pause(), stop);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +58,15 @@ final class JobFile {
         Values after = spec.section("after");
         Optional<Job.Schedule> schedule = spec.has("schedule") ? schedule(spec.section("schedule")) : Optional.empty();
         spec.find("policy").ifPresent(policy -> policy(policy, spec.place("policy")));
+        for (String key : List.of("onCheckFailure", "watch")) {
+            if (spec.has(key) && spec.items("checks").isEmpty()) {
+                findings.add(
+                        spec.keyPlace(key),
+                        "'" + key + "' without a check",
+                        "checks that can fail",
+                        "add 'checks', or remove '" + key + "': it would guard nothing");
+            }
+        }
         List<Values> order = StepOrder.of(spec.items("steps"), findings);
         StepWords words = new StepWords(around.catalog(), around.wordsKnown(), findings);
         if (around.settings().isEmpty()) {
@@ -79,8 +89,27 @@ final class JobFile {
                 spec.find("start").orElse("manual").equals("manual") ? Job.Start.MANUAL : Job.Start.AUTOMATIC,
                 schedule,
                 spec.find("policy"),
+                List.of(),
                 steps,
+                backOut(spec),
                 source));
+    }
+
+    private static BackOut backOut(Values spec) {
+        BackOut otherwise = BackOut.DEFAULT;
+        return new BackOut(
+                spec.find("onCheckFailure")
+                        .map(word -> BackOut.OnCheckFailure.valueOf(constant(word)))
+                        .orElse(otherwise.onCheckFailure()),
+                spec.duration("watch", otherwise.watch()),
+                spec.section("undo")
+                        .find("onRollback")
+                        .map(word -> BackOut.OnRollback.valueOf(constant(word)))
+                        .orElse(otherwise.onRollback()));
+    }
+
+    private static String constant(String word) {
+        return word.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     private static Map<String, String> labels(Values values) {

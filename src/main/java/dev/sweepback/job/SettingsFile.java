@@ -67,6 +67,8 @@ final class SettingsFile {
                 server(file.section("server").find("listen").orElse("127.0.0.1:8443")),
                 skew,
                 descriptions,
+                List.of(),
+                Map.of(),
                 source);
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The one table of keys of each kind of file. A key that guards and is not enforced yet is in it as {@link Shape.Key#later}. */
@@ -43,9 +44,25 @@ final class Shapes {
                                         "a policy; without it " + Policy.CAREFUL + ", which is built in"),
                                 Shape.Key.required("steps", new Shape.Listing(step(catalog), true), "what is removed"),
                                 Shape.Key.later("checks"),
-                                Shape.Key.later("undo"),
-                                Shape.Key.later("onCheckFailure"),
-                                Shape.Key.later("watch")),
+                                Shape.Key.optional(
+                                        "onCheckFailure",
+                                        new Shape.Word(
+                                                words(BackOut.OnCheckFailure.values(), BackOut.OnCheckFailure::word)),
+                                        "what becomes of a run whose check fails between waves, or while it is watched; stop without it"),
+                                Shape.Key.optional(
+                                        "watch",
+                                        TIME,
+                                        "how long the checks are asked on after a run; not at all without it"),
+                                Shape.Key.optional(
+                                        "undo",
+                                        section(
+                                                Shape.Key.optional(
+                                                        "onRollback",
+                                                        new Shape.Word(words(
+                                                                BackOut.OnRollback.values(), BackOut.OnRollback::word)),
+                                                        "what becomes of what was removed when the upgrade is rolled back; auto without it"),
+                                                Shape.Key.later("keepFor")),
+                                        "when it is taken back by itself")),
                         "what the job does"));
     }
 
@@ -242,6 +259,10 @@ final class Shapes {
     static Shape.Section rate(String what) {
         return section(Shape.Key.required(
                 "perSecond", new Shape.Count(1, Rate.MOST), what + " in a second at most, evenly spaced"));
+    }
+
+    private static <T> List<String> words(T[] values, Function<T, String> word) {
+        return Stream.of(values).map(word).toList();
     }
 
     static List<String> kinds(Catalog catalog) {

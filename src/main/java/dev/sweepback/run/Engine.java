@@ -16,6 +16,7 @@ public final class Engine implements AutoCloseable {
     private final Recovery recovery;
     private final DuePlanner duePlanner;
     private final Tripwires tripwires;
+    private final Watches watches;
     private final FailedTrips failedTrips;
     private final Prerequisites prerequisites;
 
@@ -27,6 +28,7 @@ public final class Engine implements AutoCloseable {
         this.recovery = new Recovery(journal, systems, clock, pause, stop);
         this.duePlanner = new DuePlanner(journal, systems.readers(), planner, clock);
         this.tripwires = new Tripwires(journal, systems.readers(), clock, stop);
+        this.watches = new Watches(journal, gate, clock);
         this.failedTrips = new FailedTrips(journal, clock);
         this.prerequisites = new Prerequisites(journal, systems.readers());
     }
@@ -49,6 +51,10 @@ public final class Engine implements AutoCloseable {
 
     Tripwires tripwires() {
         return tripwires;
+    }
+
+    Watches watches() {
+        return watches;
     }
 
     FailedTrips failedTrips() {

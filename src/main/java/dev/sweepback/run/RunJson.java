@@ -3,8 +3,11 @@ package dev.sweepback.run;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.gate.Done;
 import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Outcome;
+import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
 import dev.sweepback.plan.Purpose;
@@ -33,6 +36,7 @@ public final class RunJson {
         ResumeAt.of(run).ifPresent(until -> node.put("resumeAt", until.instant().toString()));
         run.finished().ifPresent(entry -> node.put("finishedAt", entry.time().toString()));
         run.finished().flatMap(entry -> entry.data("again")).ifPresent(again -> node.put("again", again));
+        run.finished().flatMap(entry -> entry.data(Watch.UNTIL)).ifPresent(until -> node.put("watchUntil", until));
         blocked(run).ifPresent(count -> node.put("blocked", count));
         node.putObject("totals")
                 .put("done", run.count(Outcome.DONE, Outcome.ALREADY))
@@ -60,9 +64,22 @@ public final class RunJson {
 
     /** Why it began by itself; empty if somebody, or the schedule, has begun it. */
     public static Optional<String> cause(Run run) {
-        return Trip.read(run.started()).isEmpty()
-                ? Optional.empty()
-                : run.started().reason();
+        return Cause.isUnasked(run.started()) ? run.started().reason() : Optional.empty();
+    }
+
+    /** What was taken back of a run by itself, as a check has failed between its waves or while it was watched. */
+    public static List<Run> backOuts(Run run, JournalReader journal) {
+        return journal
+                .read(Query.of(EntryType.RUN_STARTED)
+                        .job(run.job())
+                        .after(run.started().seq()))
+                .stream()
+                .filter(started -> Cause.FailedCheck.of(started).isPresent()
+                        && started.data("undoOf")
+                                .filter(run.id().value()::equals)
+                                .isPresent())
+                .flatMap(started -> Run.find(journal, started.run().orElseThrow()).stream())
+                .toList();
     }
 
     /** An undo of {@code run} that had nothing to do, and so is no run of its own. */

@@ -1,5 +1,6 @@
 package dev.sweepback.run;
 
+import dev.sweepback.connector.OperationId;
 import dev.sweepback.job.Counted;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Entry;
@@ -14,6 +15,7 @@ import dev.sweepback.journal.RunState;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlanJson;
 import dev.sweepback.plan.Purpose;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,9 +29,11 @@ final class RunRecords {
     private static final Logger LOG = LoggerFactory.getLogger(RunRecords.class);
 
     private final Journal journal;
+    private final Clock clock;
 
-    RunRecords(Journal journal) {
+    RunRecords(Journal journal, Clock clock) {
         this.journal = journal;
+        this.clock = clock;
     }
 
     boolean isUsed(Plan plan) {
@@ -91,14 +95,22 @@ final class RunRecords {
     }
 
     /** Ends a run that was carried out to its end. */
-    Run finished(Run run, Plan plan, Note note) {
-        Draft draft = finished(run, Results.ended(run, plan), note);
+    Run finished(Run run, Plan plan, Optional<Terms> terms, Note note) {
+        Draft draft =
+                Watch.begin(terms.map(Terms::job), run, clock.instant(), finished(run, Results.ended(run, plan), note));
         return end(
                 run,
                 plan.purpose() == Purpose.CLEANUP
                         ? AllBlocked.after(plan, run, journal)
                                 .addTo(LookedAtAgain.after(plan, run).addTo(draft))
                         : draft);
+    }
+
+    /** Ends a run that is not gone on with, and of which these operations are to be taken back. */
+    Run backedOut(Run run, String reason, List<OperationId> operations, Note note) {
+        return end(
+                run,
+                BackingOut.owe(operations, finished(run, RunState.STOPPED, note).reason(reason)));
     }
 
     /** Ends a run that is not gone on with. */

@@ -4,6 +4,7 @@ import dev.sweepback.connector.OperationId;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Question;
+import dev.sweepback.job.BackOut;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Ids;
 import dev.sweepback.journal.Journal;
@@ -19,8 +20,11 @@ import dev.sweepback.plan.Planner;
 import dev.sweepback.plan.Plans;
 import dev.sweepback.plan.Quarantine;
 import dev.sweepback.plan.UnknownConnection;
+import dev.sweepback.upgrade.Upgrade;
+import dev.sweepback.upgrade.Upgrades;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +52,7 @@ public final class Runner {
         this.clock = clock;
         this.pause = pause;
         this.stop = stop;
-        this.records = new RunRecords(journal);
+        this.records = new RunRecords(journal, clock);
     }
 
     /** Begins a plan of cleanup or of due removals, if gate, guards and age allow it. */
@@ -69,26 +73,23 @@ public final class Runner {
         if (stale.isPresent()) {
             return new RunAnswer.Stale(stale.get());
         }
-        GateState state = ask(plan, terms);
-        return state.isOpen() ? begin(plan, terms, endings, note) : new RunAnswer.GateClosed(state);
+        List<PlannedOperation> first = first(plan.operations(), terms);
+        GateState state = ask(plan, terms, first);
+        return state.isOpen() ? begin(plan, new Asked(terms, state), endings, note) : new RunAnswer.GateClosed(state);
     }
 
     /**
      * Begins an undo: no gate, cap or age holds it up.
      *
      * @param released what a quarantine holds no longer from the moment that the undo begins
-     * @param trips what it begins by itself for; none if somebody has asked for it
      */
-    RunAnswer undo(Plan plan, List<OperationId> released, List<Trip> trips, Note note) {
+    RunAnswer undo(Plan plan, List<OperationId> released, Cause cause, Note note) {
         RunId id = new RunId(Ids.random());
         Draft started = RunRecords.started(plan, id, note)
                 .data(
                         Quarantine.RELEASED,
                         Entries.texts(released.stream().map(OperationId::value).toList()));
-        if (!trips.isEmpty()) {
-            started = started.data(Trip.KEY, Trip.write(trips));
-        }
-        return begin(plan, id, Optional.empty(), List.of(started), note);
+        return begin(plan, id, Optional.empty(), List.of(cause.addTo(started)), note);
     }
 
     /**
@@ -104,12 +105,17 @@ public final class Runner {
             if (stale.isPresent()) {
                 return new RunAnswer.Ran(records.stopped(run, stale.get() + "; run the job again for a new one", note));
             }
-            GateState state = ask(plan, terms.get());
+            GateState state = ask(plan, terms.get(), first(remaining(run, plan), terms.get()));
+            if (state.failures().isPresent()) {
+                return new RunAnswer.Ran(
+                        backedOut(run, terms.get(), state.failures().get(), note));
+            }
             if (!state.isOpen()) {
                 return new RunAnswer.GateClosed(state);
             }
+            return carryOut(records.resumed(run, note), plan, Optional.of(new Asked(terms.get(), state)), note);
         }
-        return carryOut(records.resumed(run, note), plan, terms, note);
+        return carryOut(records.resumed(run, note), plan, Optional.empty(), note);
     }
 
     private Optional<String> stale(Plan plan, Terms terms) {
@@ -125,37 +131,57 @@ public final class Runner {
         return records.stopped(run, reason, note);
     }
 
-    private GateState ask(Plan plan, Terms terms) {
-        return gate.ask(new Question(terms.job(), terms.upgrade(), plan.purpose(), journal, clock.instant()));
+    /**
+     * What a cleanup is carried out under.
+     *
+     * @param state what the gate said right before
+     */
+    private record Asked(Terms terms, GateState state) {}
+
+    private GateState ask(Plan plan, Terms terms, List<PlannedOperation> wave) {
+        return gate.ask(question(plan, terms, wave), this::waitUntil);
+    }
+
+    private Question question(Plan plan, Terms terms, List<PlannedOperation> wave) {
+        // Somebody may have rolled it back since the run began.
+        Upgrade upgrade = Upgrades.find(journal, terms.upgrade().id()).orElse(terms.upgrade());
+        return new Question(
+                terms.job(), terms.policy(), upgrade, plan.purpose(), journal, clock.instant(), wave.size());
+    }
+
+    private boolean waitUntil(Instant instant) {
+        pause.until(instant, clock, stop);
+        return !stop.isRaised();
     }
 
     private static RunAnswer used(Plan plan) {
         return new RunAnswer.Stale("plan " + plan.id() + " has been used: a plan is carried out once");
     }
 
-    private RunAnswer begin(Plan plan, Terms terms, List<Ending> endings, Note note) {
+    private RunAnswer begin(Plan plan, Asked asked, List<Ending> endings, Note note) {
         RunId id = new RunId(Ids.random());
         List<Draft> drafts = new ArrayList<>(List.of(RunRecords.started(plan, id, note)));
         endings.forEach(ending -> drafts.add(ending.entry(id, note)));
-        return begin(plan, id, Optional.of(terms), drafts, note);
+        return begin(plan, id, Optional.of(asked), drafts, note);
     }
 
-    private RunAnswer begin(Plan plan, RunId id, Optional<Terms> terms, List<Draft> drafts, Note note) {
+    private RunAnswer begin(Plan plan, RunId id, Optional<Asked> asked, List<Draft> drafts, Note note) {
         return records.begin(plan, id, drafts)
-                .map(run -> carryOut(run, plan, terms, note))
+                .map(run -> carryOut(run, plan, asked, note))
                 .orElseGet(() -> used(plan));
     }
 
-    private RunAnswer carryOut(Run run, Plan plan, Optional<Terms> terms, Note note) {
+    private RunAnswer carryOut(Run run, Plan plan, Optional<Asked> asked, Note note) {
         MDC.put("run", run.id().value());
         try {
-            return carryOutWaves(run, plan, terms, note);
+            return carryOutWaves(run, plan, asked, note);
         } finally {
             MDC.remove("run");
         }
     }
 
-    private RunAnswer carryOutWaves(Run run, Plan plan, Optional<Terms> terms, Note note) {
+    private RunAnswer carryOutWaves(Run run, Plan plan, Optional<Asked> asked, Note note) {
+        Optional<Terms> terms = asked.map(Asked::terms);
         Situation situation = new Situation(
                 run,
                 note.actor(),
@@ -172,9 +198,19 @@ public final class Runner {
             if (!first) {
                 terms.ifPresent(this::rest);
             }
-            Optional<String> obstacle = obstacle(plan, terms);
-            if (obstacle.isPresent()) {
-                return new RunAnswer.Ran(records.paused(run, obstacle.get(), putOff, note));
+            if (stop.isRaised()) {
+                return new RunAnswer.Ran(records.paused(run, "asked to stop", putOff, note));
+            }
+            if (asked.isPresent()) {
+                GateState state = beforeWave(plan, wave, asked.get(), first);
+                if (state.failures().isPresent()) {
+                    return new RunAnswer.Ran(
+                            backedOut(now, asked.get().terms(), state.failures().get(), note));
+                }
+                if (!state.isOpen()) {
+                    return new RunAnswer.Ran(records.paused(run, "gate closed: " + state.reasons(), putOff, note));
+                }
+                journal.append(Wave.begun(run, wave, state, note));
             }
             first = false;
             PutOff inWave = waves.carryOut(withoutUnmetNeeds(wave, plan, now, note));
@@ -194,20 +230,29 @@ public final class Runner {
         if (putOff.reason().isPresent()) {
             return new RunAnswer.Ran(records.paused(run, putOff.reason().get(), putOff, note));
         }
-        return new RunAnswer.Ran(records.finished(now, plan, note));
+        return new RunAnswer.Ran(records.finished(now, plan, terms, note));
+    }
+
+    /** Before the first wave the checks have just been asked; the record may have news all the same. */
+    private GateState beforeWave(Plan plan, List<PlannedOperation> wave, Asked asked, boolean first) {
+        return first
+                ? gate.refreshed(question(plan, asked.terms(), wave), asked.state())
+                : ask(plan, asked.terms(), wave);
+    }
+
+    /** Ends a run whose check has failed, and says in the same entry what of it is to be taken back. */
+    private Run backedOut(Run run, Terms terms, String failures, Note note) {
+        BackOut.OnCheckFailure what = terms.job().backOut().onCheckFailure();
+        return records.backedOut(
+                run, "a check failed: " + failures, Wave.toTakeBack(run.withNews(journal), what, journal), note);
+    }
+
+    private static List<PlannedOperation> first(List<PlannedOperation> operations, Terms terms) {
+        return operations.subList(0, Math.min(operations.size(), waveSize(Optional.of(terms))));
     }
 
     private void rest(Terms terms) {
         pause.until(clock.instant().plus(terms.policy().waves().pause()), clock, stop);
-    }
-
-    private Optional<String> obstacle(Plan plan, Optional<Terms> terms) {
-        if (stop.isRaised()) {
-            return Optional.of("asked to stop");
-        }
-        return terms.map(known -> ask(plan, known))
-                .filter(state -> !state.isOpen())
-                .map(state -> "gate closed: " + state.reasons());
     }
 
     private static int waveSize(Optional<Terms> terms) {

@@ -20,7 +20,8 @@ final class DaemonLog {
         String what = switch (task.kind()) {
             case SETTLE -> "recovery";
             case TRIPWIRE -> "tripwire";
-            case RUN, DUE -> "job " + task.job();
+            case BACK_OUT -> "watch";
+            case RUN, DUE, ROLL_BACK -> "job " + task.job();
         };
         if (error instanceof ConnectorException connector) {
             LOG.error("{}: {}; {}; {}", what, connector.getMessage(), connector.remedy(), next);

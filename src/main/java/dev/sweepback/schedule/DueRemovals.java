@@ -5,6 +5,7 @@ import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Question;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
+import dev.sweepback.job.Policy;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunId;
@@ -101,7 +102,7 @@ final class DueRemovals {
      */
     List<Run> remove(String job, Loaded files, Set<UpgradeId> except) {
         Job found = files.jobs().get(job);
-        Set<RunId> allowed = found == null ? Set.of() : allowed(found, except);
+        Set<RunId> allowed = found == null ? Set.of() : allowed(found, files, except);
         List<Run> runs = new ArrayList<>();
         if (allowed.isEmpty()) {
             return runs;
@@ -145,7 +146,7 @@ final class DueRemovals {
     }
 
     /** The runs of the job with something due, whose gate is open: that of a rolled-back upgrade never is again. */
-    private Set<RunId> allowed(Job job, Set<UpgradeId> except) {
+    private Set<RunId> allowed(Job job, Loaded files, Set<UpgradeId> except) {
         Instant now = clock.instant();
         Set<RunId> allowed = new LinkedHashSet<>();
         for (Held held : quarantine.held(now)) {
@@ -153,19 +154,19 @@ final class DueRemovals {
             boolean due = run.job().equals(job.name())
                     && run.upgrade().filter(except::contains).isEmpty()
                     && !later(held.dueAt(), notBefore.get(run.id())).isAfter(now);
-            if (due && isOpen(job, run, now)) {
+            if (due && isOpen(job, files.policyOf(job), run, now)) {
                 allowed.add(run.id());
             }
         }
         return allowed;
     }
 
-    private boolean isOpen(Job job, Run run, Instant now) {
+    private boolean isOpen(Job job, Policy policy, Run run, Instant now) {
         Optional<Upgrade> upgrade = run.upgrade().flatMap(id -> Upgrades.find(journal, id));
         if (upgrade.isEmpty()) {
             return false;
         }
-        GateState state = gate.ask(new Question(job, upgrade.get(), Purpose.DUE, journal, now));
+        GateState state = gate.fromRecord(new Question(job, policy, upgrade.get(), Purpose.DUE, journal, now));
         if (!state.isOpen()) {
             state.retryAt().ifPresentOrElse(at -> notBefore.put(run.id(), at), () -> closed.add(run.id()));
         }

@@ -25,6 +25,7 @@ final class Heartbeat {
         EntryType.UPGRADE_STARTED,
         EntryType.UPGRADE_COMPLETED,
         EntryType.UPGRADE_FAILED,
+        EntryType.UPGRADE_ROLLING_BACK,
         EntryType.UPGRADE_ROLLED_BACK,
         EntryType.UPGRADE_VERIFIED,
         EntryType.UPGRADE_REBOOTED,
@@ -40,6 +41,7 @@ final class Heartbeat {
     private final Attempts attempts;
     private final DueRemovals due;
     private final TripwireLooks looks;
+    private final BackOuts backOuts;
     private final Work work;
     private final WaitingRuns waiting;
     private final Settlements settlements;
@@ -63,6 +65,7 @@ final class Heartbeat {
             Attempts attempts,
             DueRemovals due,
             TripwireLooks looks,
+            BackOuts backOuts,
             Work work,
             WaitingRuns waiting,
             Settlements settlements,
@@ -75,6 +78,7 @@ final class Heartbeat {
         this.attempts = attempts;
         this.due = due;
         this.looks = looks;
+        this.backOuts = backOuts;
         this.work = work;
         this.waiting = waiting;
         this.settlements = settlements;
@@ -105,6 +109,10 @@ final class Heartbeat {
                 nextDue = Instant.MIN;
             }
             boolean news = news();
+            if (news) {
+                backOuts.news();
+            }
+            backOut();
             askGates(news);
             if (news) {
                 due.news();
@@ -126,6 +134,14 @@ final class Heartbeat {
             if (said.isNew("failure", String.valueOf(e.getMessage()))) {
                 LOG.error("{}; nothing new is begun until this works again, tried every second", e.getMessage(), e);
             }
+        }
+    }
+
+    /** Undo, too: held up by nothing but what is under way for the same job. */
+    private void backOut() {
+        if (backOuts.isTime()) {
+            timetable.now(Task.BACK_OUT);
+            backOuts.next().filter(job -> !work.isBusy(job)).ifPresent(job -> timetable.now(Task.rollBack(job)));
         }
     }
 

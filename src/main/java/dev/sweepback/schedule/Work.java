@@ -36,6 +36,7 @@ final class Work implements Timetable.TaskRunner {
     private final Settlements settlements;
     private final DueRemovals due;
     private final TripwireLooks looks;
+    private final BackOuts backOuts;
     private final Turns turns;
     private final Clock clock;
     private final StopSignal stop;
@@ -54,6 +55,7 @@ final class Work implements Timetable.TaskRunner {
             Settlements settlements,
             DueRemovals due,
             TripwireLooks looks,
+            BackOuts backOuts,
             Turns turns,
             Clock clock,
             StopSignal stop) {
@@ -65,6 +67,7 @@ final class Work implements Timetable.TaskRunner {
         this.settlements = settlements;
         this.due = due;
         this.looks = looks;
+        this.backOuts = backOuts;
         this.turns = turns;
         this.clock = clock;
         this.stop = stop;
@@ -89,6 +92,9 @@ final class Work implements Timetable.TaskRunner {
                 case DUE -> removeDue(task.job());
                 case SETTLE -> waiting.settle();
                 case TRIPWIRE -> look();
+                case BACK_OUT -> backOut();
+                case ROLL_BACK ->
+                    turns.besideOthers(() -> backOuts.rollBack(task.job()).forEach(settlements::ended));
             }
         } catch (RuntimeException e) {
             settlements.mayBeOpen();
@@ -162,6 +168,13 @@ final class Work implements Timetable.TaskRunner {
         Optional<Looked> looked = looks.look();
         if (looked.isPresent() && !stop.isRaised()) {
             turns.besideOthers(() -> looks.putBack(looked.get()).forEach(settlements::ended));
+        }
+    }
+
+    private void backOut() {
+        backOuts.watch();
+        if (!stop.isRaised()) {
+            turns.besideOthers(() -> backOuts.takeBack().forEach(settlements::ended));
         }
     }
 

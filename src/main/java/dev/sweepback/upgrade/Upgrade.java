@@ -63,6 +63,7 @@ public record Upgrade(
             case UPGRADE_STARTED -> moved(UpgradeState.RUNNING, Optional.of(at(entry)), completedAt);
             case UPGRADE_COMPLETED -> moved(UpgradeState.SUCCEEDED, startedAt, Optional.of(at(entry)));
             case UPGRADE_FAILED -> moved(UpgradeState.FAILED, startedAt, completedAt);
+            case UPGRADE_ROLLING_BACK -> moved(UpgradeState.ROLLING_BACK, startedAt, completedAt);
             case UPGRADE_ROLLED_BACK -> moved(UpgradeState.ROLLED_BACK, startedAt, completedAt);
             case UPGRADE_TRACKED -> tracking(entry);
             case UPGRADE_VERIFIED -> verifiedBy(VerifiedPackage.of(entry));

@@ -18,15 +18,20 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.IntNode;
 
 /** Records the moves of upgrades. Each is decided on the newest state, so that two processes cannot both make it. */
 public final class Upgrades {
+
+    /** In the entry that says that an upgrade is rolled back. */
+    public static final String CONFLICTS = "conflicts";
 
     private static final EntryType[] TYPES = {
         EntryType.UPGRADE_SCHEDULED,
         EntryType.UPGRADE_STARTED,
         EntryType.UPGRADE_COMPLETED,
         EntryType.UPGRADE_FAILED,
+        EntryType.UPGRADE_ROLLING_BACK,
         EntryType.UPGRADE_ROLLED_BACK,
         EntryType.UPGRADE_TRACKED,
         EntryType.UPGRADE_VERIFIED,
@@ -127,7 +132,10 @@ public final class Upgrades {
         journal.decide(reader -> {
             Upgrade upgrade = get(reader, id);
             if (upgrade.state() == move.leadsTo()) {
-                throw already(reader, upgrade, move);
+                throw already(reader, upgrade, move.type(), move.done());
+            }
+            if (move == Move.ROLL_BACK && upgrade.state() == UpgradeState.ROLLED_BACK) {
+                throw already(reader, upgrade, EntryType.UPGRADE_ROLLED_BACK, "rolled back");
             }
             if (!move.legalFrom(upgrade.state())) {
                 throw new UpgradeRefused(
@@ -136,7 +144,10 @@ public final class Upgrades {
             }
             at.ifPresent(instant -> checkTime(
                     instant, upgrade.completedAt().or(upgrade::startedAt).orElse(Instant.MIN)));
-            return List.of(at(at, note.on(Draft.of(move.type(), note.actor()).upgrade(id))));
+            Draft moved = at(at, note.on(Draft.of(move.type(), note.actor()).upgrade(id)));
+            return move == Move.ROLL_BACK && nothingWasRun(reader, id)
+                    ? List.of(moved, over(id, 0, note))
+                    : List.of(moved);
         });
         return get(id);
     }
@@ -165,13 +176,36 @@ public final class Upgrades {
         return at.map(instant -> draft.data("at", instant.toString())).orElse(draft);
     }
 
+    /** Then there is nothing to put back. */
+    private static boolean nothingWasRun(JournalReader reader, UpgradeId id) {
+        return reader.first(Query.of(EntryType.RUN_STARTED).upgrade(id).latest(1))
+                .isEmpty();
+    }
+
+    /**
+     * Says that all that was removed for an upgrade is put back, as far as it can be; does nothing if it is not being rolled back.
+     *
+     * @param conflicts how many things somebody has changed since: left alone
+     */
+    public void rolledBack(UpgradeId id, int conflicts, Note note) {
+        journal.decide(reader -> get(reader, id).state() == UpgradeState.ROLLING_BACK
+                ? List.of(over(id, conflicts, note))
+                : List.of());
+    }
+
+    private static Draft over(UpgradeId id, int conflicts, Note note) {
+        return note.on(Draft.of(EntryType.UPGRADE_ROLLED_BACK, note.actor())
+                .upgrade(id)
+                .data(CONFLICTS, IntNode.valueOf(conflicts)));
+    }
+
     /** Not made a second time, and not a success either: its time or reason would be lost without a word. */
-    private static UpgradeRefused already(JournalReader reader, Upgrade upgrade, Move move) {
-        String since = reader.first(Query.of(move.type()).upgrade(upgrade.id()).latest(1))
+    private static UpgradeRefused already(JournalReader reader, Upgrade upgrade, EntryType type, String done) {
+        String since = reader.first(Query.of(type).upgrade(upgrade.id()).latest(1))
                 .map(entry -> " since " + Upgrade.at(entry))
                 .orElse("");
         return new UpgradeRefused(
-                "upgrade '" + upgrade.id() + "' is already " + move.done() + since + ": nothing was recorded",
+                "upgrade '" + upgrade.id() + "' is already " + done + since + ": nothing was recorded",
                 "nothing is left to do; look at it: sweepback upgrade show " + upgrade.id());
     }
 

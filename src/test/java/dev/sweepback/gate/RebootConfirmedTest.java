@@ -35,8 +35,9 @@ class RebootConfirmedTest {
     }
 
     private Verdict ask(Purpose purpose) {
-        return Gate.standard()
-                .ask(new Question(world.job, world.upgrade(), purpose, world.journal, world.clock.instant()))
+        return Gate.standard(Checks.NONE)
+                .ask(new Question(
+                        world.job, world.policy, world.upgrade(), purpose, world.journal, world.clock.instant()))
                 .answers()
                 .stream()
                 .filter(answer -> answer.condition().equals("rebooted"))

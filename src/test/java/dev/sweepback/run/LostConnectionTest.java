@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Instructions;
+import dev.sweepback.gate.Checks;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.job.Condition;
 import dev.sweepback.job.Settings;
@@ -59,7 +60,7 @@ class LostConnectionTest {
                 world.journal,
                 new Catalog(List.of(world.system, second)),
                 settings,
-                Gate.standard(),
+                Gate.standard(Checks.NONE),
                 world.clock,
                 world.clock,
                 new StopSignal());

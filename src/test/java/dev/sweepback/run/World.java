@@ -7,11 +7,14 @@ import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.SecretRef;
+import dev.sweepback.gate.Checks;
 import dev.sweepback.gate.Enablement;
 import dev.sweepback.gate.Gate;
+import dev.sweepback.job.BackOut;
 import dev.sweepback.job.Condition;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
+import dev.sweepback.job.Permits;
 import dev.sweepback.job.Policy;
 import dev.sweepback.job.Protection;
 import dev.sweepback.job.Settings;
@@ -52,7 +55,7 @@ public final class World implements AutoCloseable {
     public final StopSignal stop = new StopSignal();
     public final Journal journal;
     public int concurrency = 1;
-    public Gate gate = Gate.standard();
+    public Gate gate = Gate.standard(Checks.NONE);
     public Policy policy = policy();
     public Job job = job(step("old things", "archive"));
     private Optional<Engine> opened = Optional.empty();
@@ -91,6 +94,7 @@ public final class World implements AutoCloseable {
                 new Policy.Waves(waveSize, Duration.ofSeconds(30)),
                 stopAfterFailures,
                 Optional.empty(),
+                Permits.ANY,
                 Source.of(Path.of("policies/test.yaml"), text));
     }
 
@@ -110,7 +114,9 @@ public final class World implements AutoCloseable {
                 start,
                 Optional.empty(),
                 Optional.of("test"),
+                List.of(),
                 List.of(steps),
+                BackOut.DEFAULT,
                 Source.of(Path.of("jobs/clean.yaml"), text));
     }
 
