@@ -145,6 +145,28 @@ class ArchitectureTest {
     }
 
     @Test
+    void signaturesAndVersionsOfPackagesAreReadInOnePlaceOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.sweepback.upgrade.parcel..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.bouncycastle..", "org.semver4j..")
+                .check(CODE);
+    }
+
+    @Test
+    void upgradesKnowNothingOfPackageFiles() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.sweepback.upgrade")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.sweepback.upgrade.parcel..")
+                .check(CODE);
+    }
+
+    @Test
     void twinsAreServedInTheSandboxOnly() {
         noClasses()
                 .that()

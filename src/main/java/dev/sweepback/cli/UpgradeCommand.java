@@ -31,6 +31,8 @@ final class UpgradeCommand implements Runnable, Group {
                 new UpgradeMoveCommand.Complete(outside),
                 new UpgradeMoveCommand.Fail(outside),
                 new UpgradeRollBackCommand(outside),
+                new UpgradeRebootCommand(outside),
+                new UpgradeVerifyCommand(outside),
                 new UpgradeTrackCommand(outside),
                 new UpgradeListCommand(outside),
                 new UpgradeShowCommand(outside));

@@ -1,6 +1,7 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.job.Durations;
+import dev.sweepback.upgrade.Reboot;
 import dev.sweepback.upgrade.Stated;
 import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.UpgradeJson;
@@ -27,6 +28,15 @@ final class UpgradeText {
                         + Durations.print(upgrade.window().buffer()) + " of buffer");
         upgrade.startedAt().ifPresent(at -> table.row("started", at + stated(upgrade, Stated.Time.STARTED)));
         upgrade.completedAt().ifPresent(at -> table.row("completed", at + stated(upgrade, Stated.Time.COMPLETED)));
+        if (upgrade.reboot() != Reboot.NONE || upgrade.rebootedAt().isPresent()) {
+            table.row(
+                    "reboot",
+                    upgrade.reboot().word()
+                            + upgrade.rebootedAt().map(at -> ", confirmed for " + at).orElse(", not confirmed"));
+        }
+        upgrade.verified()
+                .ifPresent(checked -> table.row(
+                        "verified", checked.at() + ", signed by " + checked.signer() + " (sha256 " + checked.signerSha256() + ")"));
         upgrade.tracked().stream().map(Object::toString).sorted().forEach(ref -> table.row("tracked", ref));
         console.lines(table.lines());
     }

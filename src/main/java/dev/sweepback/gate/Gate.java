@@ -36,6 +36,7 @@ public final class Gate {
                 new UpgradeSucceeded(),
                 new WindowOver(),
                 new SoakOver(),
+                new RebootConfirmed(),
                 new Enabled(),
                 new NotPaused(),
                 new NotYetDone(),

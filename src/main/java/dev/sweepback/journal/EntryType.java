@@ -11,6 +11,8 @@ public enum EntryType {
     UPGRADE_ROLLING_BACK("upgrade.rolling-back"),
     UPGRADE_ROLLED_BACK("upgrade.rolled-back"),
     UPGRADE_TRACKED("upgrade.tracked"),
+    UPGRADE_VERIFIED("upgrade.verified"),
+    UPGRADE_REBOOTED("upgrade.rebooted"),
     JOB_ENABLED("job.enabled"),
     JOB_PAUSED("job.paused"),
     RESOURCE_KEPT("resource.kept"),

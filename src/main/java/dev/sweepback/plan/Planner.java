@@ -9,6 +9,7 @@ import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversible;
 import dev.sweepback.connector.Use;
 import dev.sweepback.job.Job;
+import dev.sweepback.job.ManifestFacts;
 import dev.sweepback.job.Match;
 import dev.sweepback.job.Policy;
 import dev.sweepback.job.Settings;
@@ -74,6 +75,12 @@ public final class Planner {
                 upgrade.window().start(),
                 upgrade.window().end(),
                 upgrade.window().buffer(),
+                upgrade.verified()
+                        .map(checked -> new ManifestFacts(
+                                checked.name(),
+                                checked.version(),
+                                checked.date(),
+                                checked.reboot().word())),
                 settings.clockSkew());
     }
 

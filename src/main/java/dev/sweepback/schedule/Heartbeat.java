@@ -27,6 +27,8 @@ final class Heartbeat {
         EntryType.UPGRADE_FAILED,
         EntryType.UPGRADE_ROLLING_BACK,
         EntryType.UPGRADE_ROLLED_BACK,
+        EntryType.UPGRADE_VERIFIED,
+        EntryType.UPGRADE_REBOOTED,
         EntryType.JOB_ENABLED,
         EntryType.JOB_PAUSED,
         EntryType.CLOCK_JUMPED,

@@ -33,7 +33,9 @@ public final class Upgrades {
         EntryType.UPGRADE_FAILED,
         EntryType.UPGRADE_ROLLING_BACK,
         EntryType.UPGRADE_ROLLED_BACK,
-        EntryType.UPGRADE_TRACKED
+        EntryType.UPGRADE_TRACKED,
+        EntryType.UPGRADE_VERIFIED,
+        EntryType.UPGRADE_REBOOTED
     };
 
     private final Journal journal;
@@ -69,7 +71,7 @@ public final class Upgrades {
 
     /** @throws UpgradeRefused if there is no such upgrade */
     public Upgrade get(UpgradeId id) {
-        return existing(journal, id);
+        return get(journal, id);
     }
 
     /**
@@ -78,6 +80,19 @@ public final class Upgrades {
      */
     public Upgrade schedule(
             UpgradeId id, String packageName, String from, String to, String environment, Window window, Note note) {
+        return schedule(id, packageName, from, to, environment, window, Reboot.NONE, note);
+    }
+
+    /** The same, where it is known without a manifest whether a reboot belongs to it. */
+    public Upgrade schedule(
+            UpgradeId id,
+            String packageName,
+            String from,
+            String to,
+            String environment,
+            Window window,
+            Reboot reboot,
+            Note note) {
         List.of(packageName, from, to, environment).forEach(Upgrades::refuseBlank);
         window.refuseUnlikely();
         journal.decide(reader -> {
@@ -94,7 +109,8 @@ public final class Upgrades {
                     .data("environment", environment)
                     .data("windowStart", window.start().toString())
                     .data("windowEnd", window.end().toString())
-                    .data("buffer", window.buffer().toString())));
+                    .data("buffer", window.buffer().toString())
+                    .data("reboot", reboot.word())));
         });
         return get(id);
     }
@@ -114,7 +130,7 @@ public final class Upgrades {
      */
     public Upgrade move(UpgradeId id, Move move, Optional<Instant> at, Note note) {
         journal.decide(reader -> {
-            Upgrade upgrade = existing(reader, id);
+            Upgrade upgrade = get(reader, id);
             if (upgrade.state() == move.leadsTo()) {
                 throw already(reader, upgrade, move.type(), move.done());
             }
@@ -126,15 +142,38 @@ public final class Upgrades {
                         "upgrade '" + id + "' is " + upgrade.state().word() + ": it cannot '" + move.word() + "'",
                         remedy(upgrade));
             }
-            at.ifPresent(instant -> checkTime(upgrade, instant));
-            Draft draft = note.on(Draft.of(move.type(), note.actor()).upgrade(id));
-            Draft moved =
-                    at.map(instant -> draft.data("at", instant.toString())).orElse(draft);
+            at.ifPresent(instant -> checkTime(
+                    instant, upgrade.completedAt().or(upgrade::startedAt).orElse(Instant.MIN)));
+            Draft moved = at(at, note.on(Draft.of(move.type(), note.actor()).upgrade(id)));
             return move == Move.ROLL_BACK && nothingWasRun(reader, id)
                     ? List.of(moved, over(id, 0, note))
                     : List.of(moved);
         });
         return get(id);
+    }
+
+    /**
+     * Confirms that the reboot which belongs to the upgrade was done; the last word counts.
+     *
+     * @param at when it was done, if before now; recorded as stated
+     * @throws UpgradeRefused if the upgrade has not begun, or {@code at} lies in the future or before its start
+     */
+    public Upgrade rebooted(UpgradeId id, Optional<Instant> at, Note note) {
+        journal.decide(reader -> {
+            Upgrade upgrade = get(reader, id);
+            Instant started = upgrade.startedAt()
+                    .orElseThrow(() -> new UpgradeRefused(
+                            "upgrade '" + id + "' is " + upgrade.state().word()
+                                    + " and was never started: no reboot can belong to it yet",
+                            remedy(upgrade)));
+            at.ifPresent(instant -> checkTime(instant, started));
+            return List.of(at(at, note.on(Draft.of(EntryType.UPGRADE_REBOOTED, note.actor()).upgrade(id))));
+        });
+        return get(id);
+    }
+
+    private static Draft at(Optional<Instant> at, Draft draft) {
+        return at.map(instant -> draft.data("at", instant.toString())).orElse(draft);
     }
 
     /** Then there is nothing to put back. */
@@ -149,7 +188,7 @@ public final class Upgrades {
      * @param conflicts how many things somebody has changed since: left alone
      */
     public void rolledBack(UpgradeId id, int conflicts, Note note) {
-        journal.decide(reader -> existing(reader, id).state() == UpgradeState.ROLLING_BACK
+        journal.decide(reader -> get(reader, id).state() == UpgradeState.ROLLING_BACK
                 ? List.of(over(id, conflicts, note))
                 : List.of());
     }
@@ -173,17 +212,23 @@ public final class Upgrades {
     /** Says that these resources were created for the upgrade. */
     public Upgrade track(UpgradeId id, List<ResourceRef> resources, Note note) {
         journal.decide(reader -> {
-            existing(reader, id);
-            ArrayNode list = JsonMapper.shared().createArrayNode();
-            resources.forEach(ref -> list.add(ref.toString()));
-            return List.of(note.on(Draft.of(EntryType.UPGRADE_TRACKED, note.actor())
-                    .upgrade(id)
-                    .data("resources", list)));
+            get(reader, id);
+            return List.of(tracked(id, resources, note));
         });
         return get(id);
     }
 
-    private static Upgrade existing(JournalReader reader, UpgradeId id) {
+    /** How that is recorded, for what records more in the same commit. */
+    public static Draft tracked(UpgradeId id, List<ResourceRef> resources, Note note) {
+        ArrayNode list = JsonMapper.shared().createArrayNode();
+        resources.forEach(ref -> list.add(ref.toString()));
+        return note.on(Draft.of(EntryType.UPGRADE_TRACKED, note.actor())
+                .upgrade(id)
+                .data("resources", list));
+    }
+
+    /** @throws UpgradeRefused if there is no such upgrade */
+    public static Upgrade get(JournalReader reader, UpgradeId id) {
         return find(reader, id).orElseThrow(() -> {
             List<String> known = new ArrayList<>();
             all(reader).forEach(upgrade -> known.add(upgrade.id().value()));
@@ -196,12 +241,11 @@ public final class Upgrades {
         });
     }
 
-    private void checkTime(Upgrade upgrade, Instant at) {
+    private void checkTime(Instant at, Instant earliest) {
         if (at.isAfter(clock.instant())) {
             throw new UpgradeRefused(
                     "--at " + at + " lies in the future", "leave --at out, or give a time in the past");
         }
-        Instant earliest = upgrade.completedAt().or(upgrade::startedAt).orElse(Instant.MIN);
         if (at.isBefore(earliest)) {
             throw new UpgradeRefused(
                     "--at " + at + " lies before the step it follows (" + earliest + ")", "give a later time");

@@ -56,13 +56,16 @@ class TimesGateTest {
                         "upgrade succeeded",
                         "window over",
                         "soak over",
+                        "rebooted",
                         "enabled",
                         "not paused",
                         "not yet done",
                         "times witnessed",
                         "within hours",
                         "no freeze",
-                        "within maxPerHour");
+                        "within maxPerHour",
+                        "no check given up",
+                        "clock right");
     }
 
     @Test

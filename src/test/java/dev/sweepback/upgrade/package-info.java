@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sweepback.upgrade;
+
+import org.jspecify.annotations.NullMarked;
