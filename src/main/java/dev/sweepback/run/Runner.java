@@ -156,8 +156,8 @@ public final class Runner {
 
     private RunAnswer begin(Plan plan, Terms terms, List<Ending> endings, Note note) {
         RunId id = new RunId(Ids.random());
-        List<Draft> drafts = new ArrayList<>(List.of(
-                RunRecords.started(plan, id, note).data(Begun.POLICY, terms.policy().name())));
+        List<Draft> drafts = new ArrayList<>(List.of(RunRecords.started(plan, id, note)
+                .data(Begun.POLICY, terms.policy().name())));
         endings.forEach(ending -> drafts.add(ending.entry(id, note)));
         return begin(plan, id, Optional.of(terms), drafts, note);
     }
@@ -177,8 +177,7 @@ public final class Runner {
         }
     }
 
-    private RunAnswer carryOutWaves(
-            Run run, Plan plan, Optional<Terms> terms, PolicyTurns.Turn turn, Note note) {
+    private RunAnswer carryOutWaves(Run run, Plan plan, Optional<Terms> terms, PolicyTurns.Turn turn, Note note) {
         Situation situation = new Situation(
                 run,
                 note.actor(),
@@ -202,7 +201,7 @@ public final class Runner {
             }
             first = false;
             PutOff inWave = waves.carryOut(withoutUnmetNeeds(wave, plan, now, note));
-            turn.close();
+            turn.end();
             putOff = putOff.and(inWave);
             now = now.withNews(journal);
             Optional<String> failed = Results.tooManyFailures(now, terms, putOff);
