@@ -37,7 +37,8 @@ final class DueNotice {
         for (Held one : held) {
             boolean soon = one.then().isPresent() && !one.dueAt().isAfter(now.plus(DAY));
             boolean follows = soon
-                    && one.run().upgrade()
+                    && one.run()
+                            .upgrade()
                             .filter(id -> removes.computeIfAbsent(id, this::isRemovedAfter))
                             .isPresent();
             if (follows) {
@@ -65,7 +66,8 @@ final class DueNotice {
         Optional.ofNullable(jobs.get(name))
                 .ifPresentOrElse(
                         job -> job.labels().forEach(owners::put),
-                        () -> node.put("reason", "job '" + name + "' is in no file without problems: it stays until it is"));
+                        () -> node.put(
+                                "reason", "job '" + name + "' is in no file without problems: it stays until it is"));
     }
 
     /** A line for each job, with its owners. */
@@ -75,7 +77,8 @@ final class DueNotice {
         due.forEach(one -> groups.computeIfAbsent(
                         owners(one) + "\n" + one.path("job").asString(), unused -> new ArrayList<>())
                 .add(one));
-        Table table = groups.isEmpty() ? new Table("  ") : new Table("  ", "OWNERS", "JOB", "COUNT", "FIRST AT", "REASON");
+        Table table =
+                groups.isEmpty() ? new Table("  ") : new Table("  ", "OWNERS", "JOB", "COUNT", "FIRST AT", "REASON");
         groups.values().forEach(group -> {
             JsonNode any = group.get(0);
             String first = group.stream()
@@ -84,7 +87,12 @@ final class DueNotice {
                     .min(Instant::compareTo)
                     .map(Object::toString)
                     .orElse("-");
-            table.row(owners(any), any.path("job").asString(), group.size(), first, any.path("reason").asString("-"));
+            table.row(
+                    owners(any),
+                    any.path("job").asString(),
+                    group.size(),
+                    first,
+                    any.path("reason").asString("-"));
         });
         console.lines(table.lines());
     }
@@ -93,7 +101,8 @@ final class DueNotice {
         List<String> labels = new ArrayList<>();
         due.path("owners")
                 .properties()
-                .forEach(label -> labels.add(label.getKey() + ": " + label.getValue().asString()));
+                .forEach(label ->
+                        labels.add(label.getKey() + ": " + label.getValue().asString()));
         return labels.isEmpty() ? "nobody named" : String.join(", ", labels);
     }
 }

@@ -42,8 +42,8 @@ final class UpgradeListCommand implements Callable<Integer> {
                 console.lines(table.lines());
             } else {
                 ArrayNode array = JsonMapper.shared().createArrayNode();
-                upgrades.forEach(upgrade -> array.add(
-                        UpgradeJson.toJson(upgrade).put("overdue", upgrade.isOverdue(now))));
+                upgrades.forEach(
+                        upgrade -> array.add(UpgradeJson.toJson(upgrade).put("overdue", upgrade.isOverdue(now))));
                 console.data(array);
             }
         }

@@ -30,7 +30,8 @@ final class WindowAdvice {
         upgrade.completedAt()
                 .filter(completed -> completed.isAfter(window.over()))
                 .ifPresent(completed -> console.say("completed "
-                        + Spans.text(Duration.between(window.over(), completed)) + " after window and buffer were over ("
+                        + Spans.text(Duration.between(window.over(), completed))
+                        + " after window and buffer were over ("
                         + window.over() + "); the soak counts from the completion"));
     }
 }

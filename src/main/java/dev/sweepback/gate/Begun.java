@@ -39,8 +39,8 @@ public final class Begun {
         });
         Map<RunId, Boolean> counted = new HashMap<>();
         return intents.stream()
-                .filter(intent -> counted.computeIfAbsent(
-                        intent.run().orElseThrow(), run -> isUnder(policy, run, journal)))
+                .filter(intent ->
+                        counted.computeIfAbsent(intent.run().orElseThrow(), run -> isUnder(policy, run, journal)))
                 .map(Entry::time)
                 .sorted()
                 .toList();

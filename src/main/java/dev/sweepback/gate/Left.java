@@ -26,7 +26,10 @@ final class Left {
 
     /** Up to the next second: nobody is told a time that is too early. */
     static String second(Instant instant) {
-        return instant.plusSeconds(1).minusNanos(1).truncatedTo(ChronoUnit.SECONDS).toString();
+        return instant.plusSeconds(1)
+                .minusNanos(1)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
     }
 
     private static void append(StringBuilder text, long count, String unit) {

@@ -43,9 +43,7 @@ final class NoFreeze implements GateCondition {
     }
 
     private Optional<Freeze> next(Instant now) {
-        return freezes.stream()
-                .filter(freeze -> freeze.from().isAfter(now))
-                .min(Comparator.comparing(Freeze::from));
+        return freezes.stream().filter(freeze -> freeze.from().isAfter(now)).min(Comparator.comparing(Freeze::from));
     }
 
     /** One may follow the other without a gap. */
@@ -53,7 +51,10 @@ final class NoFreeze implements GateCondition {
         Instant over = now;
         List<Freeze> frozen = at(over);
         while (!frozen.isEmpty()) {
-            over = frozen.stream().map(Freeze::until).max(Comparator.naturalOrder()).orElse(over);
+            over = frozen.stream()
+                    .map(Freeze::until)
+                    .max(Comparator.naturalOrder())
+                    .orElse(over);
             frozen = at(over);
         }
         return over;

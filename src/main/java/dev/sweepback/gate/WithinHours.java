@@ -11,7 +11,8 @@ import java.util.Optional;
 /** It is a time at which the policy lets operations be begun. */
 final class WithinHours implements GateCondition {
 
-    private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("EEE uuuu-MM-dd HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("EEE uuuu-MM-dd HH:mm", Locale.ROOT);
 
     @Override
     public String name() {
@@ -28,12 +29,11 @@ final class WithinHours implements GateCondition {
             return new Verdict.Open(hours.get().text());
         }
         Optional<Instant> next = hours.get().nextOpening(question.now());
-        String again = next.map(opening -> ", again from " + local(opening, hours.get().zone()) + " on")
+        String again = next.map(
+                        opening -> ", again from " + local(opening, hours.get().zone()) + " on")
                 .orElse("");
         return new Verdict.Closed(
-                "policy '" + question.policy().name() + "': "
-                        + hours.get().text() + again,
-                next);
+                "policy '" + question.policy().name() + "': " + hours.get().text() + again, next);
     }
 
     private static String local(Instant opening, ZoneId zone) {

@@ -30,8 +30,8 @@ final class WithinRate implements GateCondition {
         }
         Instant room = begun.get(over - 1).plus(Begun.HOUR);
         return new Verdict.Closed(
-                "policy '" + policy + "' lets " + Counted.text(most.getAsInt(), "operation")
-                        + " be begun in an hour: " + next + " more can be at " + Left.second(room),
+                "policy '" + policy + "' lets " + Counted.text(most.getAsInt(), "operation") + " be begun in an hour: "
+                        + next + " more can be at " + Left.second(room),
                 Optional.of(room));
     }
 }

@@ -28,8 +28,8 @@ final class FiresInHours {
         Instant from = now;
         for (int tried = 0; tried < TRIES; tried++) {
             Optional<Instant> open = hours.contain(from) ? Optional.of(from) : hours.nextOpening(from);
-            Optional<Instant> fire = open.flatMap(
-                    opening -> cron.next(schedule.cron(), schedule.zone(), opening.minusSeconds(1)));
+            Optional<Instant> fire =
+                    open.flatMap(opening -> cron.next(schedule.cron(), schedule.zone(), opening.minusSeconds(1)));
             if (fire.isEmpty()) {
                 return false;
             }

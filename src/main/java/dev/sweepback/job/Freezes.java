@@ -98,7 +98,10 @@ final class Freezes {
         try {
             return Optional.of(
                     isDate(freeze, key)
-                            ? LocalDate.parse(text).plusDays(days).atStartOfDay(zone).toInstant()
+                            ? LocalDate.parse(text)
+                                    .plusDays(days)
+                                    .atStartOfDay(zone)
+                                    .toInstant()
                             : OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
             findings.add(

@@ -46,8 +46,8 @@ public record Hours(Set<DayOfWeek> days, LocalTime from, LocalTime to, ZoneId zo
         if (from.isBefore(to)) {
             return begun && !ended && days.contains(local.getDayOfWeek());
         }
-        return begun && days.contains(local.getDayOfWeek())
-                || !ended && days.contains(local.getDayOfWeek().minus(1));
+        return (begun && days.contains(local.getDayOfWeek()))
+                || (!ended && days.contains(local.getDayOfWeek().minus(1)));
     }
 
     /** When they begin again after an instant that is outside of them. */

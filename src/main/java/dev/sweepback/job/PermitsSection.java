@@ -35,7 +35,7 @@ final class PermitsSection {
             }
         }
         Optional<ZoneId> zone = TimeZones.read(hours, findings);
-        return zone.map(found -> new Hours(
-                days, LocalTime.parse(hours.text("from")), LocalTime.parse(hours.text("to")), found));
+        return zone.map(found ->
+                new Hours(days, LocalTime.parse(hours.text("from")), LocalTime.parse(hours.text("to")), found));
     }
 }

@@ -97,14 +97,18 @@ final class Shapes {
                                 Shape.Key.optional("rate", rate("operations"), "how fast a run may act"),
                                 Shape.Key.later("approval"),
                                 Shape.Key.optional(
-                                        "hours", TimeShapes.hours(), "when operations may be begun; any time without it"),
+                                        "hours",
+                                        TimeShapes.hours(),
+                                        "when operations may be begun; any time without it"),
                                 Shape.Key.optional(
                                         "maxPerHour",
                                         new Shape.Count(1, MANY),
                                         "operations begun in any hour, by all runs under the policy; any number without it"),
                                 Shape.Key.later("confirm"),
                                 Shape.Key.optional(
-                                        "allow", AllowSection.shape(), "what alone may be acted on; everything without it"),
+                                        "allow",
+                                        AllowSection.shape(),
+                                        "what alone may be acted on; everything without it"),
                                 Shape.Key.optional(
                                         "statedTimes",
                                         new Shape.Word(List.of("accept", "refuse")),
@@ -143,9 +147,7 @@ final class Shapes {
                 Shape.Key.optional(
                         "clockSkew", TIME_OR_ZERO, "how far other systems' clocks may be off; 60s without it"),
                 Shape.Key.optional(
-                        "freezes",
-                        new Shape.Listing(TimeShapes.freeze(), false),
-                        "times in which nothing is removed"),
+                        "freezes", new Shape.Listing(TimeShapes.freeze(), false), "times in which nothing is removed"),
                 Shape.Key.later("checkpoints"),
                 Shape.Key.later("notify"),
                 Shape.Key.later("actors"));

@@ -110,11 +110,7 @@ public final class Workspace {
     }
 
     private Optional<Settings> settings(
-            Path path,
-            Catalog catalog,
-            List<Description> descriptions,
-            Set<String> brokenDescriptions,
-            Instant now) {
+            Path path, Catalog catalog, List<Description> descriptions, Set<String> brokenDescriptions, Instant now) {
         Set<String> brokenTypes = brokenDescriptions.stream()
                 .map(name -> Description.PREFIX + name)
                 .collect(Collectors.toSet());
@@ -123,8 +119,7 @@ public final class Workspace {
     }
 
     private static Settings settings(Checked file, Catalog catalog, List<Description> descriptions, Instant now) {
-        Settings settings =
-                SettingsFile.read(file.node(), file.source(), catalog, descriptions, file.findings());
+        Settings settings = SettingsFile.read(file.node(), file.source(), catalog, descriptions, file.findings());
         if (file.findings().none()) {
             Freezes.warnOfPast(Values.of(file.node()), settings.freezes(), now, file.findings());
         }

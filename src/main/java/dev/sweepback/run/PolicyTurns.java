@@ -28,9 +28,14 @@ final class PolicyTurns {
             lock.ifPresent(ReentrantLock::lock);
         }
 
+        /** The wave is over, or was not begun. */
+        void end() {
+            lock.filter(ReentrantLock::isHeldByCurrentThread).ifPresent(ReentrantLock::unlock);
+        }
+
         @Override
         public void close() {
-            lock.filter(ReentrantLock::isHeldByCurrentThread).ifPresent(ReentrantLock::unlock);
+            end();
         }
     }
 }

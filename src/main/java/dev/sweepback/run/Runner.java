@@ -235,7 +235,7 @@ public final class Runner {
             }
             first = false;
             PutOff inWave = waves.carryOut(withoutUnmetNeeds(wave, plan, now, note));
-            turn.close();
+            turn.end();
             putOff = putOff.and(inWave);
             now = now.withNews(journal);
             Optional<String> failed = Results.tooManyFailures(now, terms, putOff);

@@ -14,8 +14,7 @@ public record Terms(Job job, Policy policy, Upgrade upgrade) {
 
     /** No wave is larger than what may be begun in an hour. */
     int waveSize() {
-        return Math.min(
-                policy.waves().size(), policy.permits().maxPerHour().orElse(Integer.MAX_VALUE));
+        return Math.min(policy.waves().size(), policy.permits().maxPerHour().orElse(Integer.MAX_VALUE));
     }
 
     /** Those of a run as the files are now; empty if its job is not among them any more. */

@@ -47,7 +47,11 @@ class DueNoticeTest {
 
     /** What something follows on. */
     private long held() {
-        return terminal.data("status").path("held").valueStream().filter(one -> one.has("then")).count();
+        return terminal.data("status")
+                .path("held")
+                .valueStream()
+                .filter(one -> one.has("then"))
+                .count();
     }
 
     @Test

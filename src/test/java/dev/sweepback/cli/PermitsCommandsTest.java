@@ -45,7 +45,8 @@ class PermitsCommandsTest {
 
     @Test
     void outsideOfTheHoursTheExitCodeIsThatOfAClosedGate() {
-        LocalTime now = LocalTime.ofInstant(terminal.home.clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
+        LocalTime now = LocalTime.ofInstant(terminal.home.clock.instant(), ZoneOffset.UTC)
+                .truncatedTo(ChronoUnit.MINUTES);
         policy("hours: {" + EVERY_DAY + ", from: \"" + now.plusHours(2) + "\", to: \"" + now.plusHours(3) + "\"}");
 
         Terminal.Answer answer = run();
@@ -60,15 +61,16 @@ class PermitsCommandsTest {
         Instant now = terminal.home.clock.instant().truncatedTo(ChronoUnit.SECONDS);
         terminal.home.write(
                 "sweepback.yaml",
-                terminal.home.settings(1) + "freezes:\n  - {name: year end, from: \"" + now.minusSeconds(60) + "\", until: \""
-                        + now.plusSeconds(3600) + "\"}\n");
+                terminal.home.settings(1) + "freezes:\n  - {name: year end, from: \"" + now.minusSeconds(60)
+                        + "\", until: \"" + now.plusSeconds(3600) + "\"}\n");
 
         Terminal.Answer answer = run();
         JsonNode gate = terminal.type("gate", Terminal.JOB, "-o", "json").json();
 
         assertThat(answer.exit()).isEqualTo(4);
         assertThat(answer.err()).contains("no freeze: freeze 'year end' until ");
-        assertThat(gate.path("retryAt").asString()).isEqualTo(now.plusSeconds(3600).toString());
+        assertThat(gate.path("retryAt").asString())
+                .isEqualTo(now.plusSeconds(3600).toString());
         assertThat(terminal.writes()).isEmpty();
     }
 
@@ -79,7 +81,8 @@ class PermitsCommandsTest {
         Terminal.Answer answer = run();
 
         assertThat(answer.exit()).isEqualTo(4);
-        assertThat(answer.out()).contains("paused (gate closed: within maxPerHour: policy 'production' lets 5 operations");
+        assertThat(answer.out())
+                .contains("paused (gate closed: within maxPerHour: policy 'production' lets 5 operations");
         assertThat(terminal.type("run", Terminal.JOB, "--yes").exit()).isEqualTo(4);
         assertThat(terminal.data("audit", "list", "--type", "operation.intent")).hasSize(5);
     }
@@ -91,9 +94,14 @@ class PermitsCommandsTest {
         Terminal.Answer answer = run();
 
         assertThat(answer.exit()).isEqualTo(5);
-        assertThat(answer.err()).contains("policy 'production' does not allow connection 'github', only unleash, vault");
+        assertThat(answer.err())
+                .contains("policy 'production' does not allow connection 'github', only unleash, vault");
         assertThat(terminal.type("plan", Terminal.JOB, "--exit-code").exit()).isEqualTo(5);
-        assertThat(terminal.data("plan", Terminal.JOB).path("refusals").get(0).path("guard").asString())
+        assertThat(terminal.data("plan", Terminal.JOB)
+                        .path("refusals")
+                        .get(0)
+                        .path("guard")
+                        .asString())
                 .isEqualTo("allow");
         assertThat(terminal.writes()).isEmpty();
     }

@@ -49,7 +49,8 @@ class SharedStoreTest {
                                 SandboxHome.SOMEBODY))
                         .isInstanceOf(ActingLock.Held.class)
                         .hasMessageContaining("serve, process");
-                assertThat(Status.of(other, Map.of()).path("actingBy").asString()).startsWith("serve, process");
+                assertThat(Status.of(other, Map.of()).path("actingBy").asString())
+                        .startsWith("serve, process");
             }
         }
         try (Serving serving = serve("two")) {

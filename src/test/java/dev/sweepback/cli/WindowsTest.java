@@ -34,8 +34,21 @@ class WindowsTest {
 
     private Terminal.Answer schedule(Duration window, String buffer) {
         return terminal.type(
-                "upgrade", "schedule", "full-upgrade-package-dten", "--from", "1", "--to", "2", "--environment",
-                "production", "--window", start + "/" + start.plus(window), "--buffer", buffer, "--id", "u");
+                "upgrade",
+                "schedule",
+                "full-upgrade-package-dten",
+                "--from",
+                "1",
+                "--to",
+                "2",
+                "--environment",
+                "production",
+                "--window",
+                start + "/" + start.plus(window),
+                "--buffer",
+                buffer,
+                "--id",
+                "u");
     }
 
     @Test
@@ -93,7 +106,8 @@ class WindowsTest {
         terminal.home.clock.moveOn(Duration.ofMinutes(80));
         assertThat(terminal.data("status").path("overdue")).isEmpty();
         assertThat(terminal.type("status").out()).contains("still running after window and buffer: nothing");
-        assertThat(terminal.data("upgrade", "list").get(0).path("overdue").asBoolean()).isFalse();
+        assertThat(terminal.data("upgrade", "list").get(0).path("overdue").asBoolean())
+                .isFalse();
 
         terminal.home.clock.moveOn(Duration.ofMinutes(10));
 
@@ -104,7 +118,8 @@ class WindowsTest {
         assertThat(overdue.get(0).path("since").asString()).isEqualTo(over.toString());
         assertThat(terminal.type("status").out())
                 .contains("still running after window and buffer: u, over since " + over);
-        assertThat(terminal.data("upgrade", "list").get(0).path("overdue").asBoolean()).isTrue();
+        assertThat(terminal.data("upgrade", "list").get(0).path("overdue").asBoolean())
+                .isTrue();
         assertThat(terminal.type("upgrade", "list").out()).contains("running (overdue)");
 
         terminal.data("upgrade", "complete", "u");
@@ -118,12 +133,14 @@ class WindowsTest {
         schedule(Duration.ofHours(1), "30m");
         terminal.home.clock.moveOn(Duration.ofMinutes(80));
 
-        Terminal.Answer started = terminal.type("upgrade", "start", "u", "--at", start.plusSeconds(60).toString());
+        Terminal.Answer started = terminal.type(
+                "upgrade", "start", "u", "--at", start.plusSeconds(60).toString());
         terminal.data("upgrade", "complete", "u");
 
         assertThat(started.err())
-                .isEqualTo("warning: a time that is stated by --at keeps the gate shut of dten-cleanup (policy production);"
-                        + " where it is to count, the policy says 'statedTimes: accept'\n");
+                .isEqualTo(
+                        "warning: a time that is stated by --at keeps the gate shut of dten-cleanup (policy production);"
+                                + " where it is to count, the policy says 'statedTimes: accept'\n");
         JsonNode upgrade = terminal.data("upgrade", "show", "u");
         assertThat(upgrade.path("stated").toString()).isEqualTo("[\"startedAt\"]");
         assertThat(terminal.type("upgrade", "show", "u").out().lines())
@@ -137,7 +154,13 @@ class WindowsTest {
         schedule(Duration.ofHours(1), "30m");
         terminal.home.clock.moveOn(Duration.ofMinutes(10));
 
-        assertThat(terminal.type("upgrade", "start", "u", "--at", start.plusSeconds(60).toString()).err())
+        assertThat(terminal.type(
+                                "upgrade",
+                                "start",
+                                "u",
+                                "--at",
+                                start.plusSeconds(60).toString())
+                        .err())
                 .isEmpty();
     }
 }

@@ -108,7 +108,10 @@ class TimesGateTest {
 
     @Test
     void aFreezeThatFollowsWithoutAGapIsWaitedForAsWell() {
-        Freeze more = new Freeze("stocktaking", YEAR_END.until().minusSeconds(60), YEAR_END.until().plusSeconds(60));
+        Freeze more = new Freeze(
+                "stocktaking",
+                YEAR_END.until().minusSeconds(60),
+                YEAR_END.until().plusSeconds(60));
         Freeze last = new Freeze("audit", more.until(), more.until().plus(Duration.ofDays(1)));
         world.gate = Gate.standard(List.of(last, YEAR_END, more), Checks.NONE, world.watch);
         world.ready();
@@ -153,8 +156,11 @@ class TimesGateTest {
         world.permit(World.witnessed());
         upgraded(Move.COMPLETE);
 
-        assertThat(ask(world.clock.instant()).reasons()).contains("that it was completed at").doesNotContain("started");
-        assertThat(UpgradeJson.toJson(world.upgrade()).path("stated").toString()).isEqualTo("[\"completedAt\"]");
+        assertThat(ask(world.clock.instant()).reasons())
+                .contains("that it was completed at")
+                .doesNotContain("started");
+        assertThat(UpgradeJson.toJson(world.upgrade()).path("stated").toString())
+                .isEqualTo("[\"completedAt\"]");
     }
 
     @Test
@@ -164,7 +170,8 @@ class TimesGateTest {
         assertThat(ask(world.clock.instant()).isOpen()).isTrue();
         assertThat(verdict(ask(world.clock.instant()), "times witnessed").reason())
                 .startsWith("policy 'test' accepts that local:0/tester stated only at");
-        assertThat(UpgradeJson.toJson(world.upgrade()).path("stated").toString()).isEqualTo("[\"startedAt\"]");
+        assertThat(UpgradeJson.toJson(world.upgrade()).path("stated").toString())
+                .isEqualTo("[\"startedAt\"]");
     }
 
     @Test
@@ -181,7 +188,10 @@ class TimesGateTest {
         world.permit(World.witnessed());
         upgraded(Move.START);
         world.upgrades()
-                .track(World.UPGRADE, List.of(dev.sweepback.connector.ResourceRef.parse("thing:fake/a")), World.SOMEBODY);
+                .track(
+                        World.UPGRADE,
+                        List.of(dev.sweepback.connector.ResourceRef.parse("thing:fake/a")),
+                        World.SOMEBODY);
 
         assertThat(ask(world.clock.instant()).isOpen()).isFalse();
     }

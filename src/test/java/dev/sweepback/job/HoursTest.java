@@ -28,7 +28,8 @@ class HoursTest {
         Set<DayOfWeek> on = Arrays.stream(words, 0, days)
                 .map(day -> DayOfWeek.of(TimeShapes.DAYS.indexOf(day) + 1))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(DayOfWeek.class)));
-        return new Hours(on, LocalTime.parse(words[days]), LocalTime.parse(words[days + 1]), ZoneId.of(words[days + 2]));
+        return new Hours(
+                on, LocalTime.parse(words[days]), LocalTime.parse(words[days + 1]), ZoneId.of(words[days + 2]));
     }
 
     private static Instant at(String text) {
@@ -129,13 +130,17 @@ class HoursTest {
         Instant start = at(from);
         Instant opening = start;
 
-        for (Instant minute = start; minute.isBefore(start.plus(Duration.ofDays(15))); minute = minute.plusSeconds(60)) {
+        for (Instant minute = start;
+                minute.isBefore(start.plus(Duration.ofDays(15)));
+                minute = minute.plusSeconds(60)) {
             if (hours.contain(minute)) {
                 opening = minute;
             } else if (!minute.isBefore(opening)) {
                 opening = hours.nextOpening(minute).orElseThrow();
                 assertThat(hours.contain(opening)).as("%s", opening).isTrue();
-                assertThat(hours.contain(opening.minusMillis(1))).as("%s", opening).isFalse();
+                assertThat(hours.contain(opening.minusMillis(1)))
+                        .as("%s", opening)
+                        .isFalse();
             }
             assertThat(hours.contain(minute)).as("%s", minute).isEqualTo(!minute.isBefore(opening));
         }
@@ -143,8 +148,10 @@ class HoursTest {
 
     @Test
     void theySayThemselvesInTheOrderOfTheWeek() {
-        assertThat(hours("THU MON 09:00 17:00 Europe/Berlin").text()).isEqualTo("MON, THU 09:00 to 17:00 Europe/Berlin");
-        assertThat(hours("MON TUE WED THU FRI SAT SUN 22:00 04:00 UTC").text()).isEqualTo("every day 22:00 to 04:00 UTC");
+        assertThat(hours("THU MON 09:00 17:00 Europe/Berlin").text())
+                .isEqualTo("MON, THU 09:00 to 17:00 Europe/Berlin");
+        assertThat(hours("MON TUE WED THU FRI SAT SUN 22:00 04:00 UTC").text())
+                .isEqualTo("every day 22:00 to 04:00 UTC");
         assertThat(hours("MON 09:00 09:00 UTC").text()).isEqualTo("MON for a whole day from 09:00 on UTC");
     }
 

@@ -123,7 +123,8 @@ class PermitsTest {
                                 "year end",
                                 Instant.parse("2026-12-19T23:00:00Z"),
                                 Instant.parse("2027-01-06T23:00:00Z")),
-                        new Freeze("move", Instant.parse("2026-06-01T16:00:00Z"), Instant.parse("2026-06-03T00:00:00Z")));
+                        new Freeze(
+                                "move", Instant.parse("2026-06-01T16:00:00Z"), Instant.parse("2026-06-03T00:00:00Z")));
     }
 
     @Test

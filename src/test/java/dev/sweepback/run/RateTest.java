@@ -56,7 +56,9 @@ class RateTest {
 
     /** Goes on as a process does that was started anew. */
     private RunAnswer goOn() {
-        return world.nextProcess().resume(world.files(), Optional.empty(), World.SOMEBODY).get(0);
+        return world.nextProcess()
+                .resume(world.files(), Optional.empty(), World.SOMEBODY)
+                .get(0);
     }
 
     private Instant opensAt(RunAnswer answer) {
@@ -64,8 +66,8 @@ class RateTest {
     }
 
     private GateState gate(Instant now, int next) {
-        return world.gate.fromRecord(new Question(
-                world.job, world.policy, world.upgrade(), Purpose.DUE, world.journal, now, next));
+        return world.gate.fromRecord(
+                new Question(world.job, world.policy, world.upgrade(), Purpose.DUE, world.journal, now, next));
     }
 
     @Test
@@ -79,7 +81,8 @@ class RateTest {
         assertThat(run.state()).isEqualTo(RunState.PAUSED);
         assertThat(begun()).hasSize(3);
         assertThat(run.reason().orElseThrow())
-                .startsWith("gate closed: within maxPerHour: policy 'test' lets 3 operations be begun in an hour: 2 more can be at ");
+                .startsWith(
+                        "gate closed: within maxPerHour: policy 'test' lets 3 operations be begun in an hour: 2 more can be at ");
         Instant opening = begun().get(1).plus(Duration.ofHours(1));
         world.clock.until(opening.minusMillis(1));
         assertThat(opensAt(goOn())).isEqualTo(opening);
@@ -107,10 +110,11 @@ class RateTest {
 
         List<Instant> begun = begun();
         assertThat(begun).hasSize(17);
-        assertThat(IntStream.range(5, 17)
-                        .mapToObj(index -> Duration.between(begun.get(index - 5), begun.get(index))))
+        assertThat(IntStream.range(5, 17).mapToObj(index -> Duration.between(begun.get(index - 5), begun.get(index))))
                 .allMatch(span -> span.compareTo(Duration.ofHours(1)) >= 0);
-        assertThat(Duration.between(begun.get(0), begun.get(16))).as("no slower than needed").isLessThan(Duration.ofHours(5));
+        assertThat(Duration.between(begun.get(0), begun.get(16)))
+                .as("no slower than needed")
+                .isLessThan(Duration.ofHours(5));
     }
 
     @Test
@@ -128,7 +132,7 @@ class RateTest {
         assertThat(opensAt(shut)).isEqualTo(begun().get(0).plus(Duration.ofHours(1)));
         assertThat(world.system.status("b-00")).isEqualTo("live");
         assertThat(other.policy().permits().maxPerHour()).isEmpty();
-        world.ran(world.cleanup().run(other, World.SOMEBODY));
+        World.ran(world.cleanup().run(other, World.SOMEBODY));
         assertThat(world.system.status("b-00")).isEqualTo("archived");
     }
 
@@ -155,7 +159,9 @@ class RateTest {
 
         assertThat(gate(now, 0).isOpen()).isFalse();
         assertThat(gate(now, 0).retryAt()).contains(begun().get(0).plus(Duration.ofHours(1)));
-        assertThat(gate(now, 50).retryAt()).as("never more than the hour takes").contains(begun().get(2).plus(Duration.ofHours(1)));
+        assertThat(gate(now, 50).retryAt())
+                .as("never more than the hour takes")
+                .contains(begun().get(2).plus(Duration.ofHours(1)));
     }
 
     @Test
@@ -176,7 +182,10 @@ class RateTest {
         world.ready();
         world.run();
 
-        assertThat(world.journal.first(Query.of(EntryType.RUN_STARTED)).orElseThrow().data("policy"))
+        assertThat(world.journal
+                        .first(Query.of(EntryType.RUN_STARTED))
+                        .orElseThrow()
+                        .data("policy"))
                 .contains("test");
     }
 
@@ -201,7 +210,9 @@ class RateTest {
         List<Future<RunAnswer>> answers = threads.invokeAll(both);
         threads.shutdown();
 
-        assertThat(List.of(World.ran(answers.get(0).get()).state(), World.ran(answers.get(1).get()).state()))
+        assertThat(List.of(
+                        World.ran(answers.get(0).get()).state(),
+                        World.ran(answers.get(1).get()).state()))
                 .containsExactlyInAnyOrder(RunState.SUCCEEDED, RunState.PAUSED);
         assertThat(begun()).hasSize(4);
     }
