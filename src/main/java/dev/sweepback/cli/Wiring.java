@@ -42,6 +42,7 @@ final class Wiring implements AutoCloseable {
     private final Settings settings;
     private final HttpClients http;
     private final Journal journal;
+    private final Secrets secrets;
     private final Catalog catalog;
 
     private Wiring(
@@ -58,7 +59,7 @@ final class Wiring implements AutoCloseable {
         this.journal = outside.journal().apply(store);
         this.http = http;
         Function<String, Connection> connections = name -> connection(settings, config, name);
-        Secrets secrets = new ReferencedSecrets(http, outside.environment(), connections);
+        this.secrets = new ReferencedSecrets(http, outside.environment(), connections);
         this.catalog = Connectors.with(
                 Connectors.all(
                         http,
@@ -217,6 +218,10 @@ final class Wiring implements AutoCloseable {
 
     Catalog catalog() {
         return catalog;
+    }
+
+    Secrets secrets() {
+        return secrets;
     }
 
     Settings settings() {

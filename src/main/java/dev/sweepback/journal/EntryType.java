@@ -23,7 +23,8 @@ public enum EntryType {
     OPERATION_SKIPPED("operation.skipped"),
     OPERATION_UNSETTLED("operation.unsettled"),
     CONNECTOR_PROBING("connector.probing"),
-    CONNECTOR_PROBED("connector.probed");
+    CONNECTOR_PROBED("connector.probed"),
+    SIGNALS_REFUSED("signals.refused");
 
     private final String word;
 

@@ -108,22 +108,24 @@ public final class Upgrades {
      * @throws UpgradeRefused if the move is not legal, or {@code at} lies in the future or before the move it follows
      */
     public Upgrade move(UpgradeId id, Move move, Optional<Instant> at, Note note) {
-        journal.decide(reader -> {
-            Upgrade upgrade = existing(reader, id);
-            if (upgrade.state() == move.leadsTo()) {
-                throw already(reader, upgrade, move);
-            }
-            if (!move.legalFrom(upgrade.state())) {
-                throw new UpgradeRefused(
-                        "upgrade '" + id + "' is " + upgrade.state().word() + ": it cannot '" + move.word() + "'",
-                        remedy(upgrade));
-            }
-            at.ifPresent(instant -> checkTime(upgrade, instant));
-            Draft draft = note.on(Draft.of(move.type(), note.actor()).upgrade(id));
-            return List.of(
-                    at.map(instant -> draft.data("at", instant.toString())).orElse(draft));
-        });
+        journal.decide(reader -> List.of(decided(reader, id, move, at, note)));
         return get(id);
+    }
+
+    /** The entry of a move, decided on what {@code reader} shows. */
+    Draft decided(JournalReader reader, UpgradeId id, Move move, Optional<Instant> at, Note note) {
+        Upgrade upgrade = existing(reader, id);
+        if (upgrade.state() == move.leadsTo()) {
+            throw already(reader, upgrade, move);
+        }
+        if (!move.legalFrom(upgrade.state())) {
+            throw new UpgradeRefused(
+                    "upgrade '" + id + "' is " + upgrade.state().word() + ": it cannot '" + move.word() + "'",
+                    remedy(upgrade));
+        }
+        at.ifPresent(instant -> checkTime(upgrade, instant));
+        Draft draft = note.on(Draft.of(move.type(), note.actor()).upgrade(id));
+        return at.map(instant -> draft.data("at", instant.toString())).orElse(draft);
     }
 
     /** Not made a second time, and not a success either: its time or reason would be lost without a word. */
@@ -167,14 +169,23 @@ public final class Upgrades {
             throw new UpgradeRefused(
                     "--at " + at + " lies in the future", "leave --at out, or give a time in the past");
         }
-        Instant earliest = upgrade.completedAt().or(upgrade::startedAt).orElse(Instant.MIN);
+        Instant earliest = earliest(upgrade);
         if (at.isBefore(earliest)) {
             throw new UpgradeRefused(
                     "--at " + at + " lies before the step it follows (" + earliest + ")", "give a later time");
         }
     }
 
-    private static String remedy(Upgrade upgrade) {
+    private static Instant earliest(Upgrade upgrade) {
+        return upgrade.completedAt().or(upgrade::startedAt).orElse(Instant.MIN);
+    }
+
+    /** Whether its next step can have happened then. */
+    boolean canHaveBeen(Upgrade upgrade, Instant at) {
+        return !at.isAfter(clock.instant()) && !at.isBefore(earliest(upgrade));
+    }
+
+    static String remedy(Upgrade upgrade) {
         return switch (upgrade.state()) {
             case SCHEDULED -> "start it first: sweepback upgrade start " + upgrade.id();
             case RUNNING -> "complete, fail or roll it back";
