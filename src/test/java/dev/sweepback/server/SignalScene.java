@@ -20,17 +20,12 @@ import dev.sweepback.upgrade.Upgrades;
 import dev.sweepback.upgrade.Window;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** A server on loopback that takes signals, with one upgrade that is scheduled, and senders that sign by themselves. */
 final class SignalScene implements AutoCloseable {
@@ -45,8 +40,6 @@ final class SignalScene implements AutoCloseable {
     static final byte[] STRANGE_KEY = "a key that nobody gave to anyone".getBytes(UTF_8);
     static final String OLD_TOKEN = "an-older-token-of-enough-bytes";
     static final String NEW_TOKEN = "the-newer-token-of-enough-bytes";
-
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     final SettableClock clock = new SettableClock();
     final InMemoryJournal journal = new InMemoryJournal(clock);
@@ -107,29 +100,20 @@ final class SignalScene implements AutoCloseable {
                 });
     }
 
-    /** A request as a sender makes it, not yet signed. */
     HttpRequest.Builder post(String path, String body) {
-        return HttpRequest.newBuilder(URI.create(server.url() + path))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return SignalSender.post(server.url() + path, body);
     }
 
-    /** By the words of the specification, not by the library that the server uses. */
     HttpRequest.Builder webhook(String id, Instant time, byte[] key, String body) {
         return webhook(EVENTS, id, time, signature(key, id, time, body), body);
     }
 
     HttpRequest.Builder webhook(String path, String id, Instant time, String signature, String body) {
-        return post(path, body)
-                .header("webhook-id", id)
-                .header("webhook-timestamp", String.valueOf(time.getEpochSecond()))
-                .header("webhook-signature", signature);
+        return SignalSender.webhook(server.url() + path, id, time, signature, body);
     }
 
     static String signature(byte[] key, String id, Instant time, String body) {
-        return "v1,"
-                + Base64.getEncoder()
-                        .encodeToString(hmac(key, id + "." + time.getEpochSecond() + "." + body));
+        return SignalSender.signature(key, id, time, body);
     }
 
     HttpRequest.Builder started(String id) {
@@ -137,28 +121,15 @@ final class SignalScene implements AutoCloseable {
     }
 
     HttpRequest.Builder github(byte[] key, String event, String body) {
-        return post(GITHUB, body)
-                .header("X-GitHub-Event", event)
-                .header("X-GitHub-Delivery", "72d3162e-cc78-11e3-81ab-4c9367dc0958")
-                .header("X-Hub-Signature-256", "sha256=" + HexFormat.of().formatHex(hmac(key, body)));
+        return SignalSender.github(server.url() + GITHUB, key, event, body);
     }
 
     HttpRequest.Builder argocd(String token, String body) {
         return post(ARGOCD, body).header("Authorization", "Bearer " + token);
     }
 
-    private static byte[] hmac(byte[] key, String content) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(content.getBytes(UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return SignalSender.send(request);
     }
 
     int status(HttpRequest.Builder request) throws IOException, InterruptedException {
