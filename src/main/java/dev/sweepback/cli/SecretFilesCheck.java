@@ -34,8 +34,8 @@ final class SecretFilesCheck {
                 .flatMap(List::stream)
                 .flatMap(step -> step.instructions().secretRef().stream());
         SignalSettings signals = settings.server().signals();
-        Stream<SecretRef> senders =
-                Stream.of(signals.webhooks(), signals.github(), signals.argocd()).flatMap(List::stream);
+        Stream<SecretRef> senders = Stream.of(signals.webhooks(), signals.github(), signals.argocd())
+                .flatMap(List::stream);
         return Stream.of(connections, steps, senders)
                 .flatMap(references -> references)
                 .flatMap(reference ->

@@ -109,8 +109,7 @@ final class Shapes {
                 Shape.Key.optional(
                         "server",
                         section(
-                                Shape.Key.optional(
-                                        "listen", new Shape.Text(Format.LISTEN), "where the daemon listens"),
+                                Shape.Key.optional("listen", new Shape.Text(Format.LISTEN), "where the daemon listens"),
                                 Shape.Key.optional("signals", SignalShapes.all(), "who may tell of upgrades, signed")),
                         "the daemon"),
                 Shape.Key.optional(

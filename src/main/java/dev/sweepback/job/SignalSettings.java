@@ -12,8 +12,7 @@ import java.util.List;
  * @param argocd tokens that Argo CD shows
  * @param perMinute how many one source may send
  */
-public record SignalSettings(
-        List<SecretRef> webhooks, List<SecretRef> github, List<SecretRef> argocd, int perMinute) {
+public record SignalSettings(List<SecretRef> webhooks, List<SecretRef> github, List<SecretRef> argocd, int perMinute) {
 
     /** Without a word in the settings. */
     public static final int PER_MINUTE = 60;

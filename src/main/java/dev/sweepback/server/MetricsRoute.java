@@ -13,8 +13,10 @@ public final class MetricsRoute implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/metrics", context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
-                .header("Cache-Control", "no-store")
-                .result(counts.text()));
+        routes.get(
+                "/metrics",
+                context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                        .header("Cache-Control", "no-store")
+                        .result(counts.text()));
     }
 }

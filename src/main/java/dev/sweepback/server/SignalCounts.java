@@ -64,10 +64,11 @@ public final class SignalCounts {
     private static void write(StringBuilder text, String name, String help, Map<String, LongAdder> counts) {
         text.append("# HELP ").append(name).append(' ').append(help).append('\n');
         text.append("# TYPE ").append(name).append(" counter\n");
-        new TreeMap<>(counts).forEach((labels, count) -> text.append(name)
-                .append(labels)
-                .append(' ')
-                .append(count.sum())
-                .append('\n'));
+        new TreeMap<>(counts)
+                .forEach((labels, count) -> text.append(name)
+                        .append(labels)
+                        .append(' ')
+                        .append(count.sum())
+                        .append('\n'));
     }
 }

@@ -39,8 +39,8 @@ public final class SignalKeys {
 
     private static List<byte[]> plain(List<SecretRef> references, Secrets secrets) {
         return references.stream()
-                .map(reference -> checked(
-                        reference, secrets.resolve(reference).reveal().getBytes(StandardCharsets.UTF_8)))
+                .map(reference ->
+                        checked(reference, secrets.resolve(reference).reveal().getBytes(StandardCharsets.UTF_8)))
                 .toList();
     }
 

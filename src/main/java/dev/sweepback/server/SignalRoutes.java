@@ -46,7 +46,8 @@ public final class SignalRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.post("/v1/upgrades/{id}/events", context -> answer(context, webhooks, Optional.of(context.pathParam("id"))));
+        routes.post(
+                "/v1/upgrades/{id}/events", context -> answer(context, webhooks, Optional.of(context.pathParam("id"))));
         routes.post("/v1/signals/github", context -> answer(context, github, Optional.empty()));
         routes.post("/v1/signals/argocd", context -> answer(context, argocd, Optional.empty()));
     }

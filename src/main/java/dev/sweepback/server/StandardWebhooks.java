@@ -121,7 +121,9 @@ final class StandardWebhooks implements SignalReader {
         StrictJson.onlyKeys(data, "reason", "ticket", "upgrade");
         String upgrade = request.upgrade().orElse("");
         // The path is not signed.
-        if (StrictJson.text(data, "upgrade").filter(named -> !named.equals(upgrade)).isPresent()) {
+        if (StrictJson.text(data, "upgrade")
+                .filter(named -> !named.equals(upgrade))
+                .isPresent()) {
             throw SignalRefused.body("data.upgrade is not the upgrade that the path names");
         }
         return Optional.of(new Signal(

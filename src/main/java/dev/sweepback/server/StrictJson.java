@@ -89,12 +89,14 @@ final class StrictJson {
     }
 
     static Optional<Instant> time(ObjectNode node, String key) {
-        return text(node, key).map(text -> {
-            try {
-                return OffsetDateTime.parse(text).toInstant();
-            } catch (DateTimeException e) {
-                throw SignalRefused.body("'" + key + "' is no time such as 2026-11-20T20:00:00Z");
-            }
-        }).filter(time -> !time.isBefore(EARLIEST));
+        return text(node, key)
+                .map(text -> {
+                    try {
+                        return OffsetDateTime.parse(text).toInstant();
+                    } catch (DateTimeException e) {
+                        throw SignalRefused.body("'" + key + "' is no time such as 2026-11-20T20:00:00Z");
+                    }
+                })
+                .filter(time -> !time.isBefore(EARLIEST));
     }
 }

@@ -9,11 +9,11 @@ import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.upgrade.SignalAnswer.Verdict;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Moves upgrades as other systems say. Whether an event is new, and its move possible, is decided on the record, together with
@@ -35,14 +35,14 @@ public final class Signals {
 
     /** Makes the move that it asks for, or says why not; then nothing is changed. */
     public SignalAnswer receive(Signal signal) {
-        AtomicReference<Optional<SignalAnswer>> kept = new AtomicReference<>(Optional.empty());
+        List<SignalAnswer> objections = new ArrayList<>();
         journal.decide(reader -> {
             Optional<Upgrade> upgrade = find(reader, signal);
-            Optional<SignalAnswer> objection = objection(reader, signal, upgrade);
-            kept.set(objection);
-            return objection.isPresent() ? List.of() : List.of(draft(reader, signal, upgrade.orElseThrow()));
+            objection(reader, signal, upgrade).ifPresent(objections::add);
+            return objections.isEmpty() ? List.of(draft(reader, signal, upgrade.orElseThrow())) : List.of();
         });
-        return kept.get()
+        return objections.stream()
+                .findFirst()
                 .orElseGet(() -> answer(
                         Verdict.RECORDED,
                         "upgrade '" + signal.upgrade() + "' is " + signal.move().done()));
@@ -58,8 +58,7 @@ public final class Signals {
         return Upgrades.find(reader, id);
     }
 
-    private static Optional<SignalAnswer> objection(
-            JournalReader reader, Signal signal, Optional<Upgrade> known) {
+    private static Optional<SignalAnswer> objection(JournalReader reader, Signal signal, Optional<Upgrade> known) {
         if (known.isEmpty()) {
             return Optional.of(new SignalAnswer(
                     Verdict.UNKNOWN_UPGRADE,
@@ -67,7 +66,9 @@ public final class Signals {
                     "schedule it before its first signal: sweepback upgrade schedule"));
         }
         Upgrade upgrade = known.get();
-        if (signal.environment().filter(named -> !named.equals(upgrade.environment())).isPresent()) {
+        if (signal.environment()
+                .filter(named -> !named.equals(upgrade.environment()))
+                .isPresent()) {
             return Optional.of(new SignalAnswer(
                     Verdict.OTHER_ENVIRONMENT,
                     "upgrade '" + upgrade.id() + "' is one of another environment",

@@ -55,14 +55,7 @@ final class ServeSignalsTest extends ServeScene {
         Map<String, String> environment = new HashMap<>(home.environment());
         environment.putAll(more);
         return new Outside(
-                environment,
-                home.clock,
-                home.clock,
-                System.out,
-                System.err,
-                false,
-                UnaryOperator.identity(),
-                journal);
+                environment, home.clock, home.clock, System.out, System.err, false, UnaryOperator.identity(), journal);
     }
 
     private static Map<String, String> secrets() {
@@ -141,8 +134,7 @@ final class ServeSignalsTest extends ServeScene {
         try (Serving serving = serveSignals()) {
             long before = serving.journal().read(Query.all()).size();
             HttpRequest again = captured.build();
-            HttpResponse<String> response = SignalSender.send(HttpRequest.newBuilder(
-                            again, (name, value) -> true)
+            HttpResponse<String> response = SignalSender.send(HttpRequest.newBuilder(again, (name, value) -> true)
                     .uri(URI.create(serving.url() + again.uri().getPath())));
 
             assertThat(response.statusCode()).isEqualTo(200);
@@ -193,7 +185,8 @@ final class ServeSignalsTest extends ServeScene {
             assertThat(response.body()).contains("\"code\":\"journal\"").doesNotContain("disk");
 
             full.set(false);
-            assertThat(SignalSender.send(event(serving, "msg_1", "upgrade.started")).statusCode())
+            assertThat(SignalSender.send(event(serving, "msg_1", "upgrade.started"))
+                            .statusCode())
                     .isEqualTo(200);
             assertThat(state(serving.journal())).isEqualTo(UpgradeState.RUNNING);
         }
@@ -201,8 +194,8 @@ final class ServeSignalsTest extends ServeScene {
 
     @Test
     void metricsAreThereBesideHealth() throws Exception {
-        try (Serving serving = Serving.open(
-                home.config(), home.home(), outside(secrets(), UnaryOperator.identity()), new ByHand())) {
+        try (Serving serving =
+                Serving.open(home.config(), home.home(), outside(secrets(), UnaryOperator.identity()), new ByHand())) {
             HttpResponse<String> response =
                     SignalSender.send(HttpRequest.newBuilder(URI.create(serving.url() + "/metrics")));
 

@@ -79,8 +79,8 @@ class SignalSettingsTest {
 
     @Test
     void moreSecretsThanAnybodyExchangesAreRefused() throws IOException {
-        Loaded loaded = load("{signals: {argocd: {tokens: ["
-                + String.join(", ", Collections.nCopies(11, "\"env:A\"")) + "]}}}");
+        Loaded loaded = load(
+                "{signals: {argocd: {tokens: [" + String.join(", ", Collections.nCopies(11, "\"env:A\"")) + "]}}}");
 
         assertThat(loaded.problems()).extracting(Problem::what).containsExactly("'tokens' has 11 references");
     }

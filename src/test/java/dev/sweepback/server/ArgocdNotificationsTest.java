@@ -34,8 +34,7 @@ class ArgocdNotificationsTest {
         scene.clock.advance(Duration.ofMinutes(3));
 
         HttpResponse<String> response = scene.send(scene.argocd(
-                SignalScene.NEW_TOKEN,
-                body("a/Succeeded", "Succeeded", ",\"finishedAt\":\"2026-11-02T20:02:00Z\"")));
+                SignalScene.NEW_TOKEN, body("a/Succeeded", "Succeeded", ",\"finishedAt\":\"2026-11-02T20:02:00Z\"")));
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(scene.state()).isEqualTo(UpgradeState.SUCCEEDED);
@@ -48,7 +47,8 @@ class ArgocdNotificationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Failed", "Error"})
     void aSyncThatFailedFailsTheUpgrade(String phase) throws Exception {
-        assertThat(scene.status(scene.argocd(SignalScene.NEW_TOKEN, body("a", phase, "")))).isEqualTo(200);
+        assertThat(scene.status(scene.argocd(SignalScene.NEW_TOKEN, body("a", phase, ""))))
+                .isEqualTo(200);
 
         assertThat(scene.state()).isEqualTo(UpgradeState.FAILED);
     }

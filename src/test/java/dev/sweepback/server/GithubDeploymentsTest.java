@@ -132,7 +132,14 @@ class GithubDeploymentsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"{}|400", "\"\"|400", "\"no json\"|400", "null|400", "{\"upgrade\":7}|400", "{\"upgrade\":\"other\"}|404"})
+            value = {
+                "{}|400",
+                "\"\"|400",
+                "\"no json\"|400",
+                "null|400",
+                "{\"upgrade\":7}|400",
+                "{\"upgrade\":\"other\"}|404"
+            })
     void aDeploymentThatNamesNoUpgradeOfOursIsRefused(String payload, int status) throws Exception {
         String body = body(1, "in_progress", payload, "production");
 

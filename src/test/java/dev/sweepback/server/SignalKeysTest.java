@@ -35,12 +35,11 @@ class SignalKeysTest {
     @ParameterizedTest
     @ValueSource(strings = {"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=", "whsec_", "not!base64-at-all-but-long-enough"})
     void aWebhookSecretThatIsShortOrNoneIsRefusedAndNotShown(String secret) {
-        assertThatThrownBy(() -> webhooks(secret))
-                .isInstanceOfSatisfying(ConnectorException.class, error -> {
-                    assertThat(error.getMessage()).contains("env:ONE").doesNotContain(secret);
-                    assertThat(error.getCause()).isNull();
-                    assertThat(error.remedy()).contains("openssl rand");
-                });
+        assertThatThrownBy(() -> webhooks(secret)).isInstanceOfSatisfying(ConnectorException.class, error -> {
+            assertThat(error.getMessage()).contains("env:ONE").doesNotContain(secret);
+            assertThat(error.getCause()).isNull();
+            assertThat(error.remedy()).contains("openssl rand");
+        });
     }
 
     @Test
@@ -57,7 +56,6 @@ class SignalKeysTest {
     }
 
     private static SignalKeys webhooks(String secret) {
-        return SignalKeys.resolve(
-                new SignalSettings(ONE, List.of(), List.of(), 60), reference -> new Secret(secret));
+        return SignalKeys.resolve(new SignalSettings(ONE, List.of(), List.of(), 60), reference -> new Secret(secret));
     }
 }

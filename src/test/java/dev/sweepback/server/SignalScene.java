@@ -77,8 +77,7 @@ final class SignalScene implements AutoCloseable {
                 counts,
                 refused,
                 clock);
-        return DaemonServer.start(
-                new Settings.Server("127.0.0.1", 0), List.of(new MetricsRoute(counts), signals));
+        return DaemonServer.start(new Settings.Server("127.0.0.1", 0), List.of(new MetricsRoute(counts), signals));
     }
 
     static List<SecretRef> refs(String... names) {
@@ -137,7 +136,8 @@ final class SignalScene implements AutoCloseable {
     }
 
     String metrics() throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create(server.url() + "/metrics"))).body();
+        return send(HttpRequest.newBuilder(URI.create(server.url() + "/metrics")))
+                .body();
     }
 
     String url() {

@@ -98,8 +98,7 @@ class StandardWebhooksTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "v1", "v1,", "v1,AAAA", "v2,x", ",", " ", "sha256=00"})
     void aSignatureThatIsNoneIsNotBelieved(String signature) throws Exception {
-        assertThat(scene.status(scene.webhook(
-                        SignalScene.EVENTS, "msg_1", scene.clock.instant(), signature, STARTED)))
+        assertThat(scene.status(scene.webhook(SignalScene.EVENTS, "msg_1", scene.clock.instant(), signature, STARTED)))
                 .isEqualTo(401);
     }
 
@@ -109,10 +108,12 @@ class StandardWebhooksTest {
         String signature = SignalScene.signature(SignalScene.NEW_KEY, "msg_1", now, STARTED);
         String events = SignalScene.EVENTS;
 
-        assertThat(scene.status(scene.webhook(events, "msg_2", now, signature, STARTED))).isEqualTo(401);
+        assertThat(scene.status(scene.webhook(events, "msg_2", now, signature, STARTED)))
+                .isEqualTo(401);
         assertThat(scene.status(scene.webhook(events, "msg_1", now.plusSeconds(1), signature, STARTED)))
                 .isEqualTo(401);
-        assertThat(scene.status(scene.webhook(events, "msg_1", now, signature, STARTED + " "))).isEqualTo(401);
+        assertThat(scene.status(scene.webhook(events, "msg_1", now, signature, STARTED + " ")))
+                .isEqualTo(401);
         assertThat(scene.state()).isEqualTo(UpgradeState.SCHEDULED);
     }
 

@@ -73,9 +73,7 @@ class SignalsTest {
         int before = size();
 
         assertThat(signals.receive(signal("2", Move.COMPLETE)).verdict()).isEqualTo(Verdict.ALREADY);
-        assertThat(new Signals(journal, clock)
-                        .receive(signal("1", Move.START))
-                        .verdict())
+        assertThat(new Signals(journal, clock).receive(signal("1", Move.START)).verdict())
                 .as("nothing is remembered but the record")
                 .isEqualTo(Verdict.ALREADY);
 
@@ -191,10 +189,7 @@ class SignalsTest {
         clock.advance(Duration.ofMinutes(30));
 
         SignalAnswer answer = signals.receive(signal(
-                "2",
-                UPGRADE.value(),
-                Move.COMPLETE,
-                Optional.of(clock.instant().plus(off))));
+                "2", UPGRADE.value(), Move.COMPLETE, Optional.of(clock.instant().plus(off))));
 
         assertThat(answer.verdict()).isEqualTo(Verdict.RECORDED);
         assertThat(last().data("at")).isEmpty();
