@@ -1,24 +1,18 @@
 package dev.sweepback.server;
 
-import dev.sweepback.journal.Actor;
-import dev.sweepback.journal.Draft;
-import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Journal;
-import dev.sweepback.journal.JournalException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Records how many signals were refused: one entry for a minute in which there were any, at the end of that minute or when it
@@ -33,11 +27,13 @@ public final class RefusedSignals implements AutoCloseable {
     private final Clock clock;
     private final ScheduledExecutorService timer;
 
-    /** By receiver and reason, since {@link #since}. */
-    private final Map<String, Map<String, Long>> counts = new TreeMap<>();
+    /** Held while the journal is written, for which nobody who counts has to wait. */
+    private final Lock recording = new ReentrantLock();
 
-    private Instant since = Instant.MIN;
-    private Instant due = Instant.MIN;
+    private Optional<RefusedCounts> counts = Optional.empty();
+
+    /** When the first of them came, or when they could not be recorded. */
+    private Instant waitingSince = Instant.EPOCH;
 
     public RefusedSignals(Journal journal, Clock clock) {
         this.journal = journal;
@@ -57,52 +53,59 @@ public final class RefusedSignals implements AutoCloseable {
 
     synchronized void add(Receiver receiver, Refusal refusal) {
         if (counts.isEmpty()) {
-            since = clock.instant();
-            due = since.plus(PERIOD);
+            waitingSince = clock.instant();
         }
-        counts.computeIfAbsent(receiver.word(), unused -> new TreeMap<>()).merge(refusal.word(), 1L, Long::sum);
+        RefusedCounts known = counts.orElseGet(() -> new RefusedCounts(waitingSince));
+        known.add(receiver.word(), refusal.word(), 1);
+        counts = Optional.of(known);
     }
 
     /** Records them once their minute is over. Never throws. */
-    synchronized void recordDue() {
-        if (!clock.instant().isBefore(due)) {
-            record();
-        }
+    void recordDue() {
+        record(true);
     }
 
-    /** Records them now, if there are any. Never throws: what cannot be recorded is kept for the next minute. */
-    public synchronized void record() {
-        if (counts.isEmpty()) {
-            return;
-        }
+    /** Records them now, if there are any. Never throws: what cannot be recorded is kept. */
+    public void record() {
+        record(false);
+    }
+
+    private void record(boolean onlyDue) {
+        recording.lock();
         try {
-            journal.append(draft());
-            counts.clear();
-        } catch (JournalException e) {
-            due = clock.instant().plus(PERIOD);
-            LOG.warn("{}; the count of refused signals is not recorded, tried again in a minute", e.getMessage());
-        } catch (RuntimeException e) {
-            due = clock.instant().plus(PERIOD);
-            LOG.error("the count of refused signals could not be recorded, tried again in a minute", e);
+            take(onlyDue).ifPresent(this::append);
+        } finally {
+            recording.unlock();
         }
     }
 
-    private Draft draft() {
-        ObjectNode node = JsonMapper.shared().createObjectNode();
-        counts.forEach((receiver, reasons) -> {
-            ObjectNode section = node.putObject(receiver);
-            reasons.forEach(section::put);
-        });
-        String reason = counts.entrySet().stream()
-                .map(receiver -> receiver.getKey() + ": "
-                        + receiver.getValue().entrySet().stream()
-                                .map(count -> count.getValue() + " " + count.getKey())
-                                .collect(Collectors.joining(", ")))
-                .collect(Collectors.joining("; "));
-        return Draft.of(EntryType.SIGNALS_REFUSED, Actor.DAEMON)
-                .reason(reason)
-                .data("since", since.toString())
-                .data("counts", node);
+    private synchronized Optional<RefusedCounts> take(boolean onlyDue) {
+        if (onlyDue && !isDue()) {
+            return Optional.empty();
+        }
+        Optional<RefusedCounts> taken = counts;
+        counts = Optional.empty();
+        return taken;
+    }
+
+    /** A clock that was set back puts nothing off. */
+    private boolean isDue() {
+        return Duration.between(waitingSince, clock.instant()).abs().compareTo(PERIOD) >= 0;
+    }
+
+    private void append(RefusedCounts taken) {
+        try {
+            journal.append(taken.draft());
+        } catch (RuntimeException e) {
+            LOG.error("could not record how many signals were refused; kept, and tried again in a minute", e);
+            giveBack(taken);
+        }
+    }
+
+    private synchronized void giveBack(RefusedCounts taken) {
+        counts.ifPresent(taken::addAll);
+        counts = Optional.of(taken);
+        waitingSince = clock.instant();
     }
 
     /** Records what is left. */

@@ -193,6 +193,32 @@ final class ServeSignalsTest extends ServeScene {
     }
 
     @Test
+    void refusedSignalsThatCannotBeRecordedAreKept() throws Exception {
+        AtomicBoolean full = new AtomicBoolean(true);
+        UnaryOperator<Journal> failing = journal -> new Delegating(journal) {
+            @Override
+            public List<Entry> append(List<Draft> drafts) {
+                if (full.get()) {
+                    throw new JournalException("the disk is full: make room");
+                }
+                return super.append(drafts);
+            }
+        };
+        try (Serving serving = serve(outside(secrets(), failing))) {
+            HttpRequest.Builder forged = SignalSender.post(serving.url() + "/v1/signals/argocd", "{}");
+            SignalSender.send(forged);
+            serving.recordRefusedSignals();
+            SignalSender.send(forged);
+            full.set(false);
+
+            serving.recordRefusedSignals();
+
+            assertThat(refused(serving)).hasSize(1);
+            assertThat(refused(serving).get(0).reason()).contains("argocd: 2 signature");
+        }
+    }
+
+    @Test
     void metricsAreThereBesideHealth() throws Exception {
         try (Serving serving =
                 Serving.open(home.config(), home.home(), outside(secrets(), UnaryOperator.identity()), new ByHand())) {

@@ -77,6 +77,16 @@ class RefusedSignalsTest {
     }
 
     @Test
+    void aClockThatIsSetBackDoesNotPutOffTheRecord() {
+        refused.add(Receiver.GITHUB, Refusal.SIGNATURE);
+
+        clock.advance(Duration.ofHours(-3));
+        refused.recordDue();
+
+        assertThat(entries()).hasSize(1);
+    }
+
+    @Test
     void nothingIsRecordedForNothing() {
         clock.advance(Duration.ofMinutes(5));
         refused.recordDue();

@@ -1,5 +1,6 @@
 package dev.sweepback.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,7 +21,7 @@ class SignalKeysTest {
     @ParameterizedTest
     @ValueSource(strings = {"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz", "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz"})
     void aWebhookSecretIsBase64WithOrWithoutItsPrefix(String secret) {
-        assertThat(webhooks(secret).webhooks()).containsExactly("012345678901234567890123".getBytes());
+        assertThat(webhooks(secret).webhooks()).containsExactly("012345678901234567890123".getBytes(UTF_8));
     }
 
     @Test
@@ -28,8 +29,8 @@ class SignalKeysTest {
         SignalKeys keys = SignalKeys.resolve(
                 new SignalSettings(List.of(), ONE, ONE, 60), reference -> new Secret("whsec_a text of some length"));
 
-        assertThat(keys.github()).containsExactly("whsec_a text of some length".getBytes());
-        assertThat(keys.argocd()).containsExactly("whsec_a text of some length".getBytes());
+        assertThat(keys.github()).containsExactly("whsec_a text of some length".getBytes(UTF_8));
+        assertThat(keys.argocd()).containsExactly("whsec_a text of some length".getBytes(UTF_8));
     }
 
     @ParameterizedTest

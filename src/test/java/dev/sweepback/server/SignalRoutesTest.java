@@ -7,6 +7,7 @@ import dev.sweepback.job.SignalSettings;
 import dev.sweepback.upgrade.UpgradeState;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -167,7 +168,8 @@ class SignalRoutesTest {
     }
 
     private static Socket connect(SignalScene scene) throws IOException {
-        return new Socket("127.0.0.1", URI.create(scene.url()).getPort());
+        return new Socket(
+                InetAddress.getLoopbackAddress(), URI.create(scene.url()).getPort());
     }
 
     @Test
