@@ -51,6 +51,7 @@ final class Wiring implements AutoCloseable {
     private final Settings settings;
     private final HttpClients http;
     private final Journal journal;
+    private final Secrets secrets;
     private final Catalog catalog;
     private final Gate gate;
 
@@ -68,7 +69,7 @@ final class Wiring implements AutoCloseable {
         this.journal = outside.journal().apply(store);
         this.http = clients.http();
         Function<String, Connection> connections = name -> connection(settings, config, name);
-        Secrets secrets = new ReferencedSecrets(http, outside.environment(), connections);
+        this.secrets = new ReferencedSecrets(http, outside.environment(), connections);
         this.catalog = Connectors.with(
                 Connectors.all(
                         http,
@@ -245,6 +246,10 @@ final class Wiring implements AutoCloseable {
 
     Catalog catalog() {
         return catalog;
+    }
+
+    Secrets secrets() {
+        return secrets;
     }
 
     Settings settings() {

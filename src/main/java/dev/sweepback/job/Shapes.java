@@ -141,8 +141,9 @@ final class Shapes {
                         "where the journal is"),
                 Shape.Key.optional(
                         "server",
-                        section(Shape.Key.required(
-                                "listen", new Shape.Text(Format.LISTEN), "where the daemon listens")),
+                        section(
+                                Shape.Key.optional("listen", new Shape.Text(Format.LISTEN), "where the daemon listens"),
+                                Shape.Key.optional("signals", SignalShapes.all(), "who may tell of upgrades, signed")),
                         "the daemon"),
                 Shape.Key.optional(
                         "clockSkew", TIME_OR_ZERO, "how far other systems' clocks may be off; 60s without it"),

@@ -30,7 +30,8 @@ public enum EntryType {
     CHECK_WAITING("check.waiting"),
     CLOCK_JUMPED("clock.jumped"),
     CONNECTOR_PROBING("connector.probing"),
-    CONNECTOR_PROBED("connector.probed");
+    CONNECTOR_PROBED("connector.probed"),
+    SIGNALS_REFUSED("signals.refused");
 
     private final String word;
 
