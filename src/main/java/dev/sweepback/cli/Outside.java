@@ -1,6 +1,7 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.adapter.http.Http;
+import dev.sweepback.journal.Actor;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.run.Pause;
 import java.io.PrintStream;
@@ -16,6 +17,7 @@ import java.util.function.UnaryOperator;
  * @param interactive whether a person can be asked
  * @param http decorates every HTTP client
  * @param journal decorates the journal
+ * @param actor who types
  */
 public record Outside(
         Map<String, String> environment,
@@ -25,7 +27,21 @@ public record Outside(
         PrintStream err,
         boolean interactive,
         UnaryOperator<Http> http,
-        UnaryOperator<Journal> journal) {
+        UnaryOperator<Journal> journal,
+        Actor actor) {
+
+    /** Typed by who runs this process. */
+    public Outside(
+            Map<String, String> environment,
+            Clock clock,
+            Pause pause,
+            PrintStream out,
+            PrintStream err,
+            boolean interactive,
+            UnaryOperator<Http> http,
+            UnaryOperator<Journal> journal) {
+        this(environment, clock, pause, out, err, interactive, http, journal, LocalActor.current());
+    }
 
     /** Set by the launcher when standard input and output are a terminal: Java itself cannot tell in every version. */
     static final String TERMINAL = "sweepback.terminal";

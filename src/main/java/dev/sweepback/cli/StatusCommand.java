@@ -46,7 +46,9 @@ final class StatusCommand implements Callable<Integer> {
 
     private ObjectNode read(Loaded files, Console console) {
         try (Wiring wiring = common.openToRead(files, outside, console)) {
-            return Status.of(wiring);
+            ObjectNode status = Status.of(wiring);
+            new AwaitingStatus(files, wiring).addTo(status);
+            return status;
         }
     }
 
@@ -114,6 +116,18 @@ final class StatusCommand implements Callable<Integer> {
                 "runId",
                 "undo",
                 "state");
+        section(
+                "waiting for approval",
+                status.path(AwaitingStatus.KEY),
+                console,
+                "planId",
+                "purpose",
+                "job",
+                "upgrade",
+                "has",
+                "needs",
+                "expiresAt",
+                "command");
         section("paused", named(status.path("paused")), console, "job", "since", "actor", "reason");
         section("enabled", status.path("enabled"), console, "job", "upgrade", "since", "actor");
     }

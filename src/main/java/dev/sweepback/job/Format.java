@@ -29,6 +29,7 @@ enum Format {
             "a JSON pointer such as /id or /config/url; \"\" is the whole",
             "(/([^~/\\u0000-\\u001F\\u007F-\\u009F]|~[01]){0,200}){0,20}"),
     ADDRESS_PATH("a path from the connection's url on, such as /api/flags/{id}", "/[^?#\\s\\\\]*"),
+    ACTOR("local:UID, or the name of a token", "local:(0|[1-9]\\d{0,9})|[A-Za-z0-9][A-Za-z0-9._-]{0,62}"),
     PROTECTION("kind:pattern, for example flag:kill-switch-*", "[^:\\s]+:\\S(.*\\S)?");
 
     private static final int LAST_PORT = 65535;
@@ -91,7 +92,7 @@ enum Format {
                                 text.startsWith("/")
                                         ? "write '~' as ~0, and a '/' in a name as ~1"
                                         : "begin it with '/'");
-            case NAME, DURATION, DESCRIBED_TYPE, WORD, HEADER ->
+            case NAME, DURATION, DESCRIBED_TYPE, WORD, HEADER, ACTOR ->
                 matches(text) ? Optional.empty() : complain("'" + shortened(text) + "' is not right", "correct it");
         };
     }

@@ -31,8 +31,19 @@ final class PolicyFile {
                         waves.duration("pause", careful.waves().pause())),
                 spec.number("stopAfterFailures", careful.stopAfterFailures()),
                 spec.rate("rate"),
-                careful.permits(),
+                permits(spec, careful.permits()),
                 source);
+    }
+
+    private static Permits permits(Values spec, Permits careful) {
+        return new Permits(
+                PolicyPeople.approval(spec),
+                careful.hours(),
+                careful.maxPerHour(),
+                PolicyPeople.confirmsEnvironment(spec, careful),
+                careful.allow(),
+                PolicyPeople.undo(spec),
+                careful.acceptsStatedTimes());
     }
 
     private static Policy.Limits limits(Values values) {

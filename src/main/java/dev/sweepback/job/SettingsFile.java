@@ -68,8 +68,18 @@ final class SettingsFile {
                 skew,
                 descriptions,
                 List.of(),
-                Map.of(),
+                actors(file.section("actors")),
                 source);
+    }
+
+    private static Map<String, List<String>> actors(Values section) {
+        Map<String, List<String>> actors = new LinkedHashMap<>();
+        for (String actor : section.names()) {
+            actors.put(
+                    actor,
+                    section.items(actor).stream().map(Values::scalar).toList());
+        }
+        return actors;
     }
 
     private static Settings.Server server(String listen) {

@@ -63,8 +63,8 @@ final class Shapes {
                                         "what is never touched"),
                                 Shape.Key.optional(
                                         "reversibility",
-                                        new Shape.Word(List.of("exact", "lossy", "reissue")),
-                                        "the weakest class allowed; lossy without it"),
+                                        new Shape.Word(List.of("exact", "lossy", "reissue", "none")),
+                                        "the weakest class allowed; lossy without it. none: also what cannot be put back, where a step says irreversible"),
                                 Shape.Key.optional(
                                         "minIdle",
                                         TIME_OR_ZERO,
@@ -75,12 +75,16 @@ final class Shapes {
                                         new Shape.Count(1, MANY),
                                         "failed operations that stop a run; 1 without it"),
                                 Shape.Key.optional("rate", rate("operations"), "how fast a run may act"),
-                                Shape.Key.later("approval"),
+                                Shape.Key.optional("approval", PeopleShapes.approval(), "whose word a plan needs"),
                                 Shape.Key.later("hours"),
                                 Shape.Key.later("maxPerHour"),
-                                Shape.Key.later("confirm"),
+                                Shape.Key.optional(
+                                        "confirm",
+                                        new Shape.Word(List.of(PolicyPeople.ENVIRONMENT_NAME, PolicyPeople.NOTHING)),
+                                        "environment-name (the default): a person types it before what cannot be put back is done"),
                                 Shape.Key.later("allow"),
-                                Shape.Key.later("undo"),
+                                Shape.Key.optional(
+                                        "undo", PeopleShapes.undo(), "whose word an undo needs that somebody asks for"),
                                 Shape.Key.later("drill")),
                         "the limits"));
     }
@@ -116,7 +120,7 @@ final class Shapes {
                 Shape.Key.later("freezes"),
                 Shape.Key.later("checkpoints"),
                 Shape.Key.later("notify"),
-                Shape.Key.later("actors"),
+                Shape.Key.optional("actors", PeopleShapes.actors(), "which roles somebody has"),
                 Shape.Key.later("roles"));
     }
 
@@ -198,7 +202,10 @@ final class Shapes {
                         "collateral",
                         new Shape.Word(List.of("accept")),
                         "accept: the action may take along what depends on the resource"),
-                Shape.Key.later("irreversible"));
+                Shape.Key.optional(
+                        "irreversible",
+                        new Shape.Flag(),
+                        "true: also what cannot be put back, if the policy allows that"));
     }
 
     /** Connectors that a workspace describes have words of their own. */

@@ -52,7 +52,8 @@ public final class Workspace {
         Catalog catalog = catalogs.apply(descriptions);
         Optional<Settings> settings = settings(settingsFile, catalog, descriptions, brokenDescriptions);
         Set<String> broken = new TreeSet<>();
-        Map<String, Policy> policies = policies(settingsFile.resolveSibling("policies"), catalog, broken);
+        Map<String, Policy> policies =
+                policies(settingsFile.resolveSibling("policies"), catalog, settings, broken);
         JobFile.Surroundings around = new JobFile.Surroundings(
                 settings,
                 List.copyOf(policies.keySet()),
@@ -132,13 +133,17 @@ public final class Workspace {
         return descriptions;
     }
 
-    private Map<String, Policy> policies(Path folder, Catalog catalog, Set<String> broken) {
+    private Map<String, Policy> policies(
+            Path folder, Catalog catalog, Optional<Settings> settings, Set<String> broken) {
         Map<String, Policy> policies = new TreeMap<>();
         List<Checked> files = checked(folder, Shapes.policy(catalog), broken);
         List<Checked> unique = unique(files);
         for (Checked file : files) {
-            Optional<Policy> policy = read(
-                    file, () -> Optional.of(PolicyFile.read(file.node(), file.source(), catalog, file.findings())));
+            Optional<Policy> policy = read(file, () -> {
+                Policy made = PolicyFile.read(file.node(), file.source(), catalog, file.findings());
+                settings.ifPresent(known -> PolicyPeople.check(file.node(), made, known, file.findings()));
+                return Optional.of(made);
+            });
             if (policy.isPresent() && unique.contains(file)) {
                 policies.put(policy.get().name(), policy.get());
             } else {

@@ -2,6 +2,7 @@ package dev.sweepback.run;
 
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.job.Approval;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Note;
@@ -91,24 +92,69 @@ public final class Cleanup {
         return run.purpose().equals(Purpose.UNDO.word());
     }
 
-    /** Plans and runs a job; the plan is kept whatever becomes of it. */
+    /**
+     * Plans and runs a job; the plan is kept whatever becomes of it. Under a policy that asks for approvals one plan is made, and
+     * carried out once it has them.
+     */
     public RunAnswer run(Terms terms, Note note) {
-        Plan plan = engine.planner().plan(terms.job(), terms.policy(), terms.upgrade());
-        return run(plan, terms, note);
+        Awaited awaited = new Awaited(journal, engine.planner(), engine.roles(), clock);
+        return terms.policy()
+                .permits()
+                .approval()
+                .flatMap(wanted -> awaited.answer(terms, wanted, approved -> run(approved, terms, note)))
+                .orElseGet(() -> run(
+                        engine.planner().plan(terms.job(), terms.policy(), terms.upgrade()), terms, note));
     }
 
     /** Runs a plan that was made before, or just now. */
     public RunAnswer run(Plan plan, Terms terms, Note note) {
+        return run(plan, terms, Optional.empty(), note);
+    }
+
+    /**
+     * As {@link #run(Plan, Terms, Note)}.
+     *
+     * @param typed the environment's name, as a person has typed it
+     */
+    public RunAnswer run(Plan plan, Terms terms, Optional<String> typed, Note note) {
+        record(plan, note);
+        return engine.runner().run(plan, terms, List.of(), typed, note);
+    }
+
+    /** Unless it was before: it stays the plan of who made it. */
+    private void record(Plan plan, Note note) {
         if (Plans.find(journal, plan.id()).isEmpty()) {
             Plans.save(journal, plan, note);
         }
-        return engine.runner().run(plan, terms, note);
+    }
+
+    /** Why the plan cannot be carried out, before anybody is asked for more; empty if it can. */
+    public Optional<RunAnswer> objection(Plan plan, Terms terms) {
+        return engine.runner().objection(plan, terms);
+    }
+
+    /** Whether a person must type the environment's name for the plan, as it does what cannot be put back. */
+    public boolean needsName(Plan plan, Terms terms) {
+        return engine.runner().needsName(plan, terms);
     }
 
     /** Removes what is due, and records what needs to be held no longer. */
     public RunAnswer run(Due due, Note note) {
+        return run(due, Optional.empty(), note);
+    }
+
+    /**
+     * As {@link #run(Due, Note)}.
+     *
+     * @param typed the environment's name, as a person has typed it
+     */
+    public RunAnswer run(Due due, Optional<String> typed, Note note) {
+        Optional<RunAnswer> objection = engine.runner().objection(due.plan(), due.terms(), typed);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
         Plans.save(journal, due.plan(), note);
-        return engine.runner().run(due.plan(), due.terms(), due.endings(), note);
+        return engine.runner().run(due.plan(), due.terms(), due.endings(), typed, note);
     }
 
     /** The plans for all that is due, of one job or of all; those with nothing to do or to say are left out. */
@@ -136,8 +182,20 @@ public final class Cleanup {
         if (run.finished().isEmpty()) {
             engine.runner().stop(run, "stopped to be undone", note);
         }
-        Plans.save(journal, plan, note);
-        return engine.runner().undo(plan, released(plan), List.of(), note);
+        record(plan, note);
+        return engine.runner().undo(plan, released(plan), List.of(), Optional.empty(), note);
+    }
+
+    /** As {@link #undo(Run, Plan, Note)}, under a policy that asks for approvals of an undo; the plan was recorded before. */
+    public RunAnswer undo(Run run, Plan recorded, Approval wanted, Note note) {
+        Optional<RunAnswer> objection = engine.runner().objection(recorded, wanted);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
+        if (run.finished().isEmpty()) {
+            engine.runner().stop(run, "stopped to be undone", note);
+        }
+        return engine.runner().undo(recorded, released(recorded), List.of(), Optional.of(wanted), note);
     }
 
     /** Looks whether what quarantines hold is used, of one job or of all. Nothing is put back by that yet. */
@@ -173,7 +231,7 @@ public final class Cleanup {
         String reason = trips.stream().map(Trip::text).collect(Collectors.joining("; ", "tripwire: ", ""));
         Note tripped = new Note(note.actor(), Optional.of(reason), note.ticket());
         Plans.save(journal, plan, tripped);
-        RunAnswer answer = engine.runner().undo(plan, released(plan), trips, tripped);
+        RunAnswer answer = engine.runner().undo(plan, released(plan), trips, Optional.empty(), tripped);
         return answer instanceof RunAnswer.Ran ran ? Optional.of(ran.run()) : Optional.empty();
     }
 

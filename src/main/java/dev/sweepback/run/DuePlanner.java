@@ -172,6 +172,13 @@ public final class DuePlanner {
             return terms.job().step(held.step()).flatMap(Step::then).equals(held.then());
         }
 
+        private boolean isIrreversible(Held held) {
+            return terms.job()
+                    .step(held.step())
+                    .filter(Step::irreversible)
+                    .isPresent();
+        }
+
         private void ask(Held held, Resource found) {
             Reader reader = readers.of(held.ref().connection(), held.ref().kind());
             Instructions instructions = instructions(held);
@@ -188,7 +195,7 @@ public final class DuePlanner {
             }
             Reversible reversible = connector.reversible(held.then().orElseThrow(), resource, instructions);
             Optional<String> forbidden =
-                    guards.forbidding(resource, instructions).or(() -> guards.forbidding(reversible));
+                    guards.forbidding(resource, instructions).or(() -> guards.forbidding(reversible, isIrreversible(held)));
             if (forbidden.isPresent()) {
                 blocked.add(item(held, forbidden.get(), Optional.empty()));
             } else {

@@ -117,7 +117,7 @@ final class DueRemovals {
                 RunAnswer answer = cleanup.run(due, Work.NOTE);
                 if (answer instanceof RunAnswer.Ran ran) {
                     runs.add(ran.run());
-                } else {
+                } else if (said.isNew(due.plan().relatesTo() + " refused", DaemonLog.reason(answer))) {
                     LOG.warn(
                             "job {}: what is due was not removed: {}; tried again in an hour",
                             job,

@@ -28,6 +28,8 @@ final class Heartbeat {
         EntryType.UPGRADE_ROLLED_BACK,
         EntryType.JOB_ENABLED,
         EntryType.JOB_PAUSED,
+        EntryType.PLAN_APPROVED,
+        EntryType.PLAN_REJECTED,
         EntryType.RUN_PAUSED,
         EntryType.RUN_FINISHED
     };

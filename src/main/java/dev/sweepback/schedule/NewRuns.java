@@ -2,6 +2,8 @@ package dev.sweepback.schedule;
 
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.job.Job;
+import dev.sweepback.plan.Plan;
+import dev.sweepback.plan.Plans;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.RunAnswer;
 import dev.sweepback.run.Terms;
@@ -24,6 +26,7 @@ final class NewRuns {
     private final Settlements settlements;
     private final Turns turns;
     private final Clock clock;
+    private final Said said = new Said();
 
     NewRuns(Cleanup cleanup, JobFiles files, Attempts attempts, Settlements settlements, Turns turns, Clock clock) {
         this.cleanup = cleanup;
@@ -60,6 +63,10 @@ final class NewRuns {
             DaemonLog.ended(ran.run(), nextTry(job, clock.instant().plus(Attempts.AFTER_RUN)));
             return;
         }
+        if (answer instanceof RunAnswer.NotApproved || answer instanceof RunAnswer.NotConfirmed) {
+            waits(answer, job, upgrade);
+            return;
+        }
         boolean refused = answer instanceof RunAnswer.Refused;
         Instant retryAt = clock.instant().plus(refused ? Attempts.AFTER_RUN : Attempts.AFTER_FAILURE);
         attempts.failed(job.name(), upgrade.id(), retryAt);
@@ -69,6 +76,25 @@ final class NewRuns {
                 upgrade.id(),
                 DaemonLog.reason(answer),
                 nextTry(job, retryAt));
+    }
+
+    /** For people, who are told once. What they say is news, and so is asked for no sooner than the plan is too old. */
+    private void waits(RunAnswer answer, Job job, Upgrade upgrade) {
+        Instant retryAt = answer instanceof RunAnswer.NotApproved unapproved
+                ? unapproved.until().orElseGet(this::tomorrow)
+                : tomorrow();
+        attempts.failed(job.name(), upgrade.id(), retryAt);
+        if (said.isNew(job.name() + " " + upgrade.id(), DaemonLog.reason(answer))) {
+            LOG.warn(
+                    "job {}, upgrade {} waits for people: {}; nothing was removed",
+                    job.name(),
+                    upgrade.id(),
+                    DaemonLog.reason(answer));
+        }
+    }
+
+    private Instant tomorrow() {
+        return clock.instant().plus(Plan.MAX_AGE);
     }
 
     private static String nextTry(Job job, Instant retryAt) {

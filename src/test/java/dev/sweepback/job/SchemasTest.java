@@ -60,7 +60,7 @@ class SchemasTest {
         "102-unknown-way-to-log-in/sweepback.yaml, settings",
         "103-half-an-approle/sweepback.yaml, settings",
         "68-percent-out-of-range/policies/other.yaml, policy",
-        "71-approval-not-supported-yet/policies/other.yaml, policy",
+        "71-drill-not-supported-yet/policies/other.yaml, policy",
         "105-neither-of-two-keys/sweepback.yaml, settings",
         "106-both-of-two-keys/sweepback.yaml, settings"
     })
@@ -71,8 +71,8 @@ class SchemasTest {
 
     @Test
     void keysThatAreNotSupportedYetAreNotOffered() {
-        assertThat(Schemas.job(CATALOG)).doesNotContain("\"checks\"", "\"irreversible\"", "\"watch\"");
-        assertThat(Schemas.policy(CATALOG)).doesNotContain("\"approval\"", "\"hours\"");
+        assertThat(Schemas.job(CATALOG)).doesNotContain("\"checks\"", "\"watch\"");
+        assertThat(Schemas.policy(CATALOG)).doesNotContain("\"hours\"", "\"drill\"");
         assertThat(Schemas.settings(CATALOG)).doesNotContain("\"freezes\"", "\"namespace\"");
     }
 
