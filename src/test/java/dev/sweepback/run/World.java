@@ -7,9 +7,12 @@ import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.SecretRef;
+import dev.sweepback.gate.Approving;
 import dev.sweepback.gate.Checks;
 import dev.sweepback.gate.Enablement;
 import dev.sweepback.gate.Gate;
+import dev.sweepback.gate.Roles;
+import dev.sweepback.job.Approval;
 import dev.sweepback.job.BackOut;
 import dev.sweepback.job.Condition;
 import dev.sweepback.job.Job;
@@ -21,13 +24,19 @@ import dev.sweepback.job.Settings;
 import dev.sweepback.job.Source;
 import dev.sweepback.job.Step;
 import dev.sweepback.journal.Actor;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.InMemoryJournal;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.OperationRecord;
+import dev.sweepback.journal.PlanId;
+import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Plan;
+import dev.sweepback.plan.Plans;
+import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Quarantine;
 import dev.sweepback.undo.Only;
 import dev.sweepback.upgrade.Move;
@@ -55,6 +64,10 @@ public final class World implements AutoCloseable {
     public final StopSignal stop = new StopSignal();
     public final Journal journal;
     public int concurrency = 1;
+
+    /** Who has which role, by the settings. */
+    public Map<String, List<String>> actors = Map.of();
+
     public Gate gate = Gate.standard(Checks.NONE);
     public Policy policy = policy();
     public Job job = job(step("old things", "archive"));
@@ -96,6 +109,55 @@ public final class World implements AutoCloseable {
                 Optional.empty(),
                 Permits.ANY,
                 Source.of(Path.of("policies/test.yaml"), text));
+    }
+
+    /** The policy asks for more. */
+    public void permit(Permits permits) {
+        policy = permitting(policy, policy.weakest(), permits);
+    }
+
+    public static Policy permitting(Policy policy, Reversibility weakest, Permits permits) {
+        return new Policy(
+                policy.name(),
+                policy.limits(),
+                policy.protect(),
+                weakest,
+                policy.minIdle(),
+                policy.waves(),
+                policy.stopAfterFailures(),
+                policy.rate(),
+                permits,
+                Source.of(Path.of("policies/test.yaml"), policy.source().text() + weakest + permits));
+    }
+
+    /** Somebody who has the role gives their word. */
+    public Entry approve(PlanId plan, String actor) {
+        Plan found = Plans.find(journal, plan).orElseThrow();
+        Optional<Approval> wanted = found.purpose() == Purpose.UNDO
+                ? policy.permits().undo()
+                : policy.permits().approval();
+        return approving().approve(found, wanted, unused -> Optional.empty(), Note.of(new Actor(actor, false)));
+    }
+
+    public Entry reject(PlanId plan, String actor) {
+        Plan found = Plans.find(journal, plan).orElseThrow();
+        return approving()
+                .reject(
+                        found,
+                        policy.permits().approval(),
+                        unused -> Optional.empty(),
+                        new Note(new Actor(actor, false), Optional.of("not tonight"), Optional.empty()));
+    }
+
+    private Approving approving() {
+        return new Approving(journal, new Roles(actors), clock);
+    }
+
+    /** The plans that were made, oldest first. */
+    public List<PlanId> plans() {
+        return journal.read(Query.of(EntryType.PLAN_MADE)).stream()
+                .map(made -> made.plan().orElseThrow())
+                .toList();
     }
 
     public static Policy waves(int size) {
@@ -185,6 +247,9 @@ public final class World implements AutoCloseable {
                 new Settings.Store("jdbc:sqlite:x.db", new SecretRef.Environment("KEY")),
                 new Settings.Server("127.0.0.1", 0),
                 Duration.ofSeconds(60),
+                List.of(),
+                List.of(),
+                actors,
                 Source.of(file, ""));
     }
 
