@@ -187,6 +187,21 @@ public final class World implements AutoCloseable {
         return step(name, action, "resource.group == 'old'", List.of());
     }
 
+    /** One that may do what cannot be put back. */
+    public static Step irreversible(String name, String action) {
+        Step step = step(name, action);
+        return new Step(
+                step.name(),
+                step.needs(),
+                step.connection(),
+                step.kind(),
+                step.where(),
+                step.action(),
+                step.quarantine(),
+                step.instructions(),
+                true);
+    }
+
     public static Step step(String name, String action, String where, List<String> needs) {
         return step(name, action, where, needs, Optional.empty(), Handover.LOCAL);
     }
