@@ -1,6 +1,7 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.adapter.http.Http;
+import dev.sweepback.journal.Actor;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.run.Pause;
 import java.io.PrintStream;
@@ -19,6 +20,7 @@ import java.util.function.UnaryOperator;
  * @param interactive whether a person can be asked
  * @param http decorates every HTTP client
  * @param journal decorates the journal
+ * @param actor who types
  */
 public record Outside(
         Map<String, String> environment,
@@ -29,12 +31,13 @@ public record Outside(
         PrintStream err,
         boolean interactive,
         UnaryOperator<Http> http,
-        UnaryOperator<Journal> journal) {
+        UnaryOperator<Journal> journal,
+        Actor actor) {
 
     /** Set by the launcher when standard input and output are a terminal: Java itself cannot tell in every version. */
     static final String TERMINAL = "sweepback.terminal";
 
-    /** With a clock that never jumps, whatever time it tells. */
+    /** Typed by who runs this process, with a clock that never jumps, whatever time it tells. */
     public Outside(
             Map<String, String> environment,
             Clock clock,
@@ -44,7 +47,21 @@ public record Outside(
             boolean interactive,
             UnaryOperator<Http> http,
             UnaryOperator<Journal> journal) {
-        this(environment, clock, () -> nanos(clock.instant()), pause, out, err, interactive, http, journal);
+        this(environment, clock, pause, out, err, interactive, http, journal, LocalActor.current());
+    }
+
+    /** As the other, typed by somebody. */
+    public Outside(
+            Map<String, String> environment,
+            Clock clock,
+            Pause pause,
+            PrintStream out,
+            PrintStream err,
+            boolean interactive,
+            UnaryOperator<Http> http,
+            UnaryOperator<Journal> journal,
+            Actor actor) {
+        this(environment, clock, () -> nanos(clock.instant()), pause, out, err, interactive, http, journal, actor);
     }
 
     private static long nanos(Instant time) {
@@ -62,6 +79,7 @@ public record Outside(
                 System.err,
                 Boolean.getBoolean(TERMINAL),
                 UnaryOperator.identity(),
-                UnaryOperator.identity());
+                UnaryOperator.identity(),
+                LocalActor.current());
     }
 }

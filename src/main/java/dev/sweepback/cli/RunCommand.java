@@ -142,7 +142,8 @@ final class RunCommand implements Callable<Integer> {
                     return exit.number();
                 }
                 found.forEach(
-                        one -> PlanCommand.print(one.plan(), wiring.gate(one.terms(), Purpose.DUE), common, console));
+                        one -> PlanCommand.print(
+                        one.plan(), wiring.gate(one.terms(), Purpose.DUE), Optional.empty(), common, console));
                 return exit.number();
             }
         }
@@ -155,7 +156,8 @@ final class RunCommand implements Callable<Integer> {
             terms = Jobs.terms(files, job.orElseThrow(), upgrade, wiring.journal());
             plan = PlanCommand.make(wiring, terms, why.note());
         }
-        PlanCommand.print(plan, wiring.gate(terms, plan.purpose()), common, console);
+        PlanCommand.print(
+                plan, wiring.gate(terms, plan.purpose()), wiring.approvals(plan, terms), common, console);
         return ExitCode.DONE.number();
     }
 
@@ -193,7 +195,7 @@ final class RunCommand implements Callable<Integer> {
                         terms.job().name(), terms.upgrade().id().value(), gate);
             }
         }
-        Plan plan = chosen.orElseGet(() -> acting.read(() -> PlanCommand.make(wiring, terms, why.note())));
+        Plan plan = chosen.orElseGet(() -> acting.read(() -> NextPlan.of(wiring, terms, why.note())));
         Run run = carryOut(plan, terms, acting, console);
         return Math.max(undos, Answers.print(List.of(run), false, acting, common, console));
     }
@@ -218,26 +220,31 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Run carryOut(Plan plan, Terms terms, Acting acting, Console console) {
-        confirm(plan, acting, console);
-        return Answers.run(acting.cleanup().run(plan, terms, why.note()), plan);
+        Optional<String> typed = confirm(plan, terms, acting, console);
+        return Answers.run(acting.cleanup().run(plan, terms, typed, why.note()), plan);
     }
 
     /** Empty if there is only something to say. */
     private Optional<Run> carryOut(Due one, Acting acting, Console console) {
-        confirm(one.plan(), acting, console);
+        Optional<String> typed = confirm(one.plan(), one.terms(), acting, console);
         return one.hasWork()
-                ? Optional.of(Answers.run(acting.cleanup().run(one, why.note()), one.plan()))
+                ? Optional.of(Answers.run(acting.cleanup().run(one, typed, why.note()), one.plan()))
                 : Optional.empty();
     }
 
-    private void confirm(Plan plan, Acting acting, Console console) {
+    /** @return the environment's name, if it had to be typed */
+    private Optional<String> confirm(Plan plan, Terms terms, Acting acting, Console console) {
         PlanText.lines(plan).forEach(console::say);
+        Optional<String> typed = Optional.empty();
         if (!plan.operations().isEmpty() && plan.refusals().isEmpty()) {
+            acting.cleanup().objection(plan, terms).ifPresent(objection -> Answers.run(objection, plan));
             String question = "Carry out " + Counted.text(plan.operations().size(), "operation") + "?";
             acting.ask(() -> consent.ask(question, title(), outside, console));
+            typed = TypedName.of(plan, terms, acting, outside, console);
             consent.acted();
         }
         acting.refuseIfStopped();
+        return typed;
     }
 
     private int due(Acting acting, Wiring wiring, Loaded files, Optional<Job> job, Console console) {

@@ -131,7 +131,8 @@ final class Serving implements AutoCloseable {
                 journal -> {
                     watch[0] = new AppendWatch(outside.journal().apply(journal));
                     return watch[0];
-                });
+                },
+                outside.actor());
     }
 
     private <T extends AutoCloseable> T hold(T resource) {

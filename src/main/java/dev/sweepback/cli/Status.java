@@ -54,6 +54,7 @@ final class Status {
         node.putArray("held");
         node.putArray("due");
         node.putArray("tripped");
+        node.putArray(AwaitingStatus.KEY);
         return node;
     }
 

@@ -46,7 +46,9 @@ final class StatusCommand implements Callable<Integer> {
 
     private ObjectNode read(Loaded files, Console console) {
         try (Wiring wiring = common.openToRead(files, outside, console)) {
-            return Status.of(wiring, files.jobs());
+            ObjectNode status = Status.of(wiring, files.jobs());
+            new AwaitingStatus(files, wiring).addTo(status);
+            return status;
         }
     }
 
@@ -116,6 +118,18 @@ final class StatusCommand implements Callable<Integer> {
                 "undo",
                 "state");
         console.line("still running after window and buffer: " + overdue(status.path("overdue")));
+        section(
+                "waiting for approval",
+                status.path(AwaitingStatus.KEY),
+                console,
+                "planId",
+                "purpose",
+                "job",
+                "upgrade",
+                "has",
+                "needs",
+                "expiresAt",
+                "command");
         section("paused", named(status.path("paused")), console, "job", "since", "actor", "reason");
         section("enabled", status.path("enabled"), console, "job", "upgrade", "since", "actor");
     }

@@ -9,16 +9,19 @@ import dev.sweepback.connector.Redaction;
 import dev.sweepback.connector.Secrets;
 import dev.sweepback.gate.AskedChecks;
 import dev.sweepback.gate.ClockWatch;
+import dev.sweepback.gate.Approvals;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Measures;
 import dev.sweepback.gate.Patience;
 import dev.sweepback.gate.Question;
+import dev.sweepback.gate.Roles;
 import dev.sweepback.job.Description;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Settings;
 import dev.sweepback.job.Workspace;
 import dev.sweepback.journal.Journal;
+import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Readers;
 import dev.sweepback.run.Engine;
@@ -274,6 +277,11 @@ final class Wiring implements AutoCloseable {
         return new Readers(catalog, settings);
     }
 
+    /** Who has which role. */
+    Roles roles() {
+        return new Roles(settings.actors());
+    }
+
     Gate gate() {
         return gate;
     }
@@ -292,6 +300,17 @@ final class Wiring implements AutoCloseable {
                 journal,
                 outside.clock().instant());
         return gate.ask(question, patience);
+    }
+
+    /** Whose word a plan has, if its policy asks for any. */
+    Optional<Approvals> approvals(Plan plan, Terms terms) {
+        boolean asked = plan.purpose() == Purpose.CLEANUP && !plan.operations().isEmpty();
+        return terms.policy()
+                .permits()
+                .approval()
+                .filter(unused -> asked)
+                .map(wanted -> Approvals.read(
+                        journal, plan.id(), wanted, roles(), outside.clock().instant()));
     }
 
     /** The parts that act, for one version of the settings. */

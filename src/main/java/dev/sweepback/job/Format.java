@@ -42,6 +42,7 @@ enum Format {
     DATE_OR_TIME(
             "a date such as 2026-12-20, or a time with its offset such as 2026-12-20T18:00:00+01:00",
             "\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?"),
+    ACTOR("local:UID, or the name of a token", "local:(0|[1-9]\\d{0,9})|[A-Za-z0-9][A-Za-z0-9._-]{0,62}"),
     PROTECTION("kind:pattern, for example flag:kill-switch-*", "[^:\\s]+:\\S(.*\\S)?");
 
     private static final int LAST_PORT = 65535;
@@ -117,7 +118,7 @@ enum Format {
                         : complain(
                                 "'" + shortened(text) + "' is neither a date nor a time with an offset",
                                 text.contains(":") ? "add the offset, Z for UTC" : "correct it");
-            case NAME, DURATION, DESCRIBED_TYPE, WORD, HEADER, HOST ->
+            case NAME, DURATION, DESCRIBED_TYPE, WORD, HEADER, HOST, ACTOR ->
                 matches(text) ? Optional.empty() : complain("'" + shortened(text) + "' is not right", "correct it");
         };
     }

@@ -17,12 +17,12 @@ final class PermitsSection {
     static Permits read(Values spec, Permits others, Findings findings) {
         int most = spec.number("maxPerHour", 0);
         return new Permits(
-                others.approval(),
+                PolicyPeople.approval(spec),
                 spec.has("hours") ? hours(spec.section("hours"), findings) : others.hours(),
                 most > 0 ? OptionalInt.of(most) : others.maxPerHour(),
-                others.confirmsEnvironment(),
+                PolicyPeople.confirmsEnvironment(spec, others),
                 AllowSection.read(spec, findings),
-                others.undo(),
+                PolicyPeople.undo(spec),
                 spec.find("statedTimes").map("accept"::equals).orElse(others.acceptsStatedTimes()));
     }
 

@@ -63,7 +63,8 @@ final class StepFile {
                 selects.condition(step, descriptor.get()),
                 step.text("action"),
                 quarantine,
-                new Instructions(selects.scope(step, descriptor.get()), handover, secret, step.has("collateral"))));
+                new Instructions(selects.scope(step, descriptor.get()), handover, secret, step.has("collateral")),
+                isIrreversible(step)));
     }
 
     private Optional<Descriptor> kind(Connection connection, Values step) {
@@ -94,13 +95,17 @@ final class StepFile {
                     "kind " + descriptor.kind() + " has no action '" + name + "'",
                     known.size() == 1 ? known.get(0) : "one of " + String.join(", ", known),
                     Nearest.hint(name, known, "correct it"));
-        } else if (action.get().reversibility() == Reversibility.NONE) {
+        } else if (action.get().reversibility() == Reversibility.NONE && !isIrreversible(step)) {
             findings.add(
                     step.place(key),
-                    "action '" + name + "' cannot be put back, which is not supported yet",
+                    "action '" + name + "' cannot be put back, and the step does not say 'irreversible: true'",
                     "an action that undo can take back",
-                    "choose another action");
+                    "choose another action, or say 'irreversible: true' under a policy with 'reversibility: none'");
         }
+    }
+
+    private static boolean isIrreversible(Values step) {
+        return step.flag("irreversible", false);
     }
 
     private void reissue(Values step, Descriptor descriptor) {

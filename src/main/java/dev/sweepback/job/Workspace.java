@@ -148,8 +148,11 @@ public final class Workspace {
         List<Checked> files = checked(folder, Shapes.policy(catalog), broken);
         List<Checked> unique = unique(files);
         for (Checked file : files) {
-            Optional<Policy> policy = read(
-                    file, () -> Optional.of(PolicyFile.read(file.node(), file.source(), catalog, file.findings())));
+            Optional<Policy> policy = read(file, () -> {
+                Policy made = PolicyFile.read(file.node(), file.source(), catalog, file.findings());
+                settings.ifPresent(known -> PolicyPeople.check(file.node(), made, known, file.findings()));
+                return Optional.of(made);
+            });
             settings.ifPresent(known -> warnings.addAll(strangers(file, known)));
             if (policy.isPresent() && unique.contains(file)) {
                 policies.put(policy.get().name(), policy.get());

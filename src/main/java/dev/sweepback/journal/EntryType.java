@@ -17,6 +17,8 @@ public enum EntryType {
     JOB_PAUSED("job.paused"),
     RESOURCE_KEPT("resource.kept"),
     PLAN_MADE("plan.made"),
+    PLAN_APPROVED("plan.approved"),
+    PLAN_REJECTED("plan.rejected"),
     RUN_STARTED("run.started"),
     RUN_WAVE("run.wave"),
     RUN_PAUSED("run.paused"),

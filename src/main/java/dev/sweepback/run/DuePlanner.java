@@ -175,6 +175,13 @@ public final class DuePlanner {
             return terms.job().step(held.step()).flatMap(Step::then).equals(held.then());
         }
 
+        private boolean isIrreversible(Held held) {
+            return terms.job()
+                    .step(held.step())
+                    .filter(Step::irreversible)
+                    .isPresent();
+        }
+
         private void ask(Held held, Resource found) {
             Reader reader = readers.of(held.ref().connection(), held.ref().kind());
             Instructions instructions = instructions(held);
@@ -192,7 +199,7 @@ public final class DuePlanner {
             Reversible reversible = connector.reversible(held.then().orElseThrow(), resource, instructions);
             Optional<String> forbidden = allowed.objection(held.ref().connection())
                     .or(() -> guards.forbidding(resource, instructions))
-                    .or(() -> guards.forbidding(reversible));
+                    .or(() -> guards.forbidding(reversible, isIrreversible(held)));
             if (forbidden.isPresent()) {
                 blocked.add(item(held, forbidden.get(), Optional.empty()));
             } else {

@@ -5,6 +5,8 @@ import dev.sweepback.gate.Begun;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Question;
+import dev.sweepback.gate.Roles;
+import dev.sweepback.job.Approval;
 import dev.sweepback.job.BackOut;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Ids;
@@ -22,6 +24,7 @@ import dev.sweepback.plan.Plans;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Quarantine;
 import dev.sweepback.plan.UnknownConnection;
+import dev.sweepback.undo.Only;
 import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.Upgrades;
 import java.time.Clock;
@@ -43,15 +46,24 @@ public final class Runner {
     private final Clock clock;
     private final Pause pause;
     private final StopSignal stop;
+    private final Roles roles;
     private final RunRecords records;
     private final PolicyTurns turns = new PolicyTurns();
 
     public Runner(
-            Journal journal, Systems systems, Planner planner, Gate gate, Clock clock, Pause pause, StopSignal stop) {
+            Journal journal,
+            Systems systems,
+            Planner planner,
+            Gate gate,
+            Roles roles,
+            Clock clock,
+            Pause pause,
+            StopSignal stop) {
         this.journal = journal;
         this.systems = systems;
         this.planner = planner;
         this.gate = gate;
+        this.roles = roles;
         this.clock = clock;
         this.pause = pause;
         this.stop = stop;
@@ -60,38 +72,76 @@ public final class Runner {
 
     /** Begins a plan of cleanup or of due removals, if gate, guards and age allow it. */
     public RunAnswer run(Plan plan, Terms terms, Note note) {
-        return run(plan, terms, List.of(), note);
+        return run(plan, terms, List.of(), Optional.empty(), note);
     }
 
-    /** As {@link #run(Plan, Terms, Note)}; the endings are recorded in the same commit that begins the run. */
-    RunAnswer run(Plan plan, Terms terms, List<Ending> endings, Note note) {
-        if (records.isUsed(plan)) {
-            return used(plan);
-        }
-        if (!plan.refusals().isEmpty()) {
-            return new RunAnswer.Refused(plan.refusals());
-        }
-        Basis now = planner.basis(terms.job(), terms.policy(), terms.upgrade());
-        Optional<String> stale = plan.staleAgainst(now, clock.instant());
-        if (stale.isPresent()) {
-            return new RunAnswer.Stale(stale.get());
+    /**
+     * As {@link #run(Plan, Terms, Note)}.
+     *
+     * @param endings recorded in the same commit that begins the run
+     * @param typed the environment's name, as a person has typed it
+     */
+    RunAnswer run(Plan plan, Terms terms, List<Ending> endings, Optional<String> typed, Note note) {
+        Optional<RunAnswer> objection = objection(plan, terms, typed);
+        if (objection.isPresent()) {
+            return objection.get();
         }
         GateState state = ask(plan, terms, next(plan.operations(), terms), note);
-        return state.isOpen() ? begin(plan, new Asked(terms, state), endings, note) : new RunAnswer.GateClosed(state);
+        return state.isOpen()
+                ? begin(plan, new Asked(terms, state), clearance(plan, terms, typed), endings, note)
+                : new RunAnswer.GateClosed(state);
+    }
+
+    /** Why the plan cannot be carried out, whatever its gate says; empty if it can. */
+    Optional<RunAnswer> objection(Plan plan, Terms terms, Optional<String> typed) {
+        return objection(plan, terms)
+                .or(() -> clearance(plan, terms, typed).missing(journal));
+    }
+
+    /** As {@link #objection(Plan, Terms, Optional)}, before a person is asked to type anything. */
+    Optional<RunAnswer> objection(Plan plan, Terms terms) {
+        if (records.isUsed(plan)) {
+            return Optional.of(RunRecords.used(plan));
+        }
+        if (!plan.refusals().isEmpty()) {
+            return Optional.of(new RunAnswer.Refused(plan.refusals()));
+        }
+        Basis now = planner.basis(terms.job(), terms.policy(), terms.upgrade());
+        return plan.staleAgainst(now, clock.instant())
+                .<RunAnswer>map(RunAnswer.Stale::new)
+                .or(() -> clearance(plan, terms, Optional.empty()).notApproved(journal));
+    }
+
+    boolean needsName(Plan plan, Terms terms) {
+        return clearance(plan, terms, Optional.empty()).notConfirmed(journal).isPresent();
+    }
+
+    /** Whose word an undo still needs that somebody asks for. */
+    Optional<RunAnswer> objection(Plan undo, Approval wanted) {
+        return clearance(undo, Optional.of(wanted)).notApproved(journal);
+    }
+
+    private Clearance clearance(Plan plan, Terms terms, Optional<String> typed) {
+        return Clearance.of(plan, terms, typed, roles, clock);
+    }
+
+    private Clearance clearance(Plan undo, Optional<Approval> wanted) {
+        return new Clearance(undo, wanted, Optional.empty(), Optional.empty(), roles, clock);
     }
 
     /**
      * Begins an undo: no gate, cap or age holds it up.
      *
      * @param released what a quarantine holds no longer from the moment that the undo begins
+     * @param wanted whose word it needs; nobody's if it begins by itself
      */
-    RunAnswer undo(Plan plan, List<OperationId> released, Cause cause, Note note) {
+    RunAnswer undo(Plan plan, List<OperationId> released, Cause cause, Optional<Approval> wanted, Note note) {
         RunId id = new RunId(Ids.random());
         Draft started = RunRecords.started(plan, id, note)
                 .data(
                         Quarantine.RELEASED,
                         Entries.texts(released.stream().map(OperationId::value).toList()));
-        return begin(plan, id, Optional.empty(), List.of(cause.addTo(started)), note);
+        return begin(plan, id, Optional.empty(), clearance(plan, wanted), List.of(cause.addTo(started)), note);
     }
 
     /**
@@ -172,22 +222,18 @@ public final class Runner {
         return !stop.isRaised();
     }
 
-    private static RunAnswer used(Plan plan) {
-        return new RunAnswer.Stale("plan " + plan.id() + " has been used: a plan is carried out once");
-    }
-
-    private RunAnswer begin(Plan plan, Asked asked, List<Ending> endings, Note note) {
+    private RunAnswer begin(Plan plan, Asked asked, Clearance clearance, List<Ending> endings, Note note) {
         RunId id = new RunId(Ids.random());
         List<Draft> drafts = new ArrayList<>(List.of(
                 RunRecords.started(plan, id, note).data(Begun.POLICY, asked.terms().policy().name())));
         endings.forEach(ending -> drafts.add(ending.entry(id, note)));
-        return begin(plan, id, Optional.of(asked), drafts, note);
+        return begin(plan, id, Optional.of(asked), clearance, drafts, note);
     }
 
-    private RunAnswer begin(Plan plan, RunId id, Optional<Asked> asked, List<Draft> drafts, Note note) {
-        return records.begin(plan, id, drafts)
-                .map(run -> carryOut(run, plan, asked, note))
-                .orElseGet(() -> used(plan));
+    private RunAnswer begin(
+            Plan plan, RunId id, Optional<Asked> asked, Clearance clearance, List<Draft> drafts, Note note) {
+        return records.begin(plan, id, clearance, drafts)
+                .orElseGet(() -> carryOut(records.of(id), plan, asked, note));
     }
 
     private RunAnswer carryOut(Run run, Plan plan, Optional<Asked> asked, Note note) {

@@ -124,7 +124,7 @@ final class DueRemovals {
                     runs.add(ran.run());
                 } else if (answer instanceof RunAnswer.GateClosed closedGate) {
                     stays(due.plan().relatesTo().orElseThrow(), job, closedGate.gate());
-                } else {
+                } else if (said.isNew(due.plan().relatesTo() + " refused", DaemonLog.reason(answer))) {
                     LOG.warn(
                             "job {}: what is due was not removed: {}; tried again in an hour",
                             job,

@@ -32,6 +32,8 @@ final class Heartbeat {
         EntryType.JOB_ENABLED,
         EntryType.JOB_PAUSED,
         EntryType.CLOCK_JUMPED,
+        EntryType.PLAN_APPROVED,
+        EntryType.PLAN_REJECTED,
         EntryType.RUN_PAUSED,
         EntryType.RUN_FINISHED
     };

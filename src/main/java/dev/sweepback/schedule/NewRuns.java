@@ -3,6 +3,8 @@ package dev.sweepback.schedule;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.job.Job;
+import dev.sweepback.plan.Plan;
+import dev.sweepback.plan.Plans;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.RunAnswer;
@@ -12,10 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /** Plans and begins jobs whose gate is open, and remembers when one that failed is to be tried again. */
 final class NewRuns {
@@ -76,22 +76,19 @@ final class NewRuns {
             closed(closed.gate(), job, upgrade);
             return;
         }
+        if (answer instanceof RunAnswer.NotApproved || answer instanceof RunAnswer.NotConfirmed) {
+            waits(answer, job, upgrade);
+            return;
+        }
         boolean refused = answer instanceof RunAnswer.Refused;
-        Instant soon = clock.instant().plus(refused ? Attempts.AFTER_RUN : Attempts.AFTER_FAILURE);
-        Instant retryAt = opensAt(answer).filter(soon::isBefore).orElse(soon);
+        Instant retryAt = clock.instant().plus(refused ? Attempts.AFTER_RUN : Attempts.AFTER_FAILURE);
         attempts.failed(job.name(), upgrade.id(), retryAt);
-        // What waits for room in the hour, say, is as it should be.
-        LOG.atLevel(answer instanceof RunAnswer.GateClosed ? Level.INFO : Level.ERROR)
-                .log(
-                        "job {}, upgrade {}: {}; nothing was removed, planned again {} or when a file changes",
-                        job.name(),
-                        upgrade.id(),
-                        DaemonLog.reason(answer),
-                        nextTry(job, retryAt));
-    }
-
-    private static Optional<Instant> opensAt(RunAnswer answer) {
-        return answer instanceof RunAnswer.GateClosed closed ? closed.gate().retryAt() : Optional.empty();
+        LOG.error(
+                "job {}, upgrade {}: {}; nothing was removed, planned again {} or when a file changes",
+                job.name(),
+                upgrade.id(),
+                DaemonLog.reason(answer),
+                nextTry(job, retryAt));
     }
 
     /** What is measured differs each time: it is said again only when something else keeps the gate shut. */
@@ -107,6 +104,25 @@ final class NewRuns {
                     gate.reasons(),
                     job.schedule().isPresent() ? "at its next fire time" : "from " + retryAt + " on");
         }
+    }
+
+    /** For people, who are told once. What they say is news, and so is asked for no sooner than the plan is too old. */
+    private void waits(RunAnswer answer, Job job, Upgrade upgrade) {
+        Instant retryAt = answer instanceof RunAnswer.NotApproved unapproved
+                ? unapproved.until().orElseGet(this::tomorrow)
+                : tomorrow();
+        attempts.failed(job.name(), upgrade.id(), retryAt);
+        if (said.isNew(job.name() + " " + upgrade.id(), DaemonLog.reason(answer))) {
+            LOG.warn(
+                    "job {}, upgrade {} waits for people: {}; nothing was removed",
+                    job.name(),
+                    upgrade.id(),
+                    DaemonLog.reason(answer));
+        }
+    }
+
+    private Instant tomorrow() {
+        return clock.instant().plus(Plan.MAX_AGE);
     }
 
     private static String nextTry(Job job, Instant retryAt) {

@@ -7,11 +7,14 @@ import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.SecretRef;
+import dev.sweepback.gate.Approving;
 import dev.sweepback.gate.Checks;
 import dev.sweepback.gate.ClockWatch;
 import dev.sweepback.gate.Enablement;
 import dev.sweepback.gate.Gate;
+import dev.sweepback.gate.Roles;
 import dev.sweepback.job.Allow;
+import dev.sweepback.job.Approval;
 import dev.sweepback.job.BackOut;
 import dev.sweepback.job.Condition;
 import dev.sweepback.job.Hours;
@@ -24,13 +27,19 @@ import dev.sweepback.job.Settings;
 import dev.sweepback.job.Source;
 import dev.sweepback.job.Step;
 import dev.sweepback.journal.Actor;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.InMemoryJournal;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.OperationRecord;
+import dev.sweepback.journal.PlanId;
+import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Plan;
+import dev.sweepback.plan.Plans;
+import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Quarantine;
 import dev.sweepback.undo.Only;
 import dev.sweepback.upgrade.Move;
@@ -61,6 +70,10 @@ public final class World implements AutoCloseable {
     public int concurrency = 1;
     public final ClockWatch watch = new ClockWatch(clock, clock::nanos, Duration.ofSeconds(60));
     public Gate gate = gate(Checks.NONE);
+
+    /** Who has which role, by the settings. */
+    public Map<String, List<String>> actors = Map.of();
+
     public Policy policy = policy();
     public Job job = job(step("old things", "archive"));
     private Optional<Engine> opened = Optional.empty();
@@ -108,23 +121,57 @@ public final class World implements AutoCloseable {
                 Source.of(Path.of("policies/test.yaml"), text));
     }
 
-    public static Policy waves(int size) {
-        return policy(new Policy.Limits(100, 100, 0, 100, 5, Map.of()), 10, size);
+    /** The policy asks for more. */
+    public void permit(Permits permits) {
+        policy = permitting(policy, policy.weakest(), permits);
     }
 
-    /** As the policy now is, but for what it permits. */
-    public void permit(Permits permits) {
-        policy = new Policy(
+    public static Policy permitting(Policy policy, Reversibility weakest, Permits permits) {
+        return new Policy(
                 policy.name(),
                 policy.limits(),
                 policy.protect(),
-                policy.weakest(),
+                weakest,
                 policy.minIdle(),
                 policy.waves(),
                 policy.stopAfterFailures(),
                 policy.rate(),
                 permits,
-                Source.of(policy.source().path(), policy.source().text() + permits));
+                Source.of(Path.of("policies/test.yaml"), policy.source().text() + weakest + permits));
+    }
+
+    /** Somebody who has the role gives their word. */
+    public Entry approve(PlanId plan, String actor) {
+        Plan found = Plans.find(journal, plan).orElseThrow();
+        Optional<Approval> wanted = found.purpose() == Purpose.UNDO
+                ? policy.permits().undo()
+                : policy.permits().approval();
+        return approving().approve(found, wanted, unused -> Optional.empty(), Note.of(new Actor(actor, false)));
+    }
+
+    public Entry reject(PlanId plan, String actor) {
+        Plan found = Plans.find(journal, plan).orElseThrow();
+        return approving()
+                .reject(
+                        found,
+                        policy.permits().approval(),
+                        unused -> Optional.empty(),
+                        new Note(new Actor(actor, false), Optional.of("not tonight"), Optional.empty()));
+    }
+
+    private Approving approving() {
+        return new Approving(journal, new Roles(actors), clock);
+    }
+
+    /** The plans that were made, oldest first. */
+    public List<PlanId> plans() {
+        return journal.read(Query.of(EntryType.PLAN_MADE)).stream()
+                .map(made -> made.plan().orElseThrow())
+                .toList();
+    }
+
+    public static Policy waves(int size) {
+        return policy(new Policy.Limits(100, 100, 0, 100, 5, Map.of()), 10, size);
     }
 
     /** Anything, at these hours. */
@@ -176,6 +223,21 @@ public final class World implements AutoCloseable {
     /** Selects all of the group {@code old}. */
     public static Step step(String name, String action) {
         return step(name, action, "resource.group == 'old'", List.of());
+    }
+
+    /** One that may do what cannot be put back. */
+    public static Step irreversible(String name, String action) {
+        Step step = step(name, action);
+        return new Step(
+                step.name(),
+                step.needs(),
+                step.connection(),
+                step.kind(),
+                step.where(),
+                step.action(),
+                step.quarantine(),
+                step.instructions(),
+                true);
     }
 
     public static Step step(String name, String action, String where, List<String> needs) {
@@ -238,6 +300,9 @@ public final class World implements AutoCloseable {
                 new Settings.Store("jdbc:sqlite:x.db", new SecretRef.Environment("KEY")),
                 new Settings.Server("127.0.0.1", 0),
                 Duration.ofSeconds(60),
+                List.of(),
+                List.of(),
+                actors,
                 Source.of(file, ""));
     }
 
