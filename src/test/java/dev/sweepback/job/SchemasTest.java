@@ -42,7 +42,7 @@ class SchemasTest {
         "23-negative-duration/jobs/broken.yaml, job",
         "25-no-steps/jobs/broken.yaml, job",
         "27-bad-name/jobs/broken.yaml, job",
-        "28-checks-not-supported-yet/jobs/broken.yaml, job",
+        "28-a-check-that-asks-nothing/jobs/broken.yaml, job",
         "55-literal-secret/sweepback.yaml, settings",
         "56-literal-nested-secret/sweepback.yaml, settings",
         "58-user-in-url/sweepback.yaml, settings",
