@@ -9,6 +9,7 @@ import dev.sweepback.gate.Checks;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Question;
 import dev.sweepback.job.Job;
+import dev.sweepback.job.Policy;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.Query;
@@ -118,22 +119,44 @@ class RateTest {
     }
 
     @Test
-    void whatOtherRunsUnderThePolicyBeganCountsAndWhatIsUnderAnotherDoesNot() {
+    void whatOtherJobsBeganUnderThePolicyCounts() {
         perHour(3, 20);
         world.system.with(2, "a", "old").with(2, "b", "other");
         world.ready();
         world.run();
-        Job second = automatic("second", "other");
-        Terms same = new Terms(second, world.policy, world.upgrade());
-        Terms other = new Terms(second, World.waves(20), world.upgrade());
+        Terms second = new Terms(automatic("second", "other"), world.policy, world.upgrade());
 
-        RunAnswer shut = world.nextProcess().run(same, World.SOMEBODY);
+        RunAnswer shut = world.nextProcess().run(second, World.SOMEBODY);
 
         assertThat(opensAt(shut)).isEqualTo(begun().get(0).plus(Duration.ofHours(1)));
         assertThat(world.system.status("b-00")).isEqualTo("live");
-        assertThat(other.policy().permits().maxPerHour()).isEmpty();
-        World.ran(world.cleanup().run(other, World.SOMEBODY));
-        assertThat(world.system.status("b-00")).isEqualTo("archived");
+    }
+
+    @Test
+    void whatWasBegunUnderAnotherPolicyDoesNot() {
+        perHour(3, 20);
+        world.system.with(2, "a", "old").with(2, "b", "other");
+        world.ready();
+        world.run();
+        Terms second = new Terms(automatic("second", "other"), named("other", world.policy), world.upgrade());
+
+        World.ran(world.nextProcess().run(second, World.SOMEBODY));
+
+        assertThat(world.system.status("b-01")).isEqualTo("archived");
+    }
+
+    private static Policy named(String name, Policy policy) {
+        return new Policy(
+                name,
+                policy.limits(),
+                policy.protect(),
+                policy.weakest(),
+                policy.minIdle(),
+                policy.waves(),
+                policy.stopAfterFailures(),
+                policy.rate(),
+                policy.permits(),
+                policy.source());
     }
 
     @Test
@@ -142,11 +165,14 @@ class RateTest {
         world.system.with(3, "a", "old");
         world.ready();
         Run run = world.run();
+        Instant hourOver = world.clock.instant().plus(Duration.ofHours(1));
+        world.pass(Duration.ofMinutes(30));
 
         world.undo(run);
 
         assertThat(world.reread(run).state()).isEqualTo(RunState.UNDONE);
-        assertThat(gate(begun().get(0).plus(Duration.ofHours(1)), 3).isOpen()).isTrue();
+        assertThat(gate(hourOver.minusSeconds(1), 3).reasons()).contains("maxPerHour");
+        assertThat(gate(hourOver, 3).reasons()).doesNotContain("maxPerHour");
     }
 
     @Test
