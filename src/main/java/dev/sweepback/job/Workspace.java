@@ -52,8 +52,7 @@ public final class Workspace {
         Catalog catalog = catalogs.apply(descriptions);
         Optional<Settings> settings = settings(settingsFile, catalog, descriptions, brokenDescriptions);
         Set<String> broken = new TreeSet<>();
-        Map<String, Policy> policies =
-                policies(settingsFile.resolveSibling("policies"), catalog, settings, broken);
+        Map<String, Policy> policies = policies(settingsFile.resolveSibling("policies"), catalog, settings, broken);
         JobFile.Surroundings around = new JobFile.Surroundings(
                 settings,
                 List.copyOf(policies.keySet()),

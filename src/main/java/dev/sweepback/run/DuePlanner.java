@@ -173,10 +173,7 @@ public final class DuePlanner {
         }
 
         private boolean isIrreversible(Held held) {
-            return terms.job()
-                    .step(held.step())
-                    .filter(Step::irreversible)
-                    .isPresent();
+            return terms.job().step(held.step()).filter(Step::irreversible).isPresent();
         }
 
         private void ask(Held held, Resource found) {
@@ -194,8 +191,8 @@ public final class DuePlanner {
                 return;
             }
             Reversible reversible = connector.reversible(held.then().orElseThrow(), resource, instructions);
-            Optional<String> forbidden =
-                    guards.forbidding(resource, instructions).or(() -> guards.forbidding(reversible, isIrreversible(held)));
+            Optional<String> forbidden = guards.forbidding(resource, instructions)
+                    .or(() -> guards.forbidding(reversible, isIrreversible(held)));
             if (forbidden.isPresent()) {
                 blocked.add(item(held, forbidden.get(), Optional.empty()));
             } else {

@@ -21,7 +21,6 @@ import dev.sweepback.plan.Planner;
 import dev.sweepback.plan.Plans;
 import dev.sweepback.plan.Quarantine;
 import dev.sweepback.plan.UnknownConnection;
-import dev.sweepback.undo.Only;
 import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.Upgrades;
 import java.time.Clock;
@@ -90,8 +89,7 @@ public final class Runner {
 
     /** Why the plan cannot be carried out, whatever its gate says; empty if it can. */
     Optional<RunAnswer> objection(Plan plan, Terms terms, Optional<String> typed) {
-        return objection(plan, terms)
-                .or(() -> clearance(plan, terms, typed).missing(journal));
+        return objection(plan, terms).or(() -> clearance(plan, terms, typed).missing(journal));
     }
 
     /** As {@link #objection(Plan, Terms, Optional)}, before a person is asked to type anything. */
@@ -132,8 +130,7 @@ public final class Runner {
      * @param trips what it begins by itself for; none if somebody has asked for it
      * @param wanted whose word it needs; nobody's if it begins by itself
      */
-    RunAnswer undo(
-            Plan plan, List<OperationId> released, List<Trip> trips, Optional<Approval> wanted, Note note) {
+    RunAnswer undo(Plan plan, List<OperationId> released, List<Trip> trips, Optional<Approval> wanted, Note note) {
         RunId id = new RunId(Ids.random());
         Draft started = RunRecords.started(plan, id, note)
                 .data(
@@ -201,8 +198,7 @@ public final class Runner {
 
     private RunAnswer begin(
             Plan plan, RunId id, Optional<Terms> terms, Clearance clearance, List<Draft> drafts, Note note) {
-        return records.begin(plan, id, clearance, drafts)
-                .orElseGet(() -> carryOut(records.of(id), plan, terms, note));
+        return records.begin(plan, id, clearance, drafts).orElseGet(() -> carryOut(records.of(id), plan, terms, note));
     }
 
     private RunAnswer carryOut(Run run, Plan plan, Optional<Terms> terms, Note note) {

@@ -3,7 +3,6 @@ package dev.sweepback.schedule;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.job.Job;
 import dev.sweepback.plan.Plan;
-import dev.sweepback.plan.Plans;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.RunAnswer;
 import dev.sweepback.run.Terms;
