@@ -4,6 +4,7 @@ import dev.sweepback.gate.ApprovalsJson;
 import dev.sweepback.gate.LivePlans;
 import dev.sweepback.gate.LivePlans.Live;
 import dev.sweepback.gate.Matching;
+import dev.sweepback.job.Approval;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Permits;
@@ -33,7 +34,10 @@ record AwaitingStatus(Loaded files, Wiring wiring) {
                 wiring.journal(), wiring.roles(), wiring.outside().clock().instant());
         try (Readers readers = wiring.readers()) {
             Planner planner = new Planner(
-                    wiring.settings(), readers, wiring.journal(), wiring.outside().clock());
+                    wiring.settings(),
+                    readers,
+                    wiring.journal(),
+                    wiring.outside().clock());
             for (Job job : files.jobs().values()) {
                 cleanups(array, job, plans, planner);
                 undos(array, job, plans);
@@ -48,17 +52,18 @@ record AwaitingStatus(Loaded files, Wiring wiring) {
             return;
         }
         for (Upgrade upgrade : Matching.upgrades(job, wiring.journal())) {
-            try {
-                newest(plans.cleanups(
-                                job,
-                                upgrade.id(),
-                                permits.approval().get(),
-                                planner.basis(job, policy, upgrade)))
-                        .ifPresent(live -> add(array, live));
-            } catch (UnknownConnection e) {
-                // its plan is stale, and so waits for nobody
-                continue;
-            }
+            waiting(job, policy, upgrade, permits.approval().get(), plans, planner)
+                    .ifPresent(live -> add(array, live));
+        }
+    }
+
+    private static Optional<Live> waiting(
+            Job job, Policy policy, Upgrade upgrade, Approval wanted, LivePlans plans, Planner planner) {
+        try {
+            return newest(plans.cleanups(job, upgrade.id(), wanted, planner.basis(job, policy, upgrade)));
+        } catch (UnknownConnection e) {
+            // its plan is stale, and so waits for nobody
+            return Optional.empty();
         }
     }
 
@@ -75,7 +80,8 @@ record AwaitingStatus(Loaded files, Wiring wiring) {
                 .permits()
                 .undo()
                 .ifPresent(wanted -> plans.undosOf(job, wanted).stream()
-                        .filter(live -> live.plan().relatesTo().filter(seen::add).isPresent())
+                        .filter(live ->
+                                live.plan().relatesTo().filter(seen::add).isPresent())
                         .filter(live -> !live.approvals().isEnough() && !isUndone(live))
                         .forEach(live -> add(array, live)));
     }

@@ -24,7 +24,6 @@ import dev.sweepback.plan.Plans;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Quarantine;
 import dev.sweepback.plan.UnknownConnection;
-import dev.sweepback.undo.Only;
 import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.Upgrades;
 import java.time.Clock;
@@ -94,8 +93,7 @@ public final class Runner {
 
     /** Why the plan cannot be carried out, whatever its gate says; empty if it can. */
     Optional<RunAnswer> objection(Plan plan, Terms terms, Optional<String> typed) {
-        return objection(plan, terms)
-                .or(() -> clearance(plan, terms, typed).missing(journal));
+        return objection(plan, terms).or(() -> clearance(plan, terms, typed).missing(journal));
     }
 
     /** As {@link #objection(Plan, Terms, Optional)}, before a person is asked to type anything. */
