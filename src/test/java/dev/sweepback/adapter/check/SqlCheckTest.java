@@ -1,6 +1,7 @@
 package dev.sweepback.adapter.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.sweepback.connector.Secret;
 import dev.sweepback.connector.SecretRef;
@@ -172,14 +173,22 @@ class SqlCheckTest {
                 "SELECT set_config('transaction_read_only', 'off', false), writes()",
                 "SELECT writes() FROM (SELECT set_config('transaction_read_only', 'off', true) OFFSET 0) x",
                 "SELECT writes() FROM (SELECT set_config('default_transaction_read_only', 'off', false) OFFSET 0) x",
-                // not from a file, which may hold none of these
-                "SELECT 1; INSERT INTO written VALUES (1)",
-                "COMMIT; BEGIN READ WRITE; INSERT INTO written VALUES (1); COMMIT",
                 "INSERT INTO written VALUES (1) RETURNING 1"
             })
     void aQueryThatWritesFailsAndWritesNothing(String query) throws SQLException {
         assertThat(ask(query)).startsWith("no data: ");
         assertThat(rowsWritten()).isZero();
+    }
+
+    /** The driver would send each of them, and the first could end the transaction that is read-only. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT 1; INSERT INTO written VALUES (1)",
+                "COMMIT; BEGIN READ WRITE; INSERT INTO written VALUES (1); COMMIT"
+            })
+    void severalStatementsAreRefused(String query) {
+        assertThat(catchThrowable(() -> ask(query))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
