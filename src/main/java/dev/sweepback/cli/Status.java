@@ -46,6 +46,7 @@ final class Status {
         ObjectNode node = of(home, Optional.empty(), new EmptyJournal(), Instant.EPOCH);
         node.putArray("held");
         node.putArray("tripped");
+        node.putArray("checks");
         return node;
     }
 

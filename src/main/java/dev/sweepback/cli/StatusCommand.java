@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-@Command(name = "status", description = "Who acts, what is under way, unsettled, held, due, paused and enabled.")
+@Command(name = "status", description = "Who acts, what is under way, unsettled, held, due, paused and enabled. Asks checks once, where nothing else keeps a gate shut.")
 final class StatusCommand implements Callable<Integer> {
 
     private final Outside outside;
@@ -46,7 +46,9 @@ final class StatusCommand implements Callable<Integer> {
 
     private ObjectNode read(Loaded files, Console console) {
         try (Wiring wiring = common.openToRead(files, outside, console)) {
-            return Status.of(wiring);
+            ObjectNode status = Status.of(wiring);
+            CheckStatus.addTo(status, files, wiring);
+            return status;
         }
     }
 
@@ -114,6 +116,15 @@ final class StatusCommand implements Callable<Integer> {
                 "runId",
                 "undo",
                 "state");
+        section(
+                "checks, where nothing else keeps the gate shut",
+                status.path("checks"),
+                console,
+                "job",
+                "upgrade",
+                "name",
+                "state",
+                "reason");
         section("paused", named(status.path("paused")), console, "job", "since", "actor", "reason");
         section("enabled", status.path("enabled"), console, "job", "upgrade", "since", "actor");
     }

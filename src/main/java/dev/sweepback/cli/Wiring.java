@@ -12,7 +12,6 @@ import dev.sweepback.gate.ClockWatch;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Measures;
-import dev.sweepback.gate.Patience;
 import dev.sweepback.gate.Question;
 import dev.sweepback.job.Description;
 import dev.sweepback.job.Loaded;
@@ -274,18 +273,17 @@ final class Wiring implements AutoCloseable {
 
     /** The gate as it stands, each check asked once. */
     GateState gate(Terms terms, Purpose purpose) {
-        return gate(terms, purpose, Patience.NONE);
+        return gate.ask(question(terms, purpose));
     }
 
-    GateState gate(Terms terms, Purpose purpose, Patience patience) {
-        Question question = new Question(
+    Question question(Terms terms, Purpose purpose) {
+        return new Question(
                 terms.job(),
                 terms.policy(),
                 terms.upgrade(),
                 purpose,
                 journal,
                 outside.clock().instant());
-        return gate.ask(question, patience);
     }
 
     /** The parts that act, for one version of the settings. */
