@@ -187,14 +187,14 @@ final class RunCommand implements Callable<Integer> {
             return Math.max(undos, Answers.print(List.of(resumed.get()), false, acting, common, console));
         }
         if (chosen.isEmpty()) {
-            GateState gate = wiring.gate(terms, Purpose.CLEANUP);
+            GateState gate = acting.read(() -> WaitForChecks.act(wiring, terms, Purpose.CLEANUP, why.note(), console));
             if (!gate.isOpen()) {
                 throw Failures.gateClosed(
                         terms.job().name(), terms.upgrade().id().value(), gate);
             }
         }
         Plan plan = chosen.orElseGet(() -> acting.read(() -> NextPlan.of(wiring, terms, why.note())));
-        Run run = carryOut(plan, terms, acting, console);
+        Run run = carryOut(plan, terms, wiring, acting, console);
         return Math.max(undos, Answers.print(List.of(run), false, acting, common, console));
     }
 
@@ -217,14 +217,20 @@ final class RunCommand implements Callable<Integer> {
         return wentOn;
     }
 
-    private Run carryOut(Plan plan, Terms terms, Acting acting, Console console) {
+    private Run carryOut(Plan plan, Terms terms, Wiring wiring, Acting acting, Console console) {
         Optional<String> typed = confirm(plan, terms, acting, console);
+        if (planId.isPresent() && WaitForChecks.mayTakeTime(terms.job())) {
+            acting.read(() -> WaitForChecks.act(wiring, terms, plan.purpose(), why.note(), console));
+        }
         return Answers.run(acting.cleanup().run(plan, terms, typed, why.note()), plan);
     }
 
     /** Empty if there is only something to say. */
-    private Optional<Run> carryOut(Due one, Acting acting, Console console) {
+    private Optional<Run> carryOut(Due one, Wiring wiring, Acting acting, Console console) {
         Optional<String> typed = confirm(one.plan(), one.terms(), acting, console);
+        if (one.hasWork() && WaitForChecks.mayTakeTime(one.terms().job())) {
+            acting.read(() -> WaitForChecks.act(wiring, one.terms(), Purpose.DUE, why.note(), console));
+        }
         return one.hasWork()
                 ? Optional.of(Answers.run(acting.cleanup().run(one, typed, why.note()), one.plan()))
                 : Optional.empty();
@@ -264,7 +270,7 @@ final class RunCommand implements Callable<Integer> {
                 break;
             }
             try {
-                carryOut(one, acting, console).ifPresent(runs::add);
+                carryOut(one, wiring, acting, console).ifPresent(runs::add);
             } catch (Failure failure) {
                 // One job whose gate is closed does not hold up the others.
                 console.say(

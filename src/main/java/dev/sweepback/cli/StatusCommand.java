@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-@Command(name = "status", description = "Who acts, what is under way, unsettled, held, due, paused and enabled.")
+@Command(name = "status", description = "Who acts, what is under way, unsettled, held, due, paused and enabled. Asks checks once, where nothing else keeps a gate shut.")
 final class StatusCommand implements Callable<Integer> {
 
     private final Outside outside;
@@ -48,6 +48,7 @@ final class StatusCommand implements Callable<Integer> {
         try (Wiring wiring = common.openToRead(files, outside, console)) {
             ObjectNode status = Status.of(wiring, files.jobs());
             new AwaitingStatus(files, wiring).addTo(status);
+            CheckStatus.addTo(status, files, wiring);
             return status;
         }
     }
@@ -130,6 +131,15 @@ final class StatusCommand implements Callable<Integer> {
                 "needs",
                 "expiresAt",
                 "command");
+        section(
+                "checks, where nothing else keeps the gate shut",
+                status.path("checks"),
+                console,
+                "job",
+                "upgrade",
+                "name",
+                "state",
+                "reason");
         section("paused", named(status.path("paused")), console, "job", "since", "actor", "reason");
         section("enabled", status.path("enabled"), console, "job", "upgrade", "since", "actor");
     }

@@ -13,7 +13,6 @@ import dev.sweepback.gate.Approvals;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Measures;
-import dev.sweepback.gate.Patience;
 import dev.sweepback.gate.Question;
 import dev.sweepback.gate.Roles;
 import dev.sweepback.job.Description;
@@ -288,18 +287,17 @@ final class Wiring implements AutoCloseable {
 
     /** The gate as it stands, each check asked once. */
     GateState gate(Terms terms, Purpose purpose) {
-        return gate(terms, purpose, Patience.NONE);
+        return gate.ask(question(terms, purpose));
     }
 
-    GateState gate(Terms terms, Purpose purpose, Patience patience) {
-        Question question = new Question(
+    Question question(Terms terms, Purpose purpose) {
+        return new Question(
                 terms.job(),
                 terms.policy(),
                 terms.upgrade(),
                 purpose,
                 journal,
                 outside.clock().instant());
-        return gate.ask(question, patience);
     }
 
     /** Whose word a plan has, if its policy asks for any. */

@@ -61,8 +61,11 @@ final class CheckWaits {
     static Verdict verdict(
             Check check, Verdict asked, Map<String, Wait> waits, Instant now, Question question) {
         Wait wait = waits.get(check.name());
-        if (asked instanceof Verdict.Open || wait == null || !isTooLong(check, wait, now)) {
+        if (asked instanceof Verdict.Open || wait == null || check.maxWait().isEmpty()) {
             return asked;
+        }
+        if (!isTooLong(check, wait, now)) {
+            return waiting(check.maxWait().get(), asked, wait);
         }
         String why = "not good since " + Left.minute(wait.since()) + ", for longer than its maxWait of "
                 + Durations.print(check.maxWait().orElseThrow().time()) + ": " + asked.reason();
@@ -71,6 +74,15 @@ final class CheckWaits {
                 new Verdict.Closed("given up: " + why + " (to try again: " + enable(question) + ")", Optional.empty());
             case FAIL -> new Verdict.Failed(why, asked.evidence(), asked.retryAt());
         };
+    }
+
+    private static Verdict waiting(Check.MaxWait most, Verdict asked, Wait wait) {
+        String reason = asked.reason() + " (not good since " + Left.minute(wait.since()) + "; "
+                + most.outcome().word() + " at "
+                + Left.minute(wait.since().plus(most.time())) + ")";
+        return asked instanceof Verdict.Failed
+                ? new Verdict.Failed(reason, asked.evidence(), asked.retryAt())
+                : new Verdict.Unknown(reason, asked.evidence(), asked.retryAt());
     }
 
     static String enable(Question question) {

@@ -1,5 +1,6 @@
 package dev.sweepback.gate;
 
+import dev.sweepback.job.Job;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +29,11 @@ public record GateState(List<Answer> answers) {
         boolean closed =
                 answers.stream().anyMatch(answer -> answer.verdict().word().equals("closed"));
         return closed ? "closed" : "unknown";
+    }
+
+    /** What the checks of the job that was asked about say, in the order of its file. */
+    public List<Answer> ofChecks(Job job) {
+        return answers.subList(answers.size() - job.checks().size(), answers.size());
     }
 
     /** What checks that failed say, in one line; empty if none did. */

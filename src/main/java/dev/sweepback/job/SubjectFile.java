@@ -83,6 +83,7 @@ final class SubjectFile {
         }
         return comparisons
                 .read(sql, false)
+                .filter(unused -> findings.none())
                 .map(comparison -> new SqlSubject(
                         sql.text("url"), sql.text("user"), password, endpoints.caFile(sql), query, comparison));
     }

@@ -20,7 +20,7 @@ final class Endpoints {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
 
     /** Nobody waits longer than that for a system that takes no more requests. */
-    private static final Duration WAIT = Duration.ofSeconds(1);
+    private static final Duration WAIT = Duration.ofSeconds(3);
 
     private final HttpClients http;
     private final Secrets secrets;

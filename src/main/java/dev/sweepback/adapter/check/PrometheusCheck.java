@@ -72,7 +72,7 @@ final class PrometheusCheck {
         String others = samples.size() == 1 ? "" : ", of " + Counted.text(samples.size(), "sample");
         Optional<String> wrong = Optional.empty();
         for (JsonNode sample : samples) {
-            String text = answered.hidden().in(sample.path(1).asString(""));
+            String text = text(sample, answered);
             Optional<Boolean> holds = Numbers.parse(text).flatMap(comparison::holds);
             if (holds.isEmpty()) {
                 return new Measured.NoData(text.isEmpty() ? "a sample has no number" : "a sample is " + text);
@@ -81,9 +81,14 @@ final class PrometheusCheck {
                 wrong = Optional.of(text);
             }
         }
-        String first = answered.hidden().in(samples.get(0).path(1).asString(""));
+        String first = text(samples.get(0), answered);
         return wrong.<Measured>map(text -> new Measured.Bad(
                         "it is " + text + ", expected: " + comparison.text() + others, text + others))
                 .orElseGet(() -> new Measured.Good(first + others));
+    }
+
+    private static String text(JsonNode sample, Answered answered) {
+        JsonNode number = sample.path(1);
+        return number.isString() ? answered.hidden().in(number.asString()) : "";
     }
 }
