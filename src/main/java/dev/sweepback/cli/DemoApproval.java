@@ -18,7 +18,9 @@ final class DemoApproval {
     static final String COLLEAGUE_UID = LocalActor.uid().equals("1001") ? "1002" : "1001";
 
     private static final Note COLLEAGUE = new Note(
-            new Actor("local:" + COLLEAGUE_UID + "/alex", false), Optional.of("looked through, fine"), Optional.of("CHG-1234"));
+            new Actor("local:" + COLLEAGUE_UID + "/alex", false),
+            Optional.of("looked through, fine"),
+            Optional.of("CHG-1234"));
 
     private final DemoStage stage;
     private final DemoText text;
@@ -48,7 +50,8 @@ final class DemoApproval {
                 approvals(wiring, plan, terms).words().size(),
                 approvals(wiring, plan, terms).wanted().approvers());
         stage.promises.require(!refusal.isEmpty(), "who made the plan cannot approve it");
-        stage.promises.require(approvals(wiring, plan, terms).isEnough(), "the word of somebody with the role is enough");
+        stage.promises.require(
+                approvals(wiring, plan, terms).isEnough(), "the word of somebody with the role is enough");
     }
 
     private static void approve(Approving approving, Plan plan, Terms terms, Note note) {

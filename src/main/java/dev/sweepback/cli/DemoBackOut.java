@@ -111,8 +111,8 @@ final class DemoBackOut {
     private Run run(Wiring wiring, Engine engine, Plan plan) {
         dumps.clear();
         ObjectNode before = stage.world.sandbox.dump();
-        RunAnswer answer =
-                new Cleanup(wiring.journal(), engine, stage.world.clock).run(plan, stage.terms(wiring.journal()), stage.note);
+        RunAnswer answer = new Cleanup(wiring.journal(), engine, stage.world.clock)
+                .run(plan, stage.terms(wiring.journal()), stage.note);
         Run run = ((RunAnswer.Ran) answer).run();
         dumps.add(0, before);
         text.beat("2. The run");

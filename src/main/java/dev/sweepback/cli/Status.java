@@ -55,6 +55,7 @@ final class Status {
         node.putArray("due");
         node.putArray("tripped");
         node.putArray(AwaitingStatus.KEY);
+        BackOutStatus.ofNothing(node);
         node.putArray("checks");
         return node;
     }

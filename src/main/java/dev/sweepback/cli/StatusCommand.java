@@ -15,7 +15,10 @@ import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-@Command(name = "status", description = "Who acts, what is under way, unsettled, held, due, paused and enabled. Asks checks once, where nothing else keeps a gate shut.")
+@Command(
+        name = "status",
+        description =
+                "Who acts, what is under way, unsettled, held, due, paused and enabled. Asks checks once, where nothing else keeps a gate shut.")
 final class StatusCommand implements Callable<Integer> {
 
     private final Outside outside;
@@ -49,6 +52,7 @@ final class StatusCommand implements Callable<Integer> {
             ObjectNode status = Status.of(wiring, files.jobs());
             new AwaitingStatus(files, wiring).addTo(status);
             CheckStatus.addTo(status, files, wiring);
+            BackOutStatus.addTo(status, files, wiring.journal());
             return status;
         }
     }
@@ -140,6 +144,23 @@ final class StatusCommand implements Callable<Integer> {
                 "name",
                 "state",
                 "reason");
+        section(
+                "watched by its checks",
+                status.path(BackOutStatus.WATCHED),
+                console,
+                "runId",
+                "job",
+                "upgrade",
+                "until");
+        section(
+                "being rolled back, and not put back yet",
+                status.path(BackOutStatus.ROLLING_BACK),
+                console,
+                "upgrade",
+                "runId",
+                "job",
+                "onRollback",
+                "command");
         section("paused", named(status.path("paused")), console, "job", "since", "actor", "reason");
         section("enabled", status.path("enabled"), console, "job", "upgrade", "since", "actor");
     }
