@@ -21,6 +21,10 @@ final class DemoWorld implements AutoCloseable {
 
     static final Duration LONG_AGO = Duration.ofDays(9);
     static final String JOB = "dten-cleanup";
+
+    /** The job of the scene in which a check fails. */
+    static final String BACK_OUT_JOB = "dten-back-out";
+
     private static final int ATTEMPTS = 20;
 
     final StoryClock clock = new StoryClock(LONG_AGO);
@@ -36,7 +40,13 @@ final class DemoWorld implements AutoCloseable {
                 .replace("@VAULT@", sandbox.vault().url().toString());
         write("sweepback.yaml", settings);
         write("policies/production.yaml", resource("policy.yaml"));
-        write("jobs/" + JOB + ".yaml", resource("job.yaml"));
+        write("policies/small-waves.yaml", resource("small-waves.yaml"));
+        for (String job : List.of(JOB, BACK_OUT_JOB)) {
+            write(
+                    "jobs/" + job + ".yaml",
+                    resource(job + ".yaml")
+                            .replace("@DTEN@", sandbox.dten().url().toString()));
+        }
     }
 
     Path config() {

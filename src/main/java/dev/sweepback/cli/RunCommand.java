@@ -65,6 +65,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only show the plan; that of a JOB is kept, as by `plan`.")
     boolean dryRun;
 
+    /** What was taken back by itself, for checks that failed. */
+    private final List<Run> owed = new ArrayList<>();
+
     RunCommand(Outside outside) {
         this.outside = outside;
     }
@@ -90,6 +93,7 @@ final class RunCommand implements Callable<Integer> {
         try (Acting acting = begin(wiring, console)) {
             return acting.carryOut(() -> {
                 acting.settle(why.note());
+                owed.addAll(acting.backOut(why.note()));
                 return due ? due(acting, wiring, files, job, console) : one(acting, wiring, files, job, console);
             });
         }
@@ -138,7 +142,8 @@ final class RunCommand implements Callable<Integer> {
                     return exit.number();
                 }
                 found.forEach(
-                        one -> PlanCommand.print(one.plan(), wiring.gate(one.terms(), Purpose.DUE), common, console));
+                        one -> PlanCommand.print(
+                        one.plan(), wiring.gate(one.terms(), Purpose.DUE), Optional.empty(), common, console));
                 return exit.number();
             }
         }
@@ -151,7 +156,8 @@ final class RunCommand implements Callable<Integer> {
             terms = Jobs.terms(files, job.orElseThrow(), upgrade, wiring.journal());
             plan = PlanCommand.make(wiring, terms, why.note());
         }
-        PlanCommand.print(plan, wiring.gate(terms, plan.purpose()), common, console);
+        PlanCommand.print(
+                plan, wiring.gate(terms, plan.purpose()), wiring.approvals(plan, terms), common, console);
         return ExitCode.DONE.number();
     }
 
@@ -177,7 +183,7 @@ final class RunCommand implements Callable<Integer> {
         Terms terms = chosen.map(plan -> terms(plan, wiring, files, console))
                 .orElseGet(() -> Jobs.terms(files, job.orElseThrow(), upgrade, wiring.journal()));
         List<Run> wentOn = goOn(acting, wiring, files, Optional.of(terms.job()), console);
-        int undos = GoingOn.exit(wentOn, acting);
+        int undos = Math.max(GoingOn.exit(owed, acting), GoingOn.exit(wentOn, acting));
         Optional<Run> resumed = cleanup(wentOn, terms);
         if (resumed.isPresent() && chosen.isEmpty()) {
             return Math.max(undos, Answers.print(List.of(resumed.get()), false, acting, common, console));
@@ -189,7 +195,7 @@ final class RunCommand implements Callable<Integer> {
                         terms.job().name(), terms.upgrade().id().value(), gate);
             }
         }
-        Plan plan = chosen.orElseGet(() -> acting.read(() -> PlanCommand.make(wiring, terms, why.note())));
+        Plan plan = chosen.orElseGet(() -> acting.read(() -> NextPlan.of(wiring, terms, why.note())));
         Run run = carryOut(plan, terms, acting, console);
         return Math.max(undos, Answers.print(List.of(run), false, acting, common, console));
     }
@@ -214,31 +220,38 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Run carryOut(Plan plan, Terms terms, Acting acting, Console console) {
-        confirm(plan, acting, console);
-        return Answers.run(acting.cleanup().run(plan, terms, why.note()), plan);
+        Optional<String> typed = confirm(plan, terms, acting, console);
+        return Answers.run(acting.cleanup().run(plan, terms, typed, why.note()), plan);
     }
 
     /** Empty if there is only something to say. */
     private Optional<Run> carryOut(Due one, Acting acting, Console console) {
-        confirm(one.plan(), acting, console);
+        Optional<String> typed = confirm(one.plan(), one.terms(), acting, console);
         return one.hasWork()
-                ? Optional.of(Answers.run(acting.cleanup().run(one, why.note()), one.plan()))
+                ? Optional.of(Answers.run(acting.cleanup().run(one, typed, why.note()), one.plan()))
                 : Optional.empty();
     }
 
-    private void confirm(Plan plan, Acting acting, Console console) {
+    /** @return the environment's name, if it had to be typed */
+    private Optional<String> confirm(Plan plan, Terms terms, Acting acting, Console console) {
         PlanText.lines(plan).forEach(console::say);
+        Optional<String> typed = Optional.empty();
         if (!plan.operations().isEmpty() && plan.refusals().isEmpty()) {
+            acting.cleanup().objection(plan, terms).ifPresent(objection -> Answers.run(objection, plan));
             String question = "Carry out " + Counted.text(plan.operations().size(), "operation") + "?";
             acting.ask(() -> consent.ask(question, title(), outside, console));
+            typed = TypedName.of(plan, terms, acting, outside, console);
             consent.acted();
         }
         acting.refuseIfStopped();
+        return typed;
     }
 
     private int due(Acting acting, Wiring wiring, Loaded files, Optional<Job> job, Console console) {
         List<Run> runs = new ArrayList<>(goOn(acting, wiring, files, job, console));
-        int undos = GoingOn.exit(runs, acting);
+        watch(acting, files, console);
+        int undos = Math.max(GoingOn.exit(owed, acting), GoingOn.exit(runs, acting));
+        runs.addAll(owed);
         runs.removeIf(run -> run.purpose().equals(Purpose.UNDO.word()));
         PutBack watch = PutBack.used(acting, wiring, job.map(Job::name), why.note(), console);
         List<Run> putBack = watch.undos();
@@ -266,6 +279,14 @@ final class RunCommand implements Callable<Integer> {
             return code;
         }
         return refused.map(Failure::exit).orElse(leftOut).number();
+    }
+
+    /** The runs that are watched, as the daemon does once a minute. */
+    private void watch(Acting acting, Loaded files, Console console) {
+        acting.read(() -> acting.cleanup().watch(files, why.note()))
+                .forEach(ended -> console.say("the watch of run " + ended.run().orElseThrow() + " has ended: "
+                        + ended.reason().orElse("")));
+        owed.addAll(acting.backOut(why.note()));
     }
 
     private Plan existing(Wiring wiring, Optional<Job> job) {

@@ -1,6 +1,5 @@
 package dev.sweepback.cli;
 
-import dev.sweepback.gate.Gate;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Settings;
 import dev.sweepback.job.SignalSettings;
@@ -64,7 +63,7 @@ final class Serving implements AutoCloseable {
             this.daemon = new Daemon(
                     watch[0],
                     new Cleanup(wiring.journal(), engine, outside.clock()),
-                    Gate.standard(),
+                    wiring.gate(),
                     files,
                     timetable,
                     new QuartzCron(),
@@ -123,6 +122,7 @@ final class Serving implements AutoCloseable {
         return new Outside(
                 outside.environment(),
                 outside.clock(),
+                outside.nanos(),
                 outside.pause(),
                 outside.out(),
                 outside.err(),
@@ -131,7 +131,8 @@ final class Serving implements AutoCloseable {
                 journal -> {
                     watch[0] = new AppendWatch(outside.journal().apply(journal));
                     return watch[0];
-                });
+                },
+                outside.actor());
     }
 
     private <T extends AutoCloseable> T hold(T resource) {

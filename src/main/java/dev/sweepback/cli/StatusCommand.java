@@ -46,7 +46,9 @@ final class StatusCommand implements Callable<Integer> {
 
     private ObjectNode read(Loaded files, Console console) {
         try (Wiring wiring = common.openToRead(files, outside, console)) {
-            return Status.of(wiring);
+            ObjectNode status = Status.of(wiring, files.jobs());
+            new AwaitingStatus(files, wiring).addTo(status);
+            return status;
         }
     }
 
@@ -101,6 +103,7 @@ final class StatusCommand implements Callable<Integer> {
                 "watched",
                 "runId",
                 "reason");
+        DueNotice.print(status.path("due"), console);
         console.line("last look at what tripwires watch: "
                 + status.path("lastLook").asString("none by serve or run --due yet"));
         section(
@@ -114,6 +117,19 @@ final class StatusCommand implements Callable<Integer> {
                 "runId",
                 "undo",
                 "state");
+        console.line("still running after window and buffer: " + overdue(status.path("overdue")));
+        section(
+                "waiting for approval",
+                status.path(AwaitingStatus.KEY),
+                console,
+                "planId",
+                "purpose",
+                "job",
+                "upgrade",
+                "has",
+                "needs",
+                "expiresAt",
+                "command");
         section("paused", named(status.path("paused")), console, "job", "since", "actor", "reason");
         section("enabled", status.path("enabled"), console, "job", "upgrade", "since", "actor");
     }
@@ -149,6 +165,13 @@ final class StatusCommand implements Callable<Integer> {
             }
         }
         return copy;
+    }
+
+    private static String overdue(JsonNode upgrades) {
+        List<String> said = new ArrayList<>();
+        upgrades.forEach(upgrade -> said.add(upgrade.path("upgradeId").asString() + ", over since "
+                + upgrade.path("since").asString()));
+        return said.isEmpty() ? "nothing" : String.join("; ", said);
     }
 
     private static String[] heads(String... keys) {

@@ -25,8 +25,27 @@ public record GateState(List<Answer> answers) {
         if (isOpen()) {
             return "open";
         }
-        boolean closed = answers.stream().anyMatch(answer -> answer.verdict() instanceof Verdict.Closed);
+        boolean closed =
+                answers.stream().anyMatch(answer -> answer.verdict().word().equals("closed"));
         return closed ? "closed" : "unknown";
+    }
+
+    /** What checks that failed say, in one line; empty if none did. */
+    public Optional<String> failures() {
+        String failures = answers.stream()
+                .filter(answer -> answer.verdict() instanceof Verdict.Failed)
+                .map(answer -> answer.condition() + ": " + answer.verdict().reason())
+                .collect(Collectors.joining("; "));
+        return failures.isEmpty() ? Optional.empty() : Optional.of(failures);
+    }
+
+    /** What keeps it shut, without what was measured: the same for as long as the same does. */
+    public String obstacles() {
+        return answers.stream()
+                .filter(answer -> !(answer.verdict() instanceof Verdict.Open))
+                .map(answer -> answer.condition() + " "
+                        + answer.verdict().getClass().getSimpleName())
+                .collect(Collectors.joining("; "));
     }
 
     /** When all that waits for a time will have come; empty if something waits for more than time, or if it is open. */

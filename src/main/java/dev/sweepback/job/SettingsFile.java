@@ -67,7 +67,19 @@ final class SettingsFile {
                 server(file.section("server"), connections),
                 skew,
                 descriptions,
+                Freezes.read(file, findings),
+                actors(file.section("actors")),
                 source);
+    }
+
+    private static Map<String, List<String>> actors(Values section) {
+        Map<String, List<String>> actors = new LinkedHashMap<>();
+        for (String actor : section.names()) {
+            actors.put(
+                    actor,
+                    section.items(actor).stream().map(Values::scalar).toList());
+        }
+        return actors;
     }
 
     private Settings.Server server(Values server, Map<String, Connection> connections) {

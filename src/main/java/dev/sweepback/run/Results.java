@@ -42,6 +42,13 @@ final class Results {
                 .map(most -> failures + " failed or unsettled, the policy stops at " + most);
     }
 
+    /** Whether an undo has ended, and left something for a reason that may pass. What somebody has changed is no such reason. */
+    static boolean mayYetSucceed(Run undo) {
+        return undo.finished().isPresent()
+                && undo.open().isEmpty()
+                && undo.count(Outcome.FAILED, Outcome.NOT_DONE, Outcome.PARTLY) > 0;
+    }
+
     /** As what a run ends that was carried out to its end. */
     static RunState ended(Run run, Plan plan) {
         boolean bad = run.operations().stream().anyMatch(Results::bad)

@@ -20,7 +20,8 @@ final class DaemonLog {
         String what = switch (task.kind()) {
             case SETTLE -> "recovery";
             case TRIPWIRE -> "tripwire";
-            case RUN, DUE -> "job " + task.job();
+            case BACK_OUT -> "watch";
+            case RUN, DUE, ROLL_BACK -> "job " + task.job();
         };
         if (error instanceof ConnectorException connector) {
             LOG.error("{}: {}; {}; {}", what, connector.getMessage(), connector.remedy(), next);
@@ -39,6 +40,12 @@ final class DaemonLog {
         }
         if (answer instanceof RunAnswer.GateClosed closed) {
             return "gate closed: " + closed.gate().reasons();
+        }
+        if (answer instanceof RunAnswer.NotApproved waits) {
+            return waits.reason() + ": " + waits.remedy();
+        }
+        if (answer instanceof RunAnswer.NotConfirmed waits) {
+            return waits.reason() + ": " + waits.remedy();
         }
         return answer instanceof RunAnswer.Stale stale ? stale.reason() : "done";
     }

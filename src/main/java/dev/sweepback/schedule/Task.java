@@ -16,12 +16,22 @@ public record Task(Kind kind, String job) {
         /** Settle what is open, and go on with interrupted undos. */
         SETTLE,
         /** Look whether what quarantines hold is used, and put back what is. */
-        TRIPWIRE
+        TRIPWIRE,
+        /** Ask the checks of runs that are watched, and take back what failed checks left to be taken back. */
+        BACK_OUT,
+        /** Take back what the job did for upgrades that are rolled back. */
+        ROLL_BACK
     }
 
     static final Task SETTLE = new Task(Kind.SETTLE, "");
 
     static final Task TRIPWIRE = new Task(Kind.TRIPWIRE, "");
+
+    static final Task BACK_OUT = new Task(Kind.BACK_OUT, "");
+
+    static Task rollBack(String job) {
+        return new Task(Kind.ROLL_BACK, job);
+    }
 
     static Task run(String job) {
         return new Task(Kind.RUN, job);

@@ -4,6 +4,7 @@ import dev.sweepback.job.Job;
 import dev.sweepback.journal.Actor;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.Run;
+import dev.sweepback.journal.RunId;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.run.Looked;
 import dev.sweepback.run.StopSignal;
@@ -36,6 +37,7 @@ final class Work implements Timetable.TaskRunner {
     private final Settlements settlements;
     private final DueRemovals due;
     private final TripwireLooks looks;
+    private final BackOuts backOuts;
     private final Turns turns;
     private final Clock clock;
     private final StopSignal stop;
@@ -54,6 +56,7 @@ final class Work implements Timetable.TaskRunner {
             Settlements settlements,
             DueRemovals due,
             TripwireLooks looks,
+            BackOuts backOuts,
             Turns turns,
             Clock clock,
             StopSignal stop) {
@@ -65,6 +68,7 @@ final class Work implements Timetable.TaskRunner {
         this.settlements = settlements;
         this.due = due;
         this.looks = looks;
+        this.backOuts = backOuts;
         this.turns = turns;
         this.clock = clock;
         this.stop = stop;
@@ -89,6 +93,9 @@ final class Work implements Timetable.TaskRunner {
                 case DUE -> removeDue(task.job());
                 case SETTLE -> waiting.settle();
                 case TRIPWIRE -> look();
+                case BACK_OUT -> backOut();
+                case ROLL_BACK ->
+                    turns.besideOthers(() -> backOuts.rollBack(task.job()).forEach(settlements::ended));
             }
         } catch (RuntimeException e) {
             settlements.mayBeOpen();
@@ -165,14 +172,22 @@ final class Work implements Timetable.TaskRunner {
         }
     }
 
+    private void backOut() {
+        backOuts.watch();
+        if (!stop.isRaised()) {
+            turns.besideOthers(() -> backOuts.takeBack().forEach(settlements::ended));
+        }
+    }
+
     private void removeDue(String job) {
         Set<UpgradeId> triedAlready = waiting.upgrades(job);
         if (!waiting.goOn(job) || stop.isRaised()) {
             return;
         }
         try {
+            Set<RunId> allowed = due.allowed(job, files.current(), triedAlready);
             turns.besideOthers(() -> {
-                for (Run run : due.remove(job, files.current(), triedAlready)) {
+                for (Run run : due.remove(job, files.current(), allowed)) {
                     settlements.ended(run);
                     DaemonLog.ended(run, "in an hour");
                 }

@@ -8,6 +8,7 @@ import dev.sweepback.journal.Query;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.upgrade.SignalAnswer.Verdict;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,11 +26,16 @@ public final class Signals {
     private static final EntryType[] MOVES =
             Arrays.stream(Move.values()).map(Move::type).toArray(EntryType[]::new);
 
+    /** What happened no longer ago counts as happening when it is told. */
+    static final Duration AT_ONCE = Duration.ofMinutes(5);
+
     private final Journal journal;
+    private final Clock clock;
     private final Upgrades upgrades;
 
     public Signals(Journal journal, Clock clock) {
         this.journal = journal;
+        this.clock = clock;
         this.upgrades = new Upgrades(journal, clock);
     }
 
@@ -39,7 +45,7 @@ public final class Signals {
         journal.decide(reader -> {
             Optional<Upgrade> upgrade = find(reader, signal);
             objection(reader, signal, upgrade).ifPresent(objections::add);
-            return objections.isEmpty() ? List.of(draft(reader, signal, upgrade.orElseThrow())) : List.of();
+            return objections.isEmpty() ? drafts(reader, signal, upgrade.orElseThrow()) : List.of();
         });
         return objections.stream()
                 .findFirst()
@@ -114,10 +120,18 @@ public final class Signals {
         };
     }
 
-    private Draft draft(JournalReader reader, Signal signal, Upgrade upgrade) {
-        // Clocks differ: a time that cannot be right costs the signal no more than that time.
-        Optional<Instant> at = signal.at().filter(stated -> upgrades.canHaveBeen(upgrade, stated));
-        return upgrades.decided(reader, upgrade.id(), signal.move(), at, signal.note())
-                .data(EVENT, signal.recordedEvent());
+    private List<Draft> drafts(JournalReader reader, Signal signal, Upgrade upgrade) {
+        // Clocks differ: a time that cannot be right costs the signal no more than that time. What is told at once was
+        // witnessed, and is not stated afterwards.
+        Optional<Instant> at = signal.at()
+                .filter(stated -> upgrades.canHaveBeen(upgrade, stated))
+                .filter(stated -> stated.isBefore(clock.instant().minus(AT_ONCE)));
+        return upgrades.decided(
+                reader,
+                upgrade.id(),
+                signal.move(),
+                at,
+                moved -> moved.data(EVENT, signal.recordedEvent()),
+                signal.note());
     }
 }

@@ -1,6 +1,5 @@
 package dev.sweepback.schedule;
 
-import dev.sweepback.gate.Gate;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
 import dev.sweepback.journal.Runs;
@@ -38,7 +37,7 @@ abstract class DaemonScene {
         Daemon next = new Daemon(
                 new AppendWatch(world.journal),
                 cleanup,
-                Gate.standard(),
+                world.gate,
                 JobFiles.load(folder.resolve("sweepback.yaml"), world::files),
                 time,
                 new QuartzCron(),

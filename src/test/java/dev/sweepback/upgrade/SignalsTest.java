@@ -111,7 +111,7 @@ class SignalsTest {
         "START, started, UPGRADE_STARTED",
         "COMPLETE, completed, UPGRADE_COMPLETED",
         "FAIL, failed, UPGRADE_FAILED",
-        "ROLL_BACK, rolled back, UPGRADE_ROLLED_BACK"
+        "ROLL_BACK, rolling back, UPGRADE_ROLLED_BACK"
     })
     void aMoveThatIsMadeIsNotMadeAgainByAnotherEvent(Move move, String word, EntryType type) {
         if (move != Move.START) {
@@ -175,11 +175,24 @@ class SignalsTest {
     void aTimeInThePastIsRecordedAsStated() {
         signals.receive(signal("1", Move.START));
         clock.advance(Duration.ofMinutes(30));
-        Instant stated = clock.instant().minusSeconds(90);
+        Instant stated = clock.instant().minusSeconds(301);
 
         signals.receive(signal("2", UPGRADE.value(), Move.COMPLETE, Optional.of(stated)));
 
         assertThat(upgrades.get(UPGRADE).completedAt()).contains(stated);
+        assertThat(upgrades.get(UPGRADE).isStated(Stated.Time.COMPLETED)).isTrue();
+    }
+
+    @Test
+    void whatIsToldAtOnceWasWitnessed() {
+        signals.receive(signal("1", Move.START));
+        clock.advance(Duration.ofMinutes(30));
+
+        signals.receive(signal(
+                "2", UPGRADE.value(), Move.COMPLETE, Optional.of(clock.instant().minusSeconds(299))));
+
+        assertThat(upgrades.get(UPGRADE).completedAt()).contains(clock.instant());
+        assertThat(upgrades.get(UPGRADE).stated()).isEmpty();
     }
 
     @ParameterizedTest

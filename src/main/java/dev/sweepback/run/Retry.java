@@ -1,0 +1,19 @@
+package dev.sweepback.run;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** When an undo that nobody asked for is tried again: ever more seldom. */
+final class Retry {
+
+    private static final Duration FIRST = Duration.ofMinutes(1);
+    private static final Duration LAST = Duration.ofHours(1);
+
+    private Retry() {}
+
+    /** @param attempts how many there were, from 1 */
+    static Instant at(Instant ended, int attempts) {
+        Duration wait = FIRST.multipliedBy(1L << Math.min(attempts - 1, 6));
+        return ended.plus(wait.compareTo(LAST) < 0 ? wait : LAST);
+    }
+}

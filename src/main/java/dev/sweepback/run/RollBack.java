@@ -1,0 +1,153 @@
+package dev.sweepback.run;
+
+import dev.sweepback.connector.OperationId;
+import dev.sweepback.job.BackOut;
+import dev.sweepback.job.Loaded;
+import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.JournalReader;
+import dev.sweepback.journal.OperationRecord;
+import dev.sweepback.journal.Outcome;
+import dev.sweepback.journal.Query;
+import dev.sweepback.journal.Run;
+import dev.sweepback.journal.TakenBack;
+import dev.sweepback.journal.UpgradeId;
+import dev.sweepback.plan.Purpose;
+import dev.sweepback.upgrade.Upgrade;
+import dev.sweepback.upgrade.UpgradeState;
+import dev.sweepback.upgrade.Upgrades;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is left to put back for an upgrade that is being rolled back. What an undo since then found changed by somebody is not
+ * left: it is a conflict, and stays.
+ *
+ * @param left newest first
+ * @param conflicts how many things somebody has changed
+ */
+public record RollBack(UpgradeId upgrade, List<Part> left, int conflicts) {
+
+    /**
+     * One run.
+     *
+     * @param operations of it that were not taken back
+     * @param tryAt when to try it again; empty if it was not tried yet
+     */
+    public record Part(Run run, List<OperationId> operations, BackOut.OnRollback how, Optional<Instant> tryAt) {
+        public Part {
+            operations = List.copyOf(operations);
+        }
+
+        boolean isDue(Instant now) {
+            return tryAt.filter(now::isBefore).isEmpty();
+        }
+    }
+
+    public RollBack {
+        left = List.copyOf(left);
+    }
+
+    /** The upgrades that are being rolled back, oldest first. */
+    public static List<UpgradeId> underWay(JournalReader journal) {
+        return Upgrades.all(journal).stream()
+                .filter(upgrade -> upgrade.state() == UpgradeState.ROLLING_BACK)
+                .map(Upgrade::id)
+                .toList();
+    }
+
+    /** Of an upgrade that is being rolled back, or was. */
+    public static RollBack of(UpgradeId upgrade, Loaded files, JournalReader journal) {
+        long since = journal.first(Query.of(EntryType.UPGRADE_ROLLING_BACK)
+                        .upgrade(upgrade)
+                        .latest(1))
+                .orElseThrow()
+                .seq();
+        List<Run> undos = undos(upgrade, since, journal);
+        Set<OperationId> takenBack = TakenBack.ids(journal, 0);
+        Set<OperationId> conflicts = conflicts(undos);
+        conflicts.removeAll(takenBack);
+        List<Part> left = new ArrayList<>();
+        Run.each(journal, Query.of(EntryType.RUN_STARTED).upgrade(upgrade).latest(0), run -> {
+            List<OperationId> operations = run.operations().stream()
+                    .filter(OperationRecord::leavesSomething)
+                    .map(OperationRecord::id)
+                    .filter(id -> !takenBack.contains(id) && !conflicts.contains(id))
+                    .toList();
+            boolean cleanup = !run.purpose().equals(Purpose.UNDO.word());
+            if (cleanup && (run.finished().isEmpty() || !operations.isEmpty())) {
+                left.add(new Part(run, operations, how(run, files), tryAt(run, undos)));
+            }
+        });
+        return new RollBack(upgrade, left, conflicts.size());
+    }
+
+    /** Whether all is put back that is to be. */
+    public boolean isOver() {
+        return left.stream()
+                .allMatch(part -> part.how() == BackOut.OnRollback.NONE
+                        && part.run().finished().isPresent());
+    }
+
+    /** What nobody need be asked for and is due: to be taken back, or at least to be ended. */
+    public List<Part> due(Instant now) {
+        return left.stream()
+                .filter(part -> part.how() == BackOut.OnRollback.AUTO
+                        || (part.how() == BackOut.OnRollback.NONE
+                                && part.run().finished().isEmpty()))
+                .filter(part -> part.isDue(now))
+                .toList();
+    }
+
+    /** What waits for a person. */
+    public List<Part> asks() {
+        return left.stream()
+                .filter(part -> part.how() == BackOut.OnRollback.ASK)
+                .toList();
+    }
+
+    /** Who took the job's file away cannot have meant that it is put back unasked. */
+    private static BackOut.OnRollback how(Run run, Loaded files) {
+        return Optional.ofNullable(files.jobs().get(run.job()))
+                .map(job -> job.backOut().onRollback())
+                .orElse(BackOut.OnRollback.ASK);
+    }
+
+    private static List<Run> undos(UpgradeId upgrade, long since, JournalReader journal) {
+        List<Run> undos = new ArrayList<>();
+        Run.each(journal, Query.of(EntryType.RUN_STARTED).upgrade(upgrade).after(since), run -> {
+            if (run.undoOf().isPresent()) {
+                undos.add(run);
+            }
+        });
+        return undos;
+    }
+
+    private static Set<OperationId> conflicts(List<Run> undos) {
+        Set<OperationId> conflicts = new HashSet<>();
+        undos.stream()
+                .flatMap(undo -> undo.operations().stream())
+                .filter(revert -> revert.outcome()
+                        .filter(outcome -> outcome == Outcome.CONFLICT || outcome == Outcome.SKIPPED)
+                        .isPresent())
+                .forEach(revert -> revert.reverts().ifPresent(conflicts::add));
+        return conflicts;
+    }
+
+    private static Optional<Instant> tryAt(Run run, List<Run> undos) {
+        List<Run> own = undos.stream()
+                .filter(undo -> undo.undoOf().equals(Optional.of(run.id())))
+                .toList();
+        if (own.isEmpty()) {
+            return Optional.empty();
+        }
+        // One that has not ended is gone on with, or waits for its system.
+        return Optional.of(own.get(own.size() - 1)
+                .finished()
+                .map(ended -> Retry.at(ended.time(), own.size()))
+                .orElse(Instant.MAX));
+    }
+}
