@@ -33,7 +33,10 @@ record AwaitingStatus(Loaded files, Wiring wiring) {
                 wiring.journal(), wiring.roles(), wiring.outside().clock().instant());
         try (Readers readers = wiring.readers()) {
             Planner planner = new Planner(
-                    wiring.settings(), readers, wiring.journal(), wiring.outside().clock());
+                    wiring.settings(),
+                    readers,
+                    wiring.journal(),
+                    wiring.outside().clock());
             for (Job job : files.jobs().values()) {
                 cleanups(array, job, plans, planner);
                 undos(array, job, plans);
@@ -49,11 +52,7 @@ record AwaitingStatus(Loaded files, Wiring wiring) {
         }
         for (Upgrade upgrade : Matching.upgrades(job, wiring.journal())) {
             try {
-                newest(plans.cleanups(
-                                job,
-                                upgrade.id(),
-                                permits.approval().get(),
-                                planner.basis(job, policy, upgrade)))
+                newest(plans.cleanups(job, upgrade.id(), permits.approval().get(), planner.basis(job, policy, upgrade)))
                         .ifPresent(live -> add(array, live));
             } catch (UnknownConnection e) {
                 // its plan is stale, and so waits for nobody
@@ -75,7 +74,8 @@ record AwaitingStatus(Loaded files, Wiring wiring) {
                 .permits()
                 .undo()
                 .ifPresent(wanted -> plans.undosOf(job, wanted).stream()
-                        .filter(live -> live.plan().relatesTo().filter(seen::add).isPresent())
+                        .filter(live ->
+                                live.plan().relatesTo().filter(seen::add).isPresent())
                         .filter(live -> !live.approvals().isEnough() && !isUndone(live))
                         .forEach(live -> add(array, live)));
     }

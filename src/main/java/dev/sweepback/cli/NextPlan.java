@@ -28,7 +28,10 @@ final class NextPlan {
         }
         try (Readers readers = wiring.readers()) {
             Planner planner = new Planner(
-                    wiring.settings(), readers, wiring.journal(), wiring.outside().clock());
+                    wiring.settings(),
+                    readers,
+                    wiring.journal(),
+                    wiring.outside().clock());
             List<Live> live = new LivePlans(
                             wiring.journal(),
                             wiring.roles(),

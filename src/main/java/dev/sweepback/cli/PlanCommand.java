@@ -85,8 +85,7 @@ final class PlanCommand implements Callable<Integer> {
         }
     }
 
-    static void print(
-            Plan plan, GateState gate, Optional<Approvals> approvals, Common common, Console console) {
+    static void print(Plan plan, GateState gate, Optional<Approvals> approvals, Common common, Console console) {
         if (console.isTable()) {
             console.lines(PlanText.lines(plan));
             console.lines(PlanText.gate(gate));

@@ -122,9 +122,9 @@ final class PlanText {
     /** Whose word it needs before it can be carried out. */
     static List<String> approvals(Plan plan, Optional<Approvals> approvals, Console console) {
         return approvals
-                .filter(unused -> plan.refusals().isEmpty() && !plan.operations().isEmpty())
-                .map(known -> List.of(
-                        "Approval: " + known.text(), "Approve it: " + console.complete(known.command())))
+                .filter(unused ->
+                        plan.refusals().isEmpty() && !plan.operations().isEmpty())
+                .map(known -> List.of("Approval: " + known.text(), "Approve it: " + console.complete(known.command())))
                 .orElse(List.of());
     }
 

@@ -89,8 +89,7 @@ final class PlanWord {
         if (plan.purpose() == Purpose.UNDO) {
             return UndoApproval.wanted(files, plan.job());
         }
-        Permits permits =
-                files.policyOf(Jobs.named(files, plan.job(), console)).permits();
+        Permits permits = files.policyOf(Jobs.named(files, plan.job(), console)).permits();
         return permits.approval();
     }
 
@@ -102,7 +101,8 @@ final class PlanWord {
                 .first(Query.of(EntryType.PLAN_MADE).plan(plan.id()))
                 .ifPresent(made -> console.say("Made by " + made.actor().name() + " at " + made.time()
                         + made.reason().map(reason -> ": " + reason).orElse("")));
-        wanted.ifPresent(approval -> console.say(approvals(plan, approval, wiring).text()));
+        wanted.ifPresent(
+                approval -> console.say(approvals(plan, approval, wiring).text()));
     }
 
     private Approvals approvals(Plan plan, Approval wanted, Wiring wiring) {

@@ -141,8 +141,7 @@ final class RunCommand implements Callable<Integer> {
                     console.data(array);
                     return exit.number();
                 }
-                found.forEach(
-                        one -> PlanCommand.print(
+                found.forEach(one -> PlanCommand.print(
                         one.plan(), wiring.gate(one.terms(), Purpose.DUE), Optional.empty(), common, console));
                 return exit.number();
             }
@@ -156,8 +155,7 @@ final class RunCommand implements Callable<Integer> {
             terms = Jobs.terms(files, job.orElseThrow(), upgrade, wiring.journal());
             plan = PlanCommand.make(wiring, terms, why.note());
         }
-        PlanCommand.print(
-                plan, wiring.gate(terms, plan.purpose()), wiring.approvals(plan, terms), common, console);
+        PlanCommand.print(plan, wiring.gate(terms, plan.purpose()), wiring.approvals(plan, terms), common, console);
         return ExitCode.DONE.number();
     }
 

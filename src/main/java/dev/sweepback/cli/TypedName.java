@@ -24,12 +24,12 @@ final class TypedName {
             throw Failures.notConfirmed(
                     job,
                     "the plan does what cannot be put back, and nobody can type the name of the environment here; nothing was done",
-                    "type it on a terminal, where --yes does not lift it: sweepback run " + job + " --plan " + plan.id());
+                    "type it on a terminal, where --yes does not lift it: sweepback run " + job + " --plan "
+                            + plan.id());
         }
         String[] typed = {""};
         acting.ask(() -> typed[0] = Consent.typed(
-                "This does what cannot be put back. Type the name of the environment, " + environment
-                        + ", to go on: ",
+                "This does what cannot be put back. Type the name of the environment, " + environment + ", to go on: ",
                 console));
         if (!typed[0].equals(environment)) {
             throw Failures.notConfirmed(

@@ -47,11 +47,9 @@ record UndoApproval(Wiring wiring, Run run, Optional<String> planId, Note note, 
     }
 
     private void refuseIfUsed(Plan plan) {
-        wiring.journal()
-                .first(Query.of(EntryType.RUN_STARTED).plan(plan.id()))
-                .ifPresent(used -> {
-                    throw stale(plan, "plan " + plan.id() + " has been used: a plan is carried out once");
-                });
+        wiring.journal().first(Query.of(EntryType.RUN_STARTED).plan(plan.id())).ifPresent(used -> {
+            throw stale(plan, "plan " + plan.id() + " has been used: a plan is carried out once");
+        });
     }
 
     private Failure stale(Plan plan, String what) {
@@ -82,14 +80,16 @@ record UndoApproval(Wiring wiring, Run run, Optional<String> planId, Note note, 
         Optional<Plan> named = named();
         List<LivePlans.Live> live = new LivePlans(wiring.journal(), wiring.roles(), now)
                 .undos(named.orElse(fresh), wanted).stream()
-                        .filter(one -> named.map(Plan::id).map(one.plan().id()::equals).orElse(true))
+                        .filter(one ->
+                                named.map(Plan::id).map(one.plan().id()::equals).orElse(true))
                         .toList();
         Optional<Plan> approved = live.stream()
                 .filter(one -> one.approvals().isEnough())
                 .map(LivePlans.Live::plan)
                 .findFirst();
         return approved.orElseThrow(() -> {
-            Plan waiting = named.or(() -> live.stream().map(LivePlans.Live::plan).findFirst())
+            Plan waiting = named.or(
+                            () -> live.stream().map(LivePlans.Live::plan).findFirst())
                     .orElseGet(() -> {
                         Plans.save(wiring.journal(), fresh, note);
                         return fresh;

@@ -108,8 +108,8 @@ final class UndoCommand implements Callable<Integer> {
         if (begun) {
             return;
         }
-        Plan plan = new UndoPlanner(wiring.journal(), outside.clock())
-                .plan(run, part, Pending.of(run, wiring.journal()));
+        Plan plan =
+                new UndoPlanner(wiring.journal(), outside.clock()).plan(run, part, Pending.of(run, wiring.journal()));
         if (wanted.isPresent() && !plan.operations().isEmpty()) {
             approval(wiring, run, console).approved(plan, wanted.get());
         }

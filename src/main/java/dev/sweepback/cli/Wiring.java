@@ -7,9 +7,9 @@ import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Redaction;
 import dev.sweepback.connector.Secrets;
+import dev.sweepback.gate.Approvals;
 import dev.sweepback.gate.AskedChecks;
 import dev.sweepback.gate.ClockWatch;
-import dev.sweepback.gate.Approvals;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Measures;
@@ -89,7 +89,8 @@ final class Wiring implements AutoCloseable {
                 new ProbeRecords(journal, settings));
         this.gate = Gate.standard(
                 settings.freezes(),
-                new AskedChecks(new AskedOutside(http, secrets, this::readers), outside.clock()), clients.watch());
+                new AskedChecks(new AskedOutside(http, secrets, this::readers), outside.clock()),
+                clients.watch());
     }
 
     /** Reads the files; resolves no secret, opens no socket and no store. */
@@ -196,8 +197,7 @@ final class Wiring implements AutoCloseable {
     }
 
     /** They are closed again if nothing comes of it. */
-    private static Wiring withClients(
-            Path config, Settings settings, Outside outside, Function<Clients, Wiring> open) {
+    private static Wiring withClients(Path config, Settings settings, Outside outside, Function<Clients, Wiring> open) {
         ClockWatch watch = watch(settings, outside);
         HttpClients http = http(outside, watch, name -> connection(settings, config, name));
         try {
@@ -223,8 +223,7 @@ final class Wiring implements AutoCloseable {
         return new StoreKey(settings.store().key(), home, database(home, settings), secrets);
     }
 
-    private static HttpClients http(
-            Outside outside, ClockWatch watch, Function<String, Connection> connections) {
+    private static HttpClients http(Outside outside, ClockWatch watch, Function<String, Connection> connections) {
         return new HttpClients(
                 duration -> outside.pause().until(outside.clock().instant().plus(duration)),
                 Optional.of(outside.clock()),

@@ -49,28 +49,29 @@ public record Approvals(
 
     /** Of a plan that was recorded; nobody's word for one that was not. */
     public static Approvals read(JournalReader journal, PlanId plan, Approval wanted, Roles roles, Instant now) {
-        Optional<Entry> rejection = journal.first(Query.of(EntryType.PLAN_REJECTED).plan(plan));
+        Optional<Entry> rejection =
+                journal.first(Query.of(EntryType.PLAN_REJECTED).plan(plan));
         Optional<Entry> made = journal.first(Query.of(EntryType.PLAN_MADE).plan(plan));
         Map<String, Word> words = new LinkedHashMap<>();
         Map<String, String> uncounted = new LinkedHashMap<>();
         if (made.isPresent()) {
-            for (Entry entry : journal.read(
-                    Query.of(EntryType.PLAN_APPROVED).plan(plan).after(made.get().seq()))) {
+            for (Entry entry : journal.read(Query.of(EntryType.PLAN_APPROVED)
+                    .plan(plan)
+                    .after(made.get().seq()))) {
                 String person = Roles.person(entry.actor());
                 Optional<String> role = roles.counting(entry.actor(), wanted.roles());
                 Optional<String> objection = objection(entry, made.get(), role, wanted, now);
                 if (objection.isPresent()) {
-                    uncounted.put(person, "the word of " + entry.actor().name() + " does not count: " + objection.get());
+                    uncounted.put(
+                            person, "the word of " + entry.actor().name() + " does not count: " + objection.get());
                 } else {
                     words.remove(person);
-                    words.put(
-                            person, new Word(entry.seq(), entry.actor(), role.orElseThrow(), expiry(entry, wanted)));
+                    words.put(person, new Word(entry.seq(), entry.actor(), role.orElseThrow(), expiry(entry, wanted)));
                 }
             }
         }
         uncounted.keySet().removeAll(words.keySet());
-        return new Approvals(
-                plan, wanted, List.copyOf(words.values()), List.copyOf(uncounted.values()), rejection);
+        return new Approvals(plan, wanted, List.copyOf(words.values()), List.copyOf(uncounted.values()), rejection);
     }
 
     private static Optional<String> objection(

@@ -111,14 +111,13 @@ public final class Approving {
     }
 
     private static Approval wanted(Plan plan, Optional<Approval> wanted) {
-        String what =
-                switch (plan.purpose()) {
-                    case CLEANUP -> "the policy of job " + plan.job() + " asks for none";
-                    case DUE ->
-                        "what is due is covered by the approval of the run that it continues"
-                                + plan.relatesTo().map(run -> ", " + run).orElse("");
-                    case UNDO -> "the policy of job " + plan.job() + " asks for none for an undo";
-                };
+        String what = switch (plan.purpose()) {
+            case CLEANUP -> "the policy of job " + plan.job() + " asks for none";
+            case DUE ->
+                "what is due is covered by the approval of the run that it continues"
+                        + plan.relatesTo().map(run -> ", " + run).orElse("");
+            case UNDO -> "the policy of job " + plan.job() + " asks for none for an undo";
+        };
         boolean nothing = plan.operations().isEmpty();
         return wanted.filter(unused -> plan.purpose() != Purpose.DUE && !nothing)
                 .orElseThrow(() -> new ApprovalRefused(

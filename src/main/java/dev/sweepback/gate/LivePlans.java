@@ -92,9 +92,8 @@ public final class LivePlans {
                         .from(now.minus(Plan.MAX_AGE))
                         .latest(0))
                 .stream()
-                .filter(made -> made.data("purpose")
-                        .filter(Purpose.UNDO.word()::equals)
-                        .isPresent())
+                .filter(made ->
+                        made.data("purpose").filter(Purpose.UNDO.word()::equals).isPresent())
                 .filter(made -> isOpen(made) && !isUsed(made))
                 .flatMap(made -> plan(made).stream())
                 .map(plan -> live(plan, wanted))

@@ -29,7 +29,10 @@ final class ExpectationFile {
     Optional<Expectation> read(Values expect) {
         if (expect.names().isEmpty()) {
             findings.add(
-                    expect.mapping().place(), "'expect' expects nothing", "status, json or both", "say what is expected");
+                    expect.mapping().place(),
+                    "'expect' expects nothing",
+                    "status, json or both",
+                    "say what is expected");
             return Optional.empty();
         }
         Values json = expect.section("json");

@@ -55,7 +55,8 @@ final class PolicyPeople {
                     "'" + key + "' needs " + Counted.text(wanted.approvers(), "approver") + " with the role " + roles
                             + ", and the settings give it to " + (people == 0 ? "nobody" : people + " only"),
                     "as many people under 'actors' in the settings, besides the one who plans",
-                    "add them there: actors: {\"local:1000\": [" + wanted.roles().get(0) + "]}");
+                    "add them there: actors: {\"local:1000\": ["
+                            + wanted.roles().get(0) + "]}");
         }
     }
 }

@@ -75,9 +75,7 @@ final class SettingsFile {
     private static Map<String, List<String>> actors(Values section) {
         Map<String, List<String>> actors = new LinkedHashMap<>();
         for (String actor : section.names()) {
-            actors.put(
-                    actor,
-                    section.items(actor).stream().map(Values::scalar).toList());
+            actors.put(actor, section.items(actor).stream().map(Values::scalar).toList());
         }
         return actors;
     }

@@ -244,8 +244,8 @@ public final class Planner {
                 return Optional.empty();
             }
             Reversible reversible = prospect.of(step, resource);
-            Optional<String> forbidden =
-                    guards.forbidding(resource, step.instructions()).or(() -> guards.forbidding(reversible, step.irreversible()));
+            Optional<String> forbidden = guards.forbidding(resource, step.instructions())
+                    .or(() -> guards.forbidding(reversible, step.irreversible()));
             if (forbidden.isPresent()) {
                 blocked.add(item(step, resource, forbidden.get()));
                 return Optional.empty();

@@ -59,7 +59,10 @@ record Awaited(JournalReader journal, Planner planner, Roles roles, Clock clock)
                         rejection.plan().orElseThrow(),
                         "plan " + rejection.plan().orElseThrow() + " was rejected by "
                                 + rejection.actor().name()
-                                + rejection.reason().map(reason -> " (" + reason + ")").orElse("")
+                                + rejection
+                                        .reason()
+                                        .map(reason -> " (" + reason + ")")
+                                        .orElse("")
                                 + ": no other is made by itself before the job is enabled again",
                         "sweepback enable " + terms.job().name() + " --upgrade "
                                 + terms.upgrade().id(),
@@ -67,8 +70,7 @@ record Awaited(JournalReader journal, Planner planner, Roles roles, Clock clock)
     }
 
     private boolean isCleanup(Entry rejection) {
-        return journal.first(Query.of(EntryType.PLAN_MADE)
-                        .plan(rejection.plan().orElseThrow()))
+        return journal.first(Query.of(EntryType.PLAN_MADE).plan(rejection.plan().orElseThrow()))
                 .flatMap(made -> made.data("purpose"))
                 .filter(Purpose.CLEANUP.word()::equals)
                 .isPresent();

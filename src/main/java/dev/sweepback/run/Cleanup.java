@@ -115,8 +115,7 @@ public final class Cleanup {
                 .permits()
                 .approval()
                 .flatMap(wanted -> awaited.answer(terms, wanted, approved -> run(approved, terms, note)))
-                .orElseGet(() -> run(
-                        engine.planner().plan(terms.job(), terms.policy(), terms.upgrade()), terms, note));
+                .orElseGet(() -> run(engine.planner().plan(terms.job(), terms.policy(), terms.upgrade()), terms, note));
     }
 
     /** Runs a plan that was made before, or just now. */

@@ -37,8 +37,7 @@ record Clearance(
     /** Of a cleanup, or of what is due. */
     static Clearance of(Plan plan, Terms terms, Optional<String> typed, Roles roles, Clock clock) {
         boolean confirms = terms.policy().permits().confirmsEnvironment()
-                && plan.operations().stream()
-                        .anyMatch(operation -> operation.reversibility() == Reversibility.NONE);
+                && plan.operations().stream().anyMatch(operation -> operation.reversibility() == Reversibility.NONE);
         return new Clearance(
                 plan,
                 terms.policy().permits().approval(),
@@ -72,7 +71,8 @@ record Clearance(
         String run = plan.relatesTo().map(Object::toString).orElse("RUN");
         return new RunAnswer.NotApproved(
                 plan.id(),
-                "run " + run + " was begun without an approval, which the policy requires now: nothing of it is removed",
+                "run " + run
+                        + " was begun without an approval, which the policy requires now: nothing of it is removed",
                 "take it back: sweepback undo " + run + "; or let the policy require none",
                 Optional.empty());
     }
@@ -88,13 +88,14 @@ record Clearance(
         return covered
                 ? Optional.empty()
                 : Optional.of(new RunAnswer.NotConfirmed(
-                        "plan " + plan.id() + " does what cannot be put back, and nobody has typed the name of the environment",
+                        "plan " + plan.id()
+                                + " does what cannot be put back, and nobody has typed the name of the environment",
                         "look at it, then type it on a terminal: sweepback " + command));
     }
 
     private Optional<Entry> continued(JournalReader journal) {
-        return plan.relatesTo().flatMap(run -> journal.first(
-                Query.of(EntryType.RUN_STARTED).run(run)));
+        return plan.relatesTo()
+                .flatMap(run -> journal.first(Query.of(EntryType.RUN_STARTED).run(run)));
     }
 
     private Approvals read(JournalReader journal, Approval approval) {
@@ -107,8 +108,6 @@ record Clearance(
         if (wanted.isPresent() && !plan.operations().isEmpty() && plan.purpose() != Purpose.DUE) {
             draft = draft.data(ApprovalsJson.APPROVED_BY, ApprovalsJson.words(read(journal, wanted.get())));
         }
-        return environment.isPresent() && typed.equals(environment)
-                ? draft.data(CONFIRMED, environment.get())
-                : draft;
+        return environment.isPresent() && typed.equals(environment) ? draft.data(CONFIRMED, environment.get()) : draft;
     }
 }

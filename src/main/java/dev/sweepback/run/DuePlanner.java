@@ -176,10 +176,7 @@ public final class DuePlanner {
         }
 
         private boolean isIrreversible(Held held) {
-            return terms.job()
-                    .step(held.step())
-                    .filter(Step::irreversible)
-                    .isPresent();
+            return terms.job().step(held.step()).filter(Step::irreversible).isPresent();
         }
 
         private void ask(Held held, Resource found) {

@@ -73,8 +73,7 @@ final class RunRecords {
         List<RunAnswer> refusals = new ArrayList<>();
         journal.decide(reader -> {
             refusals.clear();
-            Optional<RunAnswer> refusal =
-                    isUsed(reader, plan) ? Optional.of(used(plan)) : clearance.missing(reader);
+            Optional<RunAnswer> refusal = isUsed(reader, plan) ? Optional.of(used(plan)) : clearance.missing(reader);
             refusal.ifPresent(refusals::add);
             return refusal.isPresent() ? List.of() : cleared(drafts, clearance, reader);
         });

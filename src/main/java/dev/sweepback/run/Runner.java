@@ -24,7 +24,6 @@ import dev.sweepback.plan.Plans;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Quarantine;
 import dev.sweepback.plan.UnknownConnection;
-import dev.sweepback.undo.Only;
 import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.Upgrades;
 import java.time.Clock;
@@ -94,8 +93,7 @@ public final class Runner {
 
     /** Why the plan cannot be carried out, whatever its gate says; empty if it can. */
     Optional<RunAnswer> objection(Plan plan, Terms terms, Optional<String> typed) {
-        return objection(plan, terms)
-                .or(() -> clearance(plan, terms, typed).missing(journal));
+        return objection(plan, terms).or(() -> clearance(plan, terms, typed).missing(journal));
     }
 
     /** As {@link #objection(Plan, Terms, Optional)}, before a person is asked to type anything. */
@@ -213,8 +211,7 @@ public final class Runner {
     private Question question(Terms terms, Purpose purpose, int next) {
         // Somebody may have rolled it back since the run began.
         Upgrade upgrade = Upgrades.find(journal, terms.upgrade().id()).orElse(terms.upgrade());
-        return new Question(
-                terms.job(), terms.policy(), upgrade, purpose, journal, clock.instant(), next);
+        return new Question(terms.job(), terms.policy(), upgrade, purpose, journal, clock.instant(), next);
     }
 
     private boolean waitUntil(Instant instant) {
@@ -224,16 +221,15 @@ public final class Runner {
 
     private RunAnswer begin(Plan plan, Asked asked, Clearance clearance, List<Ending> endings, Note note) {
         RunId id = new RunId(Ids.random());
-        List<Draft> drafts = new ArrayList<>(List.of(
-                RunRecords.started(plan, id, note).data(Begun.POLICY, asked.terms().policy().name())));
+        List<Draft> drafts = new ArrayList<>(List.of(RunRecords.started(plan, id, note)
+                .data(Begun.POLICY, asked.terms().policy().name())));
         endings.forEach(ending -> drafts.add(ending.entry(id, note)));
         return begin(plan, id, Optional.of(asked), clearance, drafts, note);
     }
 
     private RunAnswer begin(
             Plan plan, RunId id, Optional<Asked> asked, Clearance clearance, List<Draft> drafts, Note note) {
-        return records.begin(plan, id, clearance, drafts)
-                .orElseGet(() -> carryOut(records.of(id), plan, asked, note));
+        return records.begin(plan, id, clearance, drafts).orElseGet(() -> carryOut(records.of(id), plan, asked, note));
     }
 
     private RunAnswer carryOut(Run run, Plan plan, Optional<Asked> asked, Note note) {
@@ -245,8 +241,7 @@ public final class Runner {
         }
     }
 
-    private RunAnswer carryOutWaves(
-            Run run, Plan plan, Optional<Asked> asked, PolicyTurns.Turn turn, Note note) {
+    private RunAnswer carryOutWaves(Run run, Plan plan, Optional<Asked> asked, PolicyTurns.Turn turn, Note note) {
         Optional<Terms> terms = asked.map(Asked::terms);
         Situation situation = new Situation(
                 run,

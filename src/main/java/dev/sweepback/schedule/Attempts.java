@@ -6,7 +6,6 @@ import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.UpgradeId;
-import dev.sweepback.plan.Keeps;
 import dev.sweepback.plan.Purpose;
 import java.time.Duration;
 import java.time.Instant;

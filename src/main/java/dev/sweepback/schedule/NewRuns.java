@@ -4,7 +4,6 @@ import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.job.Job;
 import dev.sweepback.plan.Plan;
-import dev.sweepback.plan.Plans;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.RunAnswer;

@@ -29,7 +29,9 @@ public final class UpgradeJson {
         upgrade.stated().forEach(one -> stated.add(one.time().field()));
         node.put("reboot", upgrade.reboot().word());
         node.put("rebootedAt", text(upgrade.rebootedAt()));
-        upgrade.verified().ifPresentOrElse(checked -> verified(node.putObject("verified"), checked), () -> node.putNull("verified"));
+        upgrade.verified()
+                .ifPresentOrElse(
+                        checked -> verified(node.putObject("verified"), checked), () -> node.putNull("verified"));
         return node;
     }
 

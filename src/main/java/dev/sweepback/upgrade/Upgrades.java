@@ -154,10 +154,9 @@ public final class Upgrades {
                     remedy(upgrade));
         }
         at.ifPresent(instant -> checkTime(instant, earliest(upgrade)));
-        Draft moved = mark.apply(at(at, note.on(Draft.of(move.type(), note.actor()).upgrade(id))));
-        return move == Move.ROLL_BACK && nothingWasRun(reader, id)
-                ? List.of(moved, over(id, 0, note))
-                : List.of(moved);
+        Draft moved =
+                mark.apply(at(at, note.on(Draft.of(move.type(), note.actor()).upgrade(id))));
+        return move == Move.ROLL_BACK && nothingWasRun(reader, id) ? List.of(moved, over(id, 0, note)) : List.of(moved);
     }
 
     /**
@@ -175,7 +174,9 @@ public final class Upgrades {
                                     + " and was never started: no reboot can belong to it yet",
                             remedy(upgrade)));
             at.ifPresent(instant -> checkTime(instant, started));
-            return List.of(at(at, note.on(Draft.of(EntryType.UPGRADE_REBOOTED, note.actor()).upgrade(id))));
+            return List.of(at(
+                    at,
+                    note.on(Draft.of(EntryType.UPGRADE_REBOOTED, note.actor()).upgrade(id))));
         });
         return get(id);
     }
@@ -196,9 +197,8 @@ public final class Upgrades {
      * @param conflicts how many things somebody has changed since: left alone
      */
     public void rolledBack(UpgradeId id, int conflicts, Note note) {
-        journal.decide(reader -> get(reader, id).state() == UpgradeState.ROLLING_BACK
-                ? List.of(over(id, conflicts, note))
-                : List.of());
+        journal.decide(reader ->
+                get(reader, id).state() == UpgradeState.ROLLING_BACK ? List.of(over(id, conflicts, note)) : List.of());
     }
 
     private static Draft over(UpgradeId id, int conflicts, Note note) {
@@ -230,9 +230,8 @@ public final class Upgrades {
     public static Draft tracked(UpgradeId id, List<ResourceRef> resources, Note note) {
         ArrayNode list = JsonMapper.shared().createArrayNode();
         resources.forEach(ref -> list.add(ref.toString()));
-        return note.on(Draft.of(EntryType.UPGRADE_TRACKED, note.actor())
-                .upgrade(id)
-                .data("resources", list));
+        return note.on(
+                Draft.of(EntryType.UPGRADE_TRACKED, note.actor()).upgrade(id).data("resources", list));
     }
 
     /** @throws UpgradeRefused if there is no such upgrade */

@@ -79,12 +79,14 @@ class ApprovalStoryTest {
 
         assertThat(run.path("planId").asString()).isEqualTo(plan);
         assertThat(run.path("state").asString()).isEqualTo("succeeded");
-        JsonNode started = terminal.data("audit", "list", "--type", "run.started").get(0);
+        JsonNode started =
+                terminal.data("audit", "list", "--type", "run.started").get(0);
         JsonNode entry = terminal.data("audit", "show", started.path("seq").asString());
         assertThat(entry.path("data").path("approvedBy"))
                 .extracting(word -> word.path("actor").asString())
                 .containsExactly(ANN, BOB);
-        JsonNode word = terminal.data("audit", "list", "--type", "plan.approved").get(0);
+        JsonNode word =
+                terminal.data("audit", "list", "--type", "plan.approved").get(0);
         JsonNode given = terminal.data("audit", "show", word.path("seq").asString());
         assertThat(given.path("planId").asString()).isEqualTo(plan);
         assertThat(given.path("upgradeId").asString()).isNotEmpty();
@@ -168,7 +170,8 @@ class ApprovalStoryTest {
         assertThat(old.exit()).isEqualTo(6);
         assertThat(old.err()).contains("older than 24 hours");
 
-        String fresh = terminal.as(PLANNER).data("plan", Terminal.JOB).path("planId").asString();
+        String fresh =
+                terminal.as(PLANNER).data("plan", Terminal.JOB).path("planId").asString();
         terminal.home.write("jobs/dten-cleanup.yaml", SandboxHome.JOB + "# another word\n");
 
         assertThat(approve(ANN, fresh).err()).contains("changed since the plan was made: the job file");
@@ -221,7 +224,8 @@ class ApprovalStoryTest {
 
         assertThat(answer.exit()).isEqualTo(1);
         assertThat(answer.err()).contains("needs no approval");
-        assertThat(terminal.as(PLANNER).type("run", "--plan", plan, "--yes").exit()).isZero();
+        assertThat(terminal.as(PLANNER).type("run", "--plan", plan, "--yes").exit())
+                .isZero();
     }
 
     @Test

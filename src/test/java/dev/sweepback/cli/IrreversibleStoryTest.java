@@ -60,24 +60,27 @@ class IrreversibleStoryTest {
     void theyArePlannedOnlyWhereStepAndPolicyBothSaySo() {
         JsonNode plan = plan();
 
-        assertThat(leases(plan)).isNotEmpty().allSatisfy(lease -> assertThat(
-                        lease.path("reversibility").asString())
-                .isEqualTo("none"));
+        assertThat(leases(plan))
+                .isNotEmpty()
+                .allSatisfy(lease ->
+                        assertThat(lease.path("reversibility").asString()).isEqualTo("none"));
         assertThat(plan.path("totals").path("undo").path("none").asInt())
                 .isEqualTo(leases(plan).size());
         assertThat(of(plan.path("operations"), "token")).isEmpty();
-        assertThat(of(plan.path("blocked"), "token")).isNotEmpty().allSatisfy(token -> assertThat(
-                        token.path("reason").asString())
-                .contains("the step does not say 'irreversible: true'"));
+        assertThat(of(plan.path("blocked"), "token"))
+                .isNotEmpty()
+                .allSatisfy(token -> assertThat(token.path("reason").asString())
+                        .contains("the step does not say 'irreversible: true'"));
         assertThat(terminal.type("plan", Terminal.JOB).out())
                 .contains("cannot be put back: everything", leases(plan).size() + " none");
 
         policy("reissue", "");
 
         assertThat(leases(plan())).isEmpty();
-        assertThat(of(plan().path("blocked"), "lease")).isNotEmpty().allSatisfy(lease -> assertThat(
-                        lease.path("reason").asString())
-                .contains("policy 'production' allows reissue"));
+        assertThat(of(plan().path("blocked"), "lease"))
+                .isNotEmpty()
+                .allSatisfy(lease ->
+                        assertThat(lease.path("reason").asString()).contains("policy 'production' allows reissue"));
     }
 
     @Test
@@ -99,7 +102,8 @@ class IrreversibleStoryTest {
         Terminal.Answer typed = terminal.answering("y\nproduction\n", "run", Terminal.JOB);
 
         assertThat(typed.exit()).as(typed.err()).isZero();
-        JsonNode started = terminal.data("audit", "list", "--type", "run.started").get(0);
+        JsonNode started =
+                terminal.data("audit", "list", "--type", "run.started").get(0);
         assertThat(terminal.data("audit", "show", started.path("seq").asString())
                         .path("data")
                         .path("confirmed")
@@ -124,12 +128,12 @@ class IrreversibleStoryTest {
             assertThat(lease.path("impossible").asBoolean()).isTrue();
             assertThat(lease.path("reason").asString()).contains("cannot be put back");
         });
-        assertThat(of(operations, "flag")).isNotEmpty().allSatisfy(flag -> assertThat(
-                        flag.path("result").asString())
-                .isEqualTo("exact"));
-        assertThat(of(operations, "webhook")).isNotEmpty().allSatisfy(hook -> assertThat(
-                        hook.path("result").asString())
-                .isEqualTo("exact"));
+        assertThat(of(operations, "flag"))
+                .isNotEmpty()
+                .allSatisfy(flag -> assertThat(flag.path("result").asString()).isEqualTo("exact"));
+        assertThat(of(operations, "webhook"))
+                .isNotEmpty()
+                .allSatisfy(hook -> assertThat(hook.path("result").asString()).isEqualTo("exact"));
         Terminal.Answer again = terminal.type("undo", id, "--yes");
         assertThat(again.exit()).isEqualTo(7);
         assertThat(again.out()).contains("to try again is of no use").doesNotContain("Try again:");

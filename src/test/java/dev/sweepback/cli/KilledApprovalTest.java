@@ -77,7 +77,9 @@ class KilledApprovalTest {
 
     private Entry word(Journal journal, boolean yes) {
         Approving approving = new Approving(journal, new Roles(Map.of("local:1001", List.of("approver"))), site.clock);
-        PlanId id = journal.first(Query.of(EntryType.PLAN_MADE)).flatMap(Entry::plan).orElseThrow();
+        PlanId id = journal.first(Query.of(EntryType.PLAN_MADE))
+                .flatMap(Entry::plan)
+                .orElseThrow();
         Plan plan = Plans.find(journal, id).orElseThrow();
         return yes
                 ? approving.approve(plan, Optional.of(WANTED), unused -> Optional.empty(), Note.of(ANN))

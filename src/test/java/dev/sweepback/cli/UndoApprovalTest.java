@@ -61,12 +61,16 @@ class UndoApprovalTest {
         assertThat(first.exit()).isEqualTo(6);
         String plan = asked();
         assertThat(first.err()).contains("approve " + plan, "undo " + run + " --plan " + plan, "undo archive");
-        assertThat(terminal.data("audit", "list", "--type", "plan.made")).as("one undo beside the cleanup").hasSize(2);
+        assertThat(terminal.data("audit", "list", "--type", "plan.made"))
+                .as("one undo beside the cleanup")
+                .hasSize(2);
         JsonNode waiting = terminal.data("status").path("awaitingApproval").get(0);
         assertThat(waiting.path("planId").asString()).isEqualTo(plan);
         assertThat(waiting.path("relatesTo").asString()).isEqualTo(run);
 
-        assertThat(terminal.as(PLANNER).type("approve", plan, "--reason", "mine", "--yes").exit())
+        assertThat(terminal.as(PLANNER)
+                        .type("approve", plan, "--reason", "mine", "--yes")
+                        .exit())
                 .isEqualTo(1);
         approve(ANN, plan);
         Terminal.Answer undone = undo("--plan", plan);
@@ -75,7 +79,8 @@ class UndoApprovalTest {
         assertThat(undone.json().path("planId").asString()).isEqualTo(plan);
         assertThat(undone.json().path("undoOf").asString()).isEqualTo(run);
         assertThat(terminal.data("audit", "list", "--type", "plan.made")).hasSize(2);
-        assertThat(undo("--plan", plan).json().path("error").path("what").asString()).contains("has been used");
+        assertThat(undo("--plan", plan).json().path("error").path("what").asString())
+                .contains("has been used");
         assertThat(terminal.data("status").path("awaitingApproval")).isEmpty();
     }
 
@@ -103,7 +108,8 @@ class UndoApprovalTest {
         String plan = asked();
         terminal.as(ANN).data("reject", plan, "--reason", "let us look first", "--yes");
 
-        assertThat(undo("--plan", plan).json().path("error").path("what").asString()).contains("rejected by");
+        assertThat(undo("--plan", plan).json().path("error").path("what").asString())
+                .contains("rejected by");
         assertThat(asked()).isNotEqualTo(plan);
     }
 

@@ -144,7 +144,8 @@ class UpgradeVerifyTest {
     @Test
     void wrongUsageEndsWithSixtyFour() throws IOException {
         parcel.write(Path.of(file));
-        String bad = Files.writeString(folder.resolve("bad.pem"), "no certificate").toString();
+        String bad =
+                Files.writeString(folder.resolve("bad.pem"), "no certificate").toString();
         String missing = folder.resolve("missing.zip").toString();
 
         for (List<String> arguments : List.of(
@@ -158,7 +159,9 @@ class UpgradeVerifyTest {
             List<String> all = new java.util.ArrayList<>(List.of("upgrade", "verify"));
             all.addAll(arguments);
 
-            assertThat(terminal.type(all.toArray(String[]::new)).exit()).as("%s", arguments).isEqualTo(64);
+            assertThat(terminal.type(all.toArray(String[]::new)).exit())
+                    .as("%s", arguments)
+                    .isEqualTo(64);
         }
     }
 

@@ -82,7 +82,13 @@ class ApprovalsTest {
                 row("another plan", 1, 0, false, Said.yes("local:1/ann").of("plan-2")),
                 row("rejected after it was approved", 1, 1, false, Said.yes("local:1/ann"), Said.no("local:2/bob")),
                 row("approved after it was rejected", 1, 1, false, Said.no("local:2/bob"), Said.yes("local:1/ann")),
-                row("another plan was rejected", 1, 1, true, Said.yes("local:1/ann"), Said.no("local:2/b").of("plan-2")));
+                row(
+                        "another plan was rejected",
+                        1,
+                        1,
+                        true,
+                        Said.yes("local:1/ann"),
+                        Said.no("local:2/b").of("plan-2")));
     }
 
     private static Arguments row(String what, int needs, int has, boolean enough, Said... said) {

@@ -41,7 +41,8 @@ class PeopleFilesTest {
     }
 
     private Policy policy(String... lines) throws IOException {
-        files.write("policies/production.yaml", POLICY + String.join("\n", lines).indent(2));
+        files.write(
+                "policies/production.yaml", POLICY + String.join("\n", lines).indent(2));
         Loaded loaded = files.load();
         assertThat(loaded.problems()).isEmpty();
         return Optional.ofNullable(loaded.policies().get("production")).orElseThrow();
@@ -54,14 +55,14 @@ class PeopleFilesTest {
                         "undo: {approvers: 1, roles: [lead], expiresAfter: 1h}")
                 .permits();
 
-        assertThat(permits.approval())
-                .contains(new Approval(List.of("approver", "lead"), 2, Duration.ofMinutes(30)));
+        assertThat(permits.approval()).contains(new Approval(List.of("approver", "lead"), 2, Duration.ofMinutes(30)));
         assertThat(permits.undo()).contains(new Approval(List.of("lead"), 1, Duration.ofHours(1)));
     }
 
     @Test
     void whatIsLeftOutHasAUsualValue() throws IOException {
-        Permits permits = policy("approval: {required: true}", "undo: {approvers: 1}").permits();
+        Permits permits =
+                policy("approval: {required: true}", "undo: {approvers: 1}").permits();
 
         Approval usual = new Approval(List.of("approver"), 1, Duration.ofHours(8));
         assertThat(permits.approval()).contains(usual);
@@ -106,8 +107,7 @@ class PeopleFilesTest {
                 "approval: {required: true, approvers: 2}|",
                 "approval: {required: false, roles: [lead]}|"
             })
-    void aPolicyThatNobodyCouldMeetIsAWarning(String line, @Nullable String warning)
-            throws IOException {
+    void aPolicyThatNobodyCouldMeetIsAWarning(String line, @Nullable String warning) throws IOException {
         policy(line);
 
         List<String> warnings =
@@ -122,9 +122,7 @@ class PeopleFilesTest {
 
     @Test
     void aStepMaySayThatItDoesWhatCannotBePutBack() throws IOException {
-        files.write(
-                "jobs/clean.yaml",
-                TestWorkspace.JOB.formatted("clean") + """
+        files.write("jobs/clean.yaml", TestWorkspace.JOB.formatted("clean") + """
                             - name: leases
                               connection: vault
                               kind: lease

@@ -122,8 +122,10 @@ class ApprovedRunTest {
         world.approve(plan, ANN);
         world.reject(plan, BOB);
 
-        assertThat(run(plan)).isInstanceOfSatisfying(RunAnswer.NotApproved.class, answer -> assertThat(answer.reason())
-                .contains("rejected by " + BOB, "not tonight"));
+        assertThat(run(plan))
+                .isInstanceOfSatisfying(
+                        RunAnswer.NotApproved.class,
+                        answer -> assertThat(answer.reason()).contains("rejected by " + BOB, "not tonight"));
         refused(() -> world.approve(plan, ANN), Kind.STALE, "final");
         refused(() -> world.reject(plan, ANN), Kind.STALE, "final");
     }
@@ -158,8 +160,10 @@ class ApprovedRunTest {
 
         RunAnswer answer = later.run(Plans.find(world.journal, plan).orElseThrow(), world.terms(), World.SOMEBODY);
 
-        assertThat(answer).isInstanceOfSatisfying(RunAnswer.NotApproved.class, missing -> assertThat(missing.reason())
-                .contains(ANN, "no role approver"));
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        RunAnswer.NotApproved.class,
+                        missing -> assertThat(missing.reason()).contains(ANN, "no role approver"));
     }
 
     @Test
@@ -251,7 +255,8 @@ class ApprovedRunTest {
 
         assertThat(world.cleanup().run(due, World.SOMEBODY))
                 .isInstanceOfSatisfying(RunAnswer.NotApproved.class, answer -> {
-                    assertThat(answer.reason()).contains("begun without an approval", run.id().value());
+                    assertThat(answer.reason())
+                            .contains("begun without an approval", run.id().value());
                     assertThat(answer.remedy()).contains("sweepback undo " + run.id());
                 });
         assertThat(world.system.sent()).doesNotContain("remove a", "remove b");
@@ -314,7 +319,9 @@ class ApprovedRunTest {
 
         List<Run> undos = world.cleanup().putBack(world.cleanup().look(Optional.empty()), World.SOMEBODY);
 
-        assertThat(undos).singleElement().satisfies(undo -> assertThat(undo.undoOf()).contains(run.id()));
+        assertThat(undos)
+                .singleElement()
+                .satisfies(undo -> assertThat(undo.undoOf()).contains(run.id()));
         assertThat(world.system.status("a")).isEqualTo("live");
     }
 

@@ -78,8 +78,10 @@ class IrreversibleTest {
     void itIsBlockedUnlessItsStepSaysSo() {
         ready(World.job(World.step("old things", "burn")));
 
-        assertThat(world.plan().blocked()).singleElement().satisfies(item -> assertThat(item.reason())
-                .contains("reversibility is none", "the step does not say 'irreversible: true'"));
+        assertThat(world.plan().blocked())
+                .singleElement()
+                .satisfies(item -> assertThat(item.reason())
+                        .contains("reversibility is none", "the step does not say 'irreversible: true'"));
     }
 
     @Test
@@ -87,8 +89,9 @@ class IrreversibleTest {
         world.policy = World.policy();
         ready(World.job(World.irreversible("old things", "burn")));
 
-        assertThat(world.plan().blocked()).singleElement().satisfies(item -> assertThat(item.reason())
-                .contains("policy 'test' allows reissue"));
+        assertThat(world.plan().blocked())
+                .singleElement()
+                .satisfies(item -> assertThat(item.reason()).contains("policy 'test' allows reissue"));
     }
 
     @Test
@@ -105,8 +108,9 @@ class IrreversibleTest {
 
         world.policy = World.policy();
 
-        assertThat(world.plan().blocked()).singleElement().satisfies(item -> assertThat(item.reason())
-                .isEqualTo("Vault has no such path"));
+        assertThat(world.plan().blocked())
+                .singleElement()
+                .satisfies(item -> assertThat(item.reason()).isEqualTo("Vault has no such path"));
     }
 
     @Test
@@ -189,7 +193,8 @@ class IrreversibleTest {
         ready(World.job(disabledAndThenBurnt(true)));
         Run run = world.run();
         world.pass(Duration.ofDays(8));
-        World.ran(world.cleanup().run(world.cleanup().due(world.files(), Optional.empty()).get(0), World.SOMEBODY));
+        World.ran(world.cleanup()
+                .run(world.cleanup().due(world.files(), Optional.empty()).get(0), World.SOMEBODY));
 
         Run undo = world.undo(run);
 

@@ -2,12 +2,12 @@ package dev.sweepback.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sweepback.gate.Gate;
-import dev.sweepback.gate.Verdict;
-import dev.sweepback.gate.GateCondition;
 import dev.sweepback.gate.Checks;
+import dev.sweepback.gate.Gate;
+import dev.sweepback.gate.GateCondition;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Question;
+import dev.sweepback.gate.Verdict;
 import dev.sweepback.job.Job;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;

@@ -126,7 +126,8 @@ class HoursSceneTest extends DaemonScene {
     @Test
     void aFreezeEndsARunWithItsWaveAndTheRestFollowsWhenItIsOver() {
         Instant from = world.clock.instant().plus(Duration.ofHours(6));
-        world.gate = Gate.standard(List.of(new Freeze("move", from, from.plus(Duration.ofHours(2)))), Checks.NONE, world.watch);
+        world.gate = Gate.standard(
+                List.of(new Freeze("move", from, from.plus(Duration.ofHours(2)))), Checks.NONE, world.watch);
         world.policy = World.waves(1);
         ready(2);
         world.clock.until(from.minusSeconds(30));

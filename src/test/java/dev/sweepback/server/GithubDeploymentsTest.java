@@ -41,7 +41,7 @@ class GithubDeploymentsTest {
 
     @Test
     void statesOfADeploymentMoveTheUpgrade() throws Exception {
-        scene.clock.advance(Duration.ofSeconds(3));
+        scene.clock.advance(Duration.ofMinutes(10));
 
         assertThat(scene.status(signed(1, "in_progress"))).isEqualTo(200);
         assertThat(scene.state()).isEqualTo(UpgradeState.RUNNING);

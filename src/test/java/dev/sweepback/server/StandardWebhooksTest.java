@@ -48,7 +48,7 @@ class StandardWebhooksTest {
     void eachTypeIsItsMove(String type, UpgradeState leadsTo) throws Exception {
         scene.send(scene.started("msg_1"));
         scene.clock.advance(Duration.ofMinutes(10));
-        Instant stated = scene.clock.instant().minusSeconds(30);
+        Instant stated = scene.clock.instant().minusSeconds(400);
         String body = "{\"type\":\"%s\",\"timestamp\":\"%s\",\"data\":{\"reason\":\"so it went\",\"ticket\":\"CHG-7\"}}"
                 .formatted(type, stated);
 

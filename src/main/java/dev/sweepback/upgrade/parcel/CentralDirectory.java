@@ -129,9 +129,7 @@ record CentralDirectory(long begin, List<Member> members) {
 
     private static PackageRefused notAZip() {
         return new PackageRefused(
-                Fault.NOT_A_ZIP,
-                "this is no zip file",
-                "name the package as its vendor delivered it");
+                Fault.NOT_A_ZIP, "this is no zip file", "name the package as its vendor delivered it");
     }
 
     private static PackageRefused noEnd(FileChannel channel) throws IOException {
@@ -155,7 +153,9 @@ record CentralDirectory(long begin, List<Member> members) {
 
     private static PackageRefused damaged() {
         return new PackageRefused(
-                Fault.ZIP_DAMAGED, "the zip file's central directory is damaged", "get the package anew from its vendor");
+                Fault.ZIP_DAMAGED,
+                "the zip file's central directory is damaged",
+                "get the package anew from its vendor");
     }
 
     private static PackageRefused tooMany(Limits limits) {

@@ -47,8 +47,8 @@ final class TimestampCheck {
             return Optional.empty();
         }
         try {
-            TimeStampToken token =
-                    new TimeStampToken(ContentInfo.getInstance(attribute.get().getAttrValues().getObjectAt(0)));
+            TimeStampToken token = new TimeStampToken(
+                    ContentInfo.getInstance(attribute.get().getAttrValues().getObjectAt(0)));
             requireSameSignature(token, cms.signer());
             List<X509Certificate> brought = CmsFile.certificates(token.getCertificates());
             X509Certificate authority = authority(token, brought, cms);
@@ -87,8 +87,7 @@ final class TimestampCheck {
     private static void requireSameSignature(TimeStampToken token, SignerInformation signer)
             throws GeneralSecurityException {
         Algorithms.requireDigest(
-                "the timestamp",
-                token.getTimeStampInfo().getHashAlgorithm().getAlgorithm());
+                "the timestamp", token.getTimeStampInfo().getHashAlgorithm().getAlgorithm());
         byte[] digest = MessageDigest.getInstance(
                         token.getTimeStampInfo().getMessageImprintAlgOID().getId(), SignatureCheck.PROVIDER)
                 .digest(signer.getSignature());

@@ -36,8 +36,7 @@ final class Unpacking {
     }
 
     private byte[] packed(Member member, long at) throws IOException {
-        ByteBuffer chunk =
-                Bytes.read(channel, member.dataAt() + at, (int) Math.min(CHUNK, member.packed() - at));
+        ByteBuffer chunk = Bytes.read(channel, member.dataAt() + at, (int) Math.min(CHUNK, member.packed() - at));
         return chunk.array();
     }
 
@@ -107,7 +106,8 @@ final class Unpacking {
                         "this is what a zip bomb looks like: do not unpack it, tell its vendor");
             }
             if (size > largest) {
-                throw tooLarge("the zip entry " + Shown.quoted(member.path()) + " is larger than " + largest + " bytes");
+                throw tooLarge(
+                        "the zip entry " + Shown.quoted(member.path()) + " is larger than " + largest + " bytes");
             }
             if (total > limits.totalBytes()) {
                 throw tooLarge("the package is larger than " + limits.totalBytes() + " bytes when it is unpacked");

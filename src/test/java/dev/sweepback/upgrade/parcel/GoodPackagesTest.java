@@ -59,9 +59,7 @@ class GoodPackagesTest {
         assertThat(checked.manifest().downtime()).contains(Duration.ofMinutes(30));
         assertThat(checked.manifest().temporary().stream().map(Object::toString))
                 .containsExactly(
-                        "flag:unleash/dten-hybrid",
-                        "webhook:github/11",
-                        "lease:vault/database/creds/dten-migrator/x1");
+                        "flag:unleash/dten-hybrid", "webhook:github/11", "lease:vault/database/creds/dten-migrator/x1");
     }
 
     @Test
@@ -153,7 +151,8 @@ class GoodPackagesTest {
 
     @Test
     void anIntermediateThatIsTrustedIsARoot() {
-        assertThat(check(Parcels.trust(Parcels.ISSUING), CLOCK).signer().subject()).startsWith("CN=Vendor Signing");
+        assertThat(check(Parcels.trust(Parcels.ISSUING), CLOCK).signer().subject())
+                .startsWith("CN=Vendor Signing");
     }
 
     /** Two certificates of the same CA: the one that is of no use does not hide the other. */

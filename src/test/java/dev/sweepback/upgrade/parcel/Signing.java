@@ -125,8 +125,8 @@ final class Signing {
                 new DERSet(timestamp.get().apply(signer.getSignature()))));
         return CMSSignedData.replaceSigners(
                 signed,
-                new SignerInformationStore(SignerInformation.replaceUnsignedAttributes(
-                        signer, new AttributeTable(attributes))));
+                new SignerInformationStore(
+                        SignerInformation.replaceUnsignedAttributes(signer, new AttributeTable(attributes))));
     }
 
     /** A timestamp token by somebody whom the generator would not let make one. */
@@ -138,7 +138,8 @@ final class Signing {
             AlgorithmIdentifier sha256 = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
             TSTInfo info = new TSTInfo(
                     POLICY,
-                    new MessageImprint(sha256, MessageDigest.getInstance("SHA-256").digest(signature)),
+                    new MessageImprint(
+                            sha256, MessageDigest.getInstance("SHA-256").digest(signature)),
                     new ASN1Integer(1),
                     new ASN1GeneralizedTime(Date.from(time)),
                     null,
@@ -146,7 +147,8 @@ final class Signing {
                     null,
                     null,
                     null);
-            byte[] id = MessageDigest.getInstance("SHA-256").digest(authority.holder().getEncoded());
+            byte[] id = MessageDigest.getInstance("SHA-256")
+                    .digest(authority.holder().getEncoded());
             ASN1EncodableVector attributes = new ASN1EncodableVector();
             attributes.add(new Attribute(
                     PKCSObjectIdentifiers.id_aa_signingCertificateV2,
@@ -193,11 +195,10 @@ final class Signing {
             generator.addCertificates(new CollectionStore<>(List.of(authority.holder())));
             TimeStampRequestGenerator requests = new TimeStampRequestGenerator();
             requests.setCertReq(true);
-            TimeStampRequest request = requests.generate(
-                    id, MessageDigest.getInstance(digest).digest(signature));
-            return ASN1Primitive.fromByteArray(generator
-                    .generate(request, BigInteger.ONE, Date.from(time))
-                    .getEncoded());
+            TimeStampRequest request =
+                    requests.generate(id, MessageDigest.getInstance(digest).digest(signature));
+            return ASN1Primitive.fromByteArray(
+                    generator.generate(request, BigInteger.ONE, Date.from(time)).getEncoded());
         } catch (IOException | GeneralSecurityException | OperatorCreationException | TSPException e) {
             throw new AssertionError(e);
         }

@@ -70,7 +70,21 @@ class WarningsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*", "latest", "x", ">=2.0.0", ">2.1.0", ">=1.0.0 <3.0.0", "1.9.0 - 2.5.0", "<3.0.0", "<=2.9.9", "^1.0.0 || ^2.0.0", "^2.0.0 || *", ">=2.1.0 <=3.0.0"})
+    @ValueSource(
+            strings = {
+                "*",
+                "latest",
+                "x",
+                ">=2.0.0",
+                ">2.1.0",
+                ">=1.0.0 <3.0.0",
+                "1.9.0 - 2.5.0",
+                "<3.0.0",
+                "<=2.9.9",
+                "^1.0.0 || ^2.0.0",
+                "^2.0.0 || *",
+                ">=2.1.0 <=3.0.0"
+            })
     void looseDependenciesAreNamed(String constraint) {
         depending(constraint, "2.1.3");
 
@@ -78,7 +92,20 @@ class WarningsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2.1.3", "=2.1.3", "v2.1.3", "^2.1.0", "~2.1", "2.x", "2", ">=2.0.0 <3.0.0", "2.0.0 - 2.5.0", "^2.1.0 || 2.9.9", ">= 2.1.0 < 2.2.0"})
+    @ValueSource(
+            strings = {
+                "2.1.3",
+                "=2.1.3",
+                "v2.1.3",
+                "^2.1.0",
+                "~2.1",
+                "2.x",
+                "2",
+                ">=2.0.0 <3.0.0",
+                "2.0.0 - 2.5.0",
+                "^2.1.0 || 2.9.9",
+                ">= 2.1.0 < 2.2.0"
+            })
     void whatStaysWithinAMajorVersionIsNotLoose(String constraint) {
         depending(constraint, "2.1.3");
 
@@ -86,7 +113,18 @@ class WarningsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"newest", ">=1.0.0 foo", "[1.0,2.0)", "1.2.3 ||", "^*", "1.0.0.0", "99999999999.0.0", "latest.integration", "%"})
+    @ValueSource(
+            strings = {
+                "newest",
+                ">=1.0.0 foo",
+                "[1.0,2.0)",
+                "1.2.3 ||",
+                "^*",
+                "1.0.0.0",
+                "99999999999.0.0",
+                "latest.integration",
+                "%"
+            })
     void whatIsNoRangeIsSaidToBeNone(String constraint) {
         depending(constraint, "2.1.3");
 
