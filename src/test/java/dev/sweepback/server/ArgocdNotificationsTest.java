@@ -31,7 +31,7 @@ class ArgocdNotificationsTest {
     void phasesOfASyncMoveTheUpgrade() throws Exception {
         scene.send(scene.argocd(SignalScene.NEW_TOKEN, body("a/Running", "Running", "")));
         assertThat(scene.state()).isEqualTo(UpgradeState.RUNNING);
-        scene.clock.advance(Duration.ofMinutes(8));
+        scene.clock.advance(Duration.ofMinutes(20));
 
         HttpResponse<String> response = scene.send(scene.argocd(
                 SignalScene.NEW_TOKEN, body("a/Succeeded", "Succeeded", ",\"finishedAt\":\"2026-11-02T20:02:00Z\"")));

@@ -41,8 +41,7 @@ class GithubDeploymentsTest {
 
     @Test
     void statesOfADeploymentMoveTheUpgrade() throws Exception {
-        // Longer ago than what counts as told at once.
-        scene.clock.advance(Duration.ofMinutes(6));
+        scene.clock.advance(Duration.ofMinutes(10));
 
         assertThat(scene.status(signed(1, "in_progress"))).isEqualTo(200);
         assertThat(scene.state()).isEqualTo(UpgradeState.RUNNING);
