@@ -28,9 +28,11 @@ final class CheckFindings {
     }
 
     private static Finding of(String subject, Check check, Measures measures) {
-        boolean needsUpgrade = check.subject() instanceof VersionSubject version && version.range().isEmpty();
+        boolean needsUpgrade = check.subject() instanceof VersionSubject version
+                && version.range().isEmpty();
         if (needsUpgrade) {
-            return Finding.ok(subject, "not asked: it is held against the version of an upgrade; see `sweepback gate JOB`");
+            return Finding.ok(
+                    subject, "not asked: it is held against the version of an upgrade; see `sweepback gate JOB`");
         }
         Measured measured = ask(check, measures);
         if (measured instanceof Measured.Good good) {

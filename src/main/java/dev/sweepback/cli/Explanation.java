@@ -30,11 +30,11 @@ record Explanation(String job, String upgrade, String verdict, String reason) {
 
     /** What the checks of its job say now, each asked once; none where it follows no upgrade. */
     List<GateState.Answer> checks(Loaded files, Wiring wiring) {
-        Optional<Job> known = Optional.ofNullable(files.jobs().get(job)).filter(one -> !one.checks().isEmpty());
+        Optional<Job> known = Optional.ofNullable(files.jobs().get(job))
+                .filter(one -> !one.checks().isEmpty());
         return known.flatMap(one -> Matching.upgrades(one, wiring.journal()).stream()
                         .reduce((earlier, later) -> later)
-                        .map(followed -> wiring.gate(
-                                        new Terms(one, files.policyOf(one), followed), Purpose.CLEANUP)
+                        .map(followed -> wiring.gate(new Terms(one, files.policyOf(one), followed), Purpose.CLEANUP)
                                 .ofChecks(one)))
                 .orElse(List.of());
     }

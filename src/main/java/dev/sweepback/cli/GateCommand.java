@@ -13,7 +13,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "gate", description = {
+@Command(
+        name = "gate",
+        description = {
             "Whether a job may act now, and if not, why. Exit code 4 if not.",
             "Waits for checks that must be good several times in a row, if nothing else keeps the gate shut; Ctrl-C ends that."
         })

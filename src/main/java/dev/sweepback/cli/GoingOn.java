@@ -93,7 +93,8 @@ final class GoingOn {
             console.say("run " + run.id() + " waits: the file of its job " + run.job() + " is gone or wrong");
             return false;
         }
-        GateState gate = acting.read(() -> WaitForChecks.act(wiring, terms.get(), plan(run).purpose(), note, console));
+        GateState gate = acting.read(
+                () -> WaitForChecks.act(wiring, terms.get(), plan(run).purpose(), note, console));
         if (!gate.isOpen()) {
             console.say("run " + run.id() + " stays paused: " + gate.reasons());
         }

@@ -109,7 +109,8 @@ record JobCheck(Job job, String policy, List<Instant> fireTimes, List<Samples.Tr
                     .put("unclear", count(step, Match.Unclear.class));
         }
         ArrayNode checks = node.putArray("checks");
-        job.checks().forEach(check -> checks.addObject().put("name", check.name()).put("what", text(check)));
+        job.checks()
+                .forEach(check -> checks.addObject().put("name", check.name()).put("what", text(check)));
         ArrayNode times = node.putArray("fireTimes");
         fireTimes.forEach(time -> times.addObject()
                 .put("utc", time.toString())

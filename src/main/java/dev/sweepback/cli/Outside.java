@@ -5,6 +5,7 @@ import dev.sweepback.journal.Journal;
 import dev.sweepback.run.Pause;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -44,11 +45,7 @@ public record Outside(
             boolean interactive,
             UnaryOperator<Http> http,
             UnaryOperator<Journal> journal) {
-        this(environment, clock, () -> nanos(clock.instant()), pause, out, err, interactive, http, journal);
-    }
-
-    private static long nanos(Instant time) {
-        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
+        this(environment, clock, () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos(), pause, out, err, interactive, http, journal);
     }
 
     public static Outside real() {

@@ -15,7 +15,10 @@ import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-@Command(name = "status", description = "Who acts, what is under way, unsettled, held, due, paused and enabled. Asks checks once, where nothing else keeps a gate shut.")
+@Command(
+        name = "status",
+        description =
+                "Who acts, what is under way, unsettled, held, due, paused and enabled. Asks checks once, where nothing else keeps a gate shut.")
 final class StatusCommand implements Callable<Integer> {
 
     private final Outside outside;

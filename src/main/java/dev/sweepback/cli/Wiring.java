@@ -190,8 +190,7 @@ final class Wiring implements AutoCloseable {
     }
 
     /** They are closed again if nothing comes of it. */
-    private static Wiring withClients(
-            Path config, Settings settings, Outside outside, Function<Clients, Wiring> open) {
+    private static Wiring withClients(Path config, Settings settings, Outside outside, Function<Clients, Wiring> open) {
         ClockWatch watch = watch(settings, outside);
         HttpClients http = http(outside, watch, name -> connection(settings, config, name));
         try {
@@ -217,8 +216,7 @@ final class Wiring implements AutoCloseable {
         return new StoreKey(settings.store().key(), home, database(home, settings), secrets);
     }
 
-    private static HttpClients http(
-            Outside outside, ClockWatch watch, Function<String, Connection> connections) {
+    private static HttpClients http(Outside outside, ClockWatch watch, Function<String, Connection> connections) {
         return new HttpClients(
                 duration -> outside.pause().until(outside.clock().instant().plus(duration)),
                 Optional.of(outside.clock()),

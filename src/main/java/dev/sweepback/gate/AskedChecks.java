@@ -39,7 +39,8 @@ public final class AskedChecks implements Checks {
         Instant now = clock.instant();
         return all.stream()
                 .map(standing -> new GateState.Answer(
-                        standing.check.name(), CheckWaits.verdict(standing.check, standing.verdict(), waits, now, question)))
+                        standing.check.name(),
+                        CheckWaits.verdict(standing.check, standing.verdict(), waits, now, question)))
                 .toList();
     }
 

@@ -38,7 +38,8 @@ final class CheckWaits {
             return waits;
         }
         String job = question.job().name();
-        long enabled = Enablement.last(question.journal(), job, question.upgrade().id())
+        long enabled = Enablement.last(
+                        question.journal(), job, question.upgrade().id())
                 .map(Entry::seq)
                 .orElse(0L);
         for (Entry entry : question.journal()
@@ -58,8 +59,7 @@ final class CheckWaits {
     }
 
     /** What a check says that has been waited for. */
-    static Verdict verdict(
-            Check check, Verdict asked, Map<String, Wait> waits, Instant now, Question question) {
+    static Verdict verdict(Check check, Verdict asked, Map<String, Wait> waits, Instant now, Question question) {
         Wait wait = waits.get(check.name());
         if (asked instanceof Verdict.Open || wait == null || check.maxWait().isEmpty()) {
             return asked;
@@ -102,8 +102,7 @@ final class CheckWaits {
      * @param record what the other conditions said
      * @param asked what the checks said, in the order of the job
      */
-    static List<Draft> news(
-            Question question, GateState record, List<GateState.Answer> asked, Actor actor) {
+    static List<Draft> news(Question question, GateState record, List<GateState.Answer> asked, Actor actor) {
         Map<String, Wait> waits = of(question);
         List<Draft> news = new ArrayList<>();
         for (int index = 0; index < asked.size(); index++) {

@@ -73,8 +73,9 @@ final class ClockRight implements GateCondition {
 
     private static Verdict jumped(String from, String to, Instant quietFrom) {
         return new Verdict.Closed(
-                "this machine's clock jumped from " + from + " to " + to + ": see that it is right now; nothing is begun for "
-                        + Durations.print(ClockWatch.COUNTS) + " after that",
+                "this machine's clock jumped from " + from + " to " + to
+                        + ": see that it is right now; nothing is begun for " + Durations.print(ClockWatch.COUNTS)
+                        + " after that",
                 Optional.of(quietFrom));
     }
 
@@ -82,7 +83,8 @@ final class ClockRight implements GateCondition {
         return watch.skew().map(skew -> {
             boolean ahead = !skew.ahead().isNegative();
             return new Verdict.Unknown(
-                    "this machine's clock is " + shown(skew.ahead().abs()) + (ahead ? " ahead of" : " behind") + " that of '"
+                    "this machine's clock is " + shown(skew.ahead().abs()) + (ahead ? " ahead of" : " behind")
+                            + " that of '"
                             + skew.system() + "' (measured " + Left.minute(skew.at()) + "), more than the clockSkew of "
                             + Durations.print(watch.tolerated())
                             + ": set right the one that is wrong (timedatectl and chronyc tell), or raise clockSkew in the settings",

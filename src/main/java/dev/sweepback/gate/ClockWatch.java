@@ -100,8 +100,7 @@ public final class ClockWatch {
 
     /** When the last jump counts no more. */
     synchronized Instant quietFrom() {
-        return lastJump
-                .map(seen -> now().plus(COUNTS).minusNanos(nanos.getAsLong() - seen.nanos()))
+        return lastJump.map(seen -> now().plus(COUNTS).minusNanos(nanos.getAsLong() - seen.nanos()))
                 .orElseGet(this::now);
     }
 

@@ -49,8 +49,8 @@ public record GateState(List<Answer> answers) {
     public String obstacles() {
         return answers.stream()
                 .filter(answer -> !(answer.verdict() instanceof Verdict.Open))
-                .map(answer -> answer.condition() + " "
-                        + answer.verdict().getClass().getSimpleName())
+                .map(answer ->
+                        answer.condition() + " " + answer.verdict().getClass().getSimpleName())
                 .collect(Collectors.joining("; "));
     }
 

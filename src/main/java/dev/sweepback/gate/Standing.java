@@ -58,8 +58,7 @@ final class Standing {
     private Verdict noData(String reason, Instant again) {
         return switch (check.onNoData()) {
             case HOLD -> new Verdict.Unknown("no data: " + reason, Optional.of(again));
-            case FAIL ->
-                new Verdict.Failed("no data, which counts as failed here: " + reason, "", Optional.of(again));
+            case FAIL -> new Verdict.Failed("no data, which counts as failed here: " + reason, "", Optional.of(again));
         };
     }
 }

@@ -97,8 +97,6 @@ final class CheckFile {
         Values maxWait = check.section("maxWait");
         return Optional.of(new Check.MaxWait(
                 maxWait.duration("time", Duration.ZERO),
-                maxWait.text("then").equals("fail")
-                        ? Check.MaxWait.Outcome.FAIL
-                        : Check.MaxWait.Outcome.GIVE_UP));
+                maxWait.text("then").equals("fail") ? Check.MaxWait.Outcome.FAIL : Check.MaxWait.Outcome.GIVE_UP));
     }
 }

@@ -29,9 +29,7 @@ final class CheckShapes {
                 Shape.Key.optional("timeout", Shapes.TIME, "for one question; 10s without it, at most 60s"),
                 Shape.Key.optional("interval", Shapes.TIME, "between two questions; 30s without it, 1s to 1h"),
                 Shape.Key.optional(
-                        "consecutive",
-                        new Shape.Count(1, 100),
-                        "good answers in a row that are needed; 1 without it"),
+                        "consecutive", new Shape.Count(1, 100), "good answers in a row that are needed; 1 without it"),
                 Shape.Key.optional(
                         "onNoData",
                         new Shape.Word(List.of("hold", "fail")),
@@ -91,8 +89,7 @@ final class CheckShapes {
                                 Shape.Key.required("user", LINE, "who asks; it should be allowed to read alone"),
                                 Shape.Key.required("password", new Shape.Text(Format.SECRET), "the user's"),
                                 caFile(),
-                                Shape.Key.required(
-                                        "query", TEXT, "one statement that gives one row with one column")),
+                                Shape.Key.required("query", TEXT, "one statement that gives one row with one column")),
                         comparisons().stream())
                 .toArray(Shape.Key[]::new));
     }

@@ -61,7 +61,8 @@ public record Comparison(List<Bound> bounds) {
                 return Optional.of(operator.holds(value.decimalValue().compareTo(operand.decimalValue())));
             }
             if (operand.isString() && value.isString() && operator != Operator.EQUALS) {
-                return DottedVersion.compare(value.asString(), operand.asString()).map(operator::holds);
+                return DottedVersion.compare(value.asString(), operand.asString())
+                        .map(operator::holds);
             }
             boolean sameType = (operand.isString() && value.isString()) || (operand.isBoolean() && value.isBoolean());
             return sameType ? Optional.of(operand.equals(value)) : Optional.empty();

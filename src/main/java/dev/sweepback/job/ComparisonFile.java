@@ -58,7 +58,11 @@ final class ComparisonFile {
             findings.add(
                     node.place(),
                     "'" + operator.word() + "' has nothing to compare with",
-                    numbers ? "a number" : ordered ? "a number, or a version in quotes such as \"2.10\"" : "a number, a text, true or false",
+                    numbers
+                            ? "a number"
+                            : ordered
+                                    ? "a number, or a version in quotes such as \"2.10\""
+                                    : "a number, a text, true or false",
                     "correct it");
             return Optional.empty();
         }

@@ -61,8 +61,7 @@ final class EndpointFile {
             read.add(new Endpoint.Header(
                     name,
                     schemed ? text.substring(0, blank) : "",
-                    connections.secret(
-                            schemed ? text.substring(blank + 1) : text, headers.place(name), source)));
+                    connections.secret(schemed ? text.substring(blank + 1) : text, headers.place(name), source)));
         }
         return read;
     }

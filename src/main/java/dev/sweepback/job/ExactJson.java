@@ -26,7 +26,8 @@ final class ExactJson {
     private static Optional<BigDecimal> number(String text) {
         try {
             BigDecimal number = new BigDecimal(text);
-            boolean handy = text.length() <= 100 && Math.abs((long) number.precision() - number.scale()) <= LARGEST_EXPONENT;
+            boolean handy =
+                    text.length() <= 100 && Math.abs((long) number.precision() - number.scale()) <= LARGEST_EXPONENT;
             return handy ? Optional.of(number) : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.empty();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what an HTTP answer must be. */
 final class ExpectationFile {
@@ -29,7 +30,10 @@ final class ExpectationFile {
     Optional<Expectation> read(Values expect) {
         if (expect.names().isEmpty()) {
             findings.add(
-                    expect.mapping().place(), "'expect' expects nothing", "status, json or both", "say what is expected");
+                    expect.mapping().place(),
+                    "'expect' expects nothing",
+                    "status, json or both",
+                    "say what is expected");
             return Optional.empty();
         }
         Values json = expect.section("json");
@@ -100,7 +104,7 @@ final class ExpectationFile {
         return product;
     }
 
-    private static long count(String digits) {
+    private static long count(@Nullable String digits) {
         if (digits == null || digits.isEmpty()) {
             return 1;
         }

@@ -179,7 +179,8 @@ enum Format {
     private Optional<Complaint> postgresqlComplaint(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.contains("password") || text.contains("@")) {
-            return complain("the database URL holds a user or password", "give them by 'user' and 'password' beside it");
+            return complain(
+                    "the database URL holds a user or password", "give them by 'user' and 'password' beside it");
         }
         if (text.contains("?")) {
             return complain("the database URL has parameters", "end it after the database's name");

@@ -60,8 +60,7 @@ final class JobFile {
         List<Values> order = StepOrder.of(spec.items("steps"), findings);
         StepWords words = new StepWords(around.catalog(), around.wordsKnown(), findings);
         NamedConnections connections = new NamedConnections(around.settings(), after.text("environment"), findings);
-        List<Check> checks =
-                new CheckFile(new SubjectFile(connections, source, findings), findings).read(spec);
+        List<Check> checks = new CheckFile(new SubjectFile(connections, source, findings), findings).read(spec);
         if (around.settings().isEmpty()) {
             order.forEach(words::check);
             return Optional.empty();

@@ -40,7 +40,10 @@ final class NamedConnections {
 
     Optional<Connection> vault(String name, Place place) {
         return find(
-                name, place, "connection of type vault", connection -> connection.type().equals("vault"));
+                name,
+                place,
+                "connection of type vault",
+                connection -> connection.type().equals("vault"));
     }
 
     SecretRef secret(String text, Place place, Source source) {

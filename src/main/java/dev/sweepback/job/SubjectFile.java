@@ -30,7 +30,8 @@ final class SubjectFile {
 
     /** Empty if it cannot be used; the findings then say why. */
     Optional<Check.Subject> read(Values check) {
-        String kind = CheckShapes.SUBJECTS.stream().filter(check::has).findFirst().orElseThrow();
+        String kind =
+                CheckShapes.SUBJECTS.stream().filter(check::has).findFirst().orElseThrow();
         Values subject = check.section(kind);
         return switch (kind) {
             case "http" -> http(subject);
@@ -92,7 +93,10 @@ final class SubjectFile {
         List<Node> urls = version.items("urls");
         if (urls.size() > MOST_REPLICAS) {
             findings.add(
-                    version.place("urls"), "there are " + urls.size() + " urls", "at most " + MOST_REPLICAS, "ask fewer");
+                    version.place("urls"),
+                    "there are " + urls.size() + " urls",
+                    "at most " + MOST_REPLICAS,
+                    "ask fewer");
         }
         List<Endpoint> replicas =
                 urls.stream().map(url -> endpoints.read(version, url)).toList();

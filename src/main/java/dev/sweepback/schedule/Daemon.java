@@ -82,7 +82,18 @@ public final class Daemon implements AutoCloseable {
         this.work = new Work(files, openings, attempts, newRuns, waiting, settlements, due, looks, turns, clock, stop);
         this.heartbeat = new Heartbeat(
                 () -> gate.note(journal, Actor.DAEMON),
-                journal, files, openings, attempts, due, looks, work, waiting, settlements, timetable, clock, stop);
+                journal,
+                files,
+                openings,
+                attempts,
+                due,
+                looks,
+                work,
+                waiting,
+                settlements,
+                timetable,
+                clock,
+                stop);
     }
 
     /** Recovers by looking, goes on with what waits, then follows the jobs; returns when it is at work. */

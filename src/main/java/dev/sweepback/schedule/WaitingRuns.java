@@ -83,9 +83,11 @@ final class WaitingRuns {
     /** When the next of them may be gone on with, if it waits for time alone. */
     Optional<Instant> next() {
         return Run.interrupted(journal).stream()
-                .flatMap(run -> asksToWait(run)
-                        .or(() -> Optional.ofNullable(heldUntil.get(run.id())).filter(clock.instant()::isBefore))
-                        .stream())
+                .flatMap(run ->
+                        asksToWait(run)
+                                .or(() -> Optional.ofNullable(heldUntil.get(run.id()))
+                                        .filter(clock.instant()::isBefore))
+                                .stream())
                 .min(Comparator.naturalOrder());
     }
 

@@ -131,9 +131,12 @@ class ChecksStoryTest {
         server.body = FALLEN_BACK;
         playWith(hybrid(1));
 
-        JsonNode now = terminal.data("explain", "flag:unleash/dten-v2-hybrid-write").path("now");
+        JsonNode now =
+                terminal.data("explain", "flag:unleash/dten-v2-hybrid-write").path("now");
 
-        assertThat(named(now.path(0).path("checks"), "hybrid mode is on").path("reason").asString())
+        assertThat(named(now.path(0).path("checks"), "hybrid mode is on")
+                        .path("reason")
+                        .asString())
                 .isEqualTo("/dten.hybrid.enable is false, expected: it is true");
     }
 
@@ -147,7 +150,8 @@ class ChecksStoryTest {
                 .contains("good: 200, /dten.hybrid.enable is true");
 
         server.body = FALLEN_BACK;
-        assertThat(terminal.type("doctor").out()).contains("answers, and keeps the gate shut: /dten.hybrid.enable is false");
+        assertThat(terminal.type("doctor").out())
+                .contains("answers, and keeps the gate shut: /dten.hybrid.enable is false");
 
         server.status = 503;
         server.body = "";
@@ -184,13 +188,15 @@ class ChecksStoryTest {
                 """);
         terminal.forgetTraffic();
 
-        JsonNode conditions = terminal.type("gate", Terminal.JOB, "-o", "json").json().path("conditions");
+        JsonNode conditions =
+                terminal.type("gate", Terminal.JOB, "-o", "json").json().path("conditions");
 
         String on = named(conditions, "kill switch is on").path("state").asString();
         String off = named(conditions, "and off elsewhere").path("state").asString();
         assertThat(java.util.List.of(on, off)).containsExactlyInAnyOrder("open", "closed");
         assertThat(named(conditions, "no such environment").path("reason").asString())
-                .isEqualTo("no data: the flag 'dten-v2-hybrid-write' does not tell whether it is on in environment 'moon'");
+                .isEqualTo(
+                        "no data: the flag 'dten-v2-hybrid-write' does not tell whether it is on in environment 'moon'");
         assertThat(named(conditions, "no such flag").path("reason").asString())
                 .isEqualTo("no data: there is no flag 'nobody-knows'");
         assertThat(terminal.writes()).isEmpty();
@@ -208,7 +214,8 @@ class ChecksStoryTest {
         JsonNode clock = named(gate.json().path("conditions"), "clock right");
         assertThat(clock.path("state").asString()).isEqualTo("unknown");
         assertThat(clock.path("reason").asString())
-                .matches("this machine's clock is .* ahead of that of '127\\.0\\.0\\.1:\\d+' .*more than the clockSkew.*");
+                .matches(
+                        "this machine's clock is .* ahead of that of '127\\.0\\.0\\.1:\\d+' .*more than the clockSkew.*");
     }
 
     @Test

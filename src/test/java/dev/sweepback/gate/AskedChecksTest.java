@@ -131,7 +131,9 @@ class AskedChecksTest {
         scene.answers("a", BAD, GOOD);
         assertThat(scene.act().isOpen()).isFalse();
         world.pass(Duration.ofSeconds(30));
-        assertThat(scene.look().isOpen()).as("the row is void after a bad answer").isFalse();
+        assertThat(scene.look().isOpen())
+                .as("the row is void after a bad answer")
+                .isFalse();
     }
 
     @Test
@@ -173,9 +175,7 @@ class AskedChecksTest {
         GateState state = scene.act();
 
         assertThat(state.isOpen()).isTrue();
-        assertThat(state.answers().stream()
-                        .skip(state.answers().size() - 3)
-                        .map(GateState.Answer::condition))
+        assertThat(state.answers().stream().skip(state.answers().size() - 3).map(GateState.Answer::condition))
                 .containsExactly("b", "a", "c");
         assertThat(now()).isEqualTo(begun.plusSeconds(60));
         assertThat(scene.asked).hasSize(6);
@@ -228,8 +228,7 @@ class AskedChecksTest {
     void whoIsAskedToStopWaitsNoLonger() {
         CheckScene scene = new CheckScene(world, check("a", 3));
 
-        GateState state = world.gate.act(
-                scene.question(), unused -> false, world.journal, World.SOMEBODY.actor());
+        GateState state = world.gate.act(scene.question(), unused -> false, world.journal, World.SOMEBODY.actor());
 
         assertThat(verdict(state, "a").reason()).isEqualTo("good once, 3 in a row are needed");
     }

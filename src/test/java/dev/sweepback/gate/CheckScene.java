@@ -69,8 +69,7 @@ public final class CheckScene {
         return check(name, consecutive, Check.OnNoData.HOLD, Optional.empty());
     }
 
-    public static Check check(
-            String name, int consecutive, Check.OnNoData onNoData, Optional<Check.MaxWait> maxWait) {
+    public static Check check(String name, int consecutive, Check.OnNoData onNoData, Optional<Check.MaxWait> maxWait) {
         return new Check(
                 name,
                 new TcpSubject("x.example.com", 1, true),

@@ -31,16 +31,13 @@ class CheckWaitsTest {
     private CheckScene scene(Check.MaxWait.Outcome outcome) {
         return new CheckScene(
                 world,
-                check(
-                        "a",
-                        1,
-                        Check.OnNoData.HOLD,
-                        Optional.of(new Check.MaxWait(Duration.ofHours(4), outcome))));
+                check("a", 1, Check.OnNoData.HOLD, Optional.of(new Check.MaxWait(Duration.ofHours(4), outcome))));
     }
 
     private List<String> recorded() {
         return world.journal.read(Query.of(EntryType.CHECK_WAITING)).stream()
-                .map(entry -> entry.data("check").orElse("") + " " + entry.data("state").orElse(""))
+                .map(entry -> entry.data("check").orElse("") + " "
+                        + entry.data("state").orElse(""))
                 .toList();
     }
 
@@ -67,7 +64,8 @@ class CheckWaitsTest {
         scene.answers("a", GOOD);
         scene.restart();
         assertThat(scene.act().isOpen()).as("it stays so").isFalse();
-        assertThat(verdict(world.gate.fromRecord(scene.question()), "no check given up").reason())
+        assertThat(verdict(world.gate.fromRecord(scene.question()), "no check given up")
+                        .reason())
                 .startsWith("'a' (not good from ")
                 .contains("sweepback enable clean --upgrade app-2");
 
@@ -136,7 +134,9 @@ class CheckWaitsTest {
         scene.act();
         world.pass(Duration.ofHours(9));
 
-        assertThat(scene.act().isOpen()).as("the daemon was not there to give it up").isTrue();
+        assertThat(scene.act().isOpen())
+                .as("the daemon was not there to give it up")
+                .isTrue();
         assertThat(recorded()).containsExactly("a waiting", "a over");
     }
 

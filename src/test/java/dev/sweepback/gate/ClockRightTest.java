@@ -46,8 +46,7 @@ class ClockRightTest {
 
     /** As a process sees it that has only just begun. */
     private Gate another() {
-        return Gate.standard(
-                Checks.NONE, new ClockWatch(world.clock, world.clock::nanos, Duration.ofSeconds(60)));
+        return Gate.standard(Checks.NONE, new ClockWatch(world.clock, world.clock::nanos, Duration.ofSeconds(60)));
     }
 
     private void answered(String system, Duration ahead) {
@@ -74,10 +73,11 @@ class ClockRightTest {
         // an entry of the future says so as well
         assertThat(ask()).isInstanceOf(Verdict.Closed.class);
         if (after.isAfter(before)) {
-            assertThat(ask()).isEqualTo(new Verdict.Closed(
-                    "this machine's clock jumped from " + before + " to " + after
-                            + ": see that it is right now; nothing is begun for 10m after that",
-                    Optional.of(after.plus(Duration.ofMinutes(10)))));
+            assertThat(ask())
+                    .isEqualTo(new Verdict.Closed(
+                            "this machine's clock jumped from " + before + " to " + after
+                                    + ": see that it is right now; nothing is begun for 10m after that",
+                            Optional.of(after.plus(Duration.ofMinutes(10)))));
             world.pass(Duration.ofMinutes(10).minusSeconds(1));
             assertThat(ask()).isInstanceOf(Verdict.Closed.class);
             world.pass(Duration.ofSeconds(1));
@@ -124,7 +124,8 @@ class ClockRightTest {
     @Test
     void aRecordFromTheFutureHoldsTheGate() {
         world.clock.set(Duration.ofHours(-4));
-        Instant newest = world.journal.first(Query.all().latest(1)).orElseThrow().time();
+        Instant newest =
+                world.journal.first(Query.all().latest(1)).orElseThrow().time();
 
         Verdict verdict = ask(another());
 
@@ -146,8 +147,7 @@ class ClockRightTest {
                     .contains(" ahead of that of 'unleash'")
                     .contains("more than the clockSkew of 1m")
                     .contains("set right the one that is wrong");
-            assertThat(unknown.retryAt())
-                    .contains(world.clock.instant().plus(Duration.ofMinutes(10)));
+            assertThat(unknown.retryAt()).contains(world.clock.instant().plus(Duration.ofMinutes(10)));
         });
     }
 

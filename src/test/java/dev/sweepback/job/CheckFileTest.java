@@ -39,7 +39,9 @@ class CheckFileTest {
     }
 
     private Check check(String check) throws IOException {
-        return TestWorkspace.job(load("    - " + check + "\n"), "checked").checks().get(0);
+        return TestWorkspace.job(load("    - " + check + "\n"), "checked")
+                .checks()
+                .get(0);
     }
 
     private List<String> mistakes(String check) throws IOException {
@@ -103,10 +105,7 @@ class CheckFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '!',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
             {name: a, http: {url: 'http://a.example.com', expect: {status: 200}}}                                  ! not encrypted
             {name: a, http: {url: 'https://u:p@a.example.com', expect: {status: 200}}}                             ! user or password
             {name: a, http: {url: 'https://a.example.com/x?y=1', expect: {status: 200}}}                           ! query or fragment
@@ -161,7 +160,9 @@ class CheckFileTest {
             {name: a, tcp: {host: a, port: 1}, retries: 3}                                                         ! unknown key 'retries'
             """)
     void eachMistakeIsFound(String check, String said) throws IOException {
-        assertThat(mistakes(check)).isNotEmpty().anySatisfy(mistake -> assertThat(mistake).contains(said));
+        assertThat(mistakes(check))
+                .isNotEmpty()
+                .anySatisfy(mistake -> assertThat(mistake).contains(said));
     }
 
     @Test
@@ -197,13 +198,16 @@ class CheckFileTest {
         "'<=2.4', 2.4.9, true"
     })
     void aRangeHasTheVersionsThatItSays(String range, String version, boolean contained) {
-        assertThat(VersionRange.parse(range).contains(java.util.Objects.requireNonNull(org.semver4j.Semver.parse(version))))
+        assertThat(VersionRange.parse(range)
+                        .contains(java.util.Objects.requireNonNull(org.semver4j.Semver.parse(version))))
                 .isEqualTo(contained);
     }
 
     /** What the library takes for "every version", or for half of what is written. */
     @ParameterizedTest
-    @ValueSource(strings = {"", "*", "latest", "abc", "=>1", ">=2.4.0, <3", ">=1 foo", "<", "[1,2)", "1.0.0 - 2.0.0", "1 ||"})
+    @ValueSource(
+            strings = {"", "*", "latest", "abc", "=>1", ">=2.4.0, <3", ">=1 foo", "<", "[1,2)", "1.0.0 - 2.0.0", "1 ||"
+            })
     void whatIsNoRangeIsRefused(String range) {
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> VersionRange.parse(range)))
                 .isInstanceOf(IllegalArgumentException.class);

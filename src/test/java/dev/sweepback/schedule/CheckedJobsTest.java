@@ -49,8 +49,7 @@ class CheckedJobsTest extends DaemonScene {
 
         pass(Duration.ofSeconds(59));
 
-        assertThat(scene.asked)
-                .containsExactly("up at " + begun.plusSeconds(1), "up at " + begun.plusSeconds(31));
+        assertThat(scene.asked).containsExactly("up at " + begun.plusSeconds(1), "up at " + begun.plusSeconds(31));
         assertThat(plans()).isZero();
         assertThat(world.system.sent()).isEmpty();
 
@@ -72,7 +71,9 @@ class CheckedJobsTest extends DaemonScene {
 
         assertThat(statesNow()).containsExactly(RunState.SUCCEEDED);
         assertThat(world.system.sent()).hasSize(3);
-        assertThat(scene.asked).as("three, one to begin with, and one for each wave").hasSize(3 + 1 + 3);
+        assertThat(scene.asked)
+                .as("three, one to begin with, and one for each wave")
+                .hasSize(3 + 1 + 3);
     }
 
     @Test

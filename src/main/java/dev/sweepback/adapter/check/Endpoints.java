@@ -47,8 +47,9 @@ final class Endpoints {
         }
         Request complete = request;
         return new Answered(
-                SendWindow.within(timeout.plus(WAIT), () -> http.asking(connection(endpoint, timeout))
-                        .send(complete)),
+                SendWindow.within(
+                        timeout.plus(WAIT),
+                        () -> http.asking(connection(endpoint, timeout)).send(complete)),
                 hidden);
     }
 

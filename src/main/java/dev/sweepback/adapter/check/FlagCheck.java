@@ -30,14 +30,14 @@ final class FlagCheck {
 
     Measured ask(FlagSubject subject) {
         try (Readers open = readers.get()) {
-            Duration window = open.connection(subject.connection())
-                    .timeouts()
-                    .whole()
-                    .multipliedBy(REQUESTS);
+            Duration window =
+                    open.connection(subject.connection()).timeouts().whole().multipliedBy(REQUESTS);
             ResourceRef ref = new ResourceRef(KIND, subject.connection(), subject.name());
             Capture now = SendWindow.within(
                     window,
-                    () -> open.of(subject.connection(), KIND).capture(List.of(ref)).get(0));
+                    () -> open.of(subject.connection(), KIND)
+                            .capture(List.of(ref))
+                            .get(0));
             if (now instanceof Capture.Unknown unknown) {
                 ConnectorException error = unknown.error();
                 return new Measured.NoData(error.getMessage() + "; " + error.remedy());
@@ -60,13 +60,12 @@ final class FlagCheck {
                 .findFirst()
                 .orElse(environment);
         if (!on.isBoolean()) {
-            return new Measured.NoData("the flag '" + subject.name() + "' does not tell whether it is on in environment '"
-                    + subject.environment() + "'");
+            return new Measured.NoData("the flag '" + subject.name()
+                    + "' does not tell whether it is on in environment '" + subject.environment() + "'");
         }
         String seen = (on.asBoolean() ? "on" : "off") + " in " + subject.environment();
         return on.asBoolean() == subject.enabled()
                 ? new Measured.Good(seen)
-                : new Measured.Bad(
-                        "it is " + seen + ", expected: " + (subject.enabled() ? "on" : "off"), seen);
+                : new Measured.Bad("it is " + seen + ", expected: " + (subject.enabled() ? "on" : "off"), seen);
     }
 }

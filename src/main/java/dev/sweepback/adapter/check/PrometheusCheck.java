@@ -32,7 +32,8 @@ final class PrometheusCheck {
             return new Measured.NoData("answered with " + answered.status() + ", and with no JSON");
         }
         JsonNode answer = body.get();
-        if (!answered.response().successful() || !answer.path("status").asString("").equals("success")) {
+        if (!answered.response().successful()
+                || !answer.path("status").asString("").equals("success")) {
             return new Measured.NoData("the query was answered with " + answered.status() + ": "
                     + answered.hidden().in(answer.path("error").asString("it does not say why")));
         }
@@ -53,7 +54,8 @@ final class PrometheusCheck {
             return compared(subject.comparison(), answered, List.of(result));
         }
         if (!type.equals("vector") || !result.isArray()) {
-            return new Measured.NoData("the query gives no vector and no scalar: " + answered.hidden().in(type));
+            return new Measured.NoData("the query gives no vector and no scalar: "
+                    + answered.hidden().in(type));
         }
         if (result.isEmpty()) {
             return new Measured.NoData("the query gives no sample");
@@ -82,8 +84,8 @@ final class PrometheusCheck {
             }
         }
         String first = text(samples.get(0), answered);
-        return wrong.<Measured>map(text -> new Measured.Bad(
-                        "it is " + text + ", expected: " + comparison.text() + others, text + others))
+        return wrong.<Measured>map(text ->
+                        new Measured.Bad("it is " + text + ", expected: " + comparison.text() + others, text + others))
                 .orElseGet(() -> new Measured.Good(first + others));
     }
 

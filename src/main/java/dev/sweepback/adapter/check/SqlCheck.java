@@ -34,7 +34,8 @@ final class SqlCheck {
         Hidden hidden = new Hidden();
         Secret password = secrets.resolve(subject.password());
         hidden.add(password);
-        try (Connection connection = DriverManager.getConnection(subject.url(), properties(subject, password, timeout))) {
+        try (Connection connection =
+                DriverManager.getConnection(subject.url(), properties(subject, password, timeout))) {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
             try {

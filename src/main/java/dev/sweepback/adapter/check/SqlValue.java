@@ -22,9 +22,10 @@ final class SqlValue {
             case Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.NUMERIC, Types.DECIMAL, Types.REAL, Types.DOUBLE ->
                 Numbers.parse(text);
             case Types.BIT, Types.BOOLEAN ->
-                Optional.of(text.equals("t") || text.equals("f")
-                        ? JsonNodeFactory.instance.booleanNode(text.equals("t"))
-                        : JsonNodeFactory.instance.stringNode(text));
+                Optional.of(
+                        text.equals("t") || text.equals("f")
+                                ? JsonNodeFactory.instance.booleanNode(text.equals("t"))
+                                : JsonNodeFactory.instance.stringNode(text));
             default -> Optional.of(JsonNodeFactory.instance.stringNode(text));
         };
     }

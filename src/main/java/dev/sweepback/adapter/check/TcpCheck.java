@@ -43,7 +43,8 @@ final class TcpCheck {
                         ? new Measured.Bad(place + " refuses the connection, expected: open", "closed")
                         : new Measured.Good(place + " is closed");
             case SILENT ->
-                new Measured.NoData(place + " did not answer within " + timeout.toMillis() + " ms, or cannot be reached");
+                new Measured.NoData(
+                        place + " did not answer within " + timeout.toMillis() + " ms, or cannot be reached");
         };
     }
 

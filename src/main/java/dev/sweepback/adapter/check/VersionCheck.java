@@ -38,8 +38,8 @@ final class VersionCheck {
         if (subject.range().isEmpty() && to.isEmpty()) {
             return new Measured.NoData("there is no upgrade whose version it could be");
         }
-        List<Told> all = InParallel.map(
-                THREADS, subject.endpoints(), replica -> told(replica, subject, to.orElse(""), timeout));
+        List<Told> all =
+                InParallel.map(THREADS, subject.endpoints(), replica -> told(replica, subject, to.orElse(""), timeout));
         List<Told> wrong = all.stream()
                 .filter(told -> told.good().filter(good -> !good).isPresent())
                 .toList();
@@ -72,7 +72,8 @@ final class VersionCheck {
                     .map(text -> held(replica, subject, answered.hidden().in(text), to))
                     .orElseGet(() -> new Told(
                             replica,
-                            "tells no version" + subject.pointer().map(at -> " at " + at).orElse(""),
+                            "tells no version"
+                                    + subject.pointer().map(at -> " at " + at).orElse(""),
                             Optional.empty()));
         } catch (ConnectorException e) {
             return new Told(replica, String.valueOf(e.getMessage()), Optional.empty());

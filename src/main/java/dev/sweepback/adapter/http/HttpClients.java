@@ -124,22 +124,17 @@ public final class HttpClients implements AutoCloseable {
 
     private Http lined(Connection connection, Predicate<Response> again) {
         Addresses.requireUsable(connection);
-        return lined(
-                connection, opened.computeIfAbsent(connection, one -> open(one, ApacheHttp.BODY_LIMIT)), again);
+        return lined(connection, opened.computeIfAbsent(connection, one -> open(one, ApacheHttp.BODY_LIMIT)), again);
     }
 
     private Http lined(Connection connection, Open open, Predicate<Response> again) {
-        Optional<Dates> dates =
-                clock.flatMap(ours -> watch.map(told -> new Dates(connection.name(), ours, told)));
+        Optional<Dates> dates = clock.flatMap(ours -> watch.map(told -> new Dates(connection.name(), ours, told)));
         return new LinedHttp(wrapper.apply(open.client()), open.line(), clock, dates, again);
     }
 
     private Open open(Connection connection, int bodyLimit) {
         ApacheHttp client = new ApacheHttp(
-                connection,
-                deadlines,
-                reference -> secrets.apply(this).resolve(reference),
-                bodyLimit);
+                connection, deadlines, reference -> secrets.apply(this).resolve(reference), bodyLimit);
         InParallel.CREW.open(connection.concurrency());
         return new Open(client, new Line(connection, pause));
     }

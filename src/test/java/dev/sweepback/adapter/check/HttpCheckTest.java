@@ -65,10 +65,7 @@ class HttpCheckTest {
     }
 
     @ParameterizedTest(name = "{0} where {1} is expected: {2}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             true     | true     | good
             "true"   | true     | bad
             1        | true     | bad
@@ -94,10 +91,7 @@ class HttpCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "2.4.1"  | 2[.]4[.].* | good
             "12.4.1" | 2[.]4[.].* | bad
             "2.4.1"  | 2[.]4      | bad
@@ -129,7 +123,13 @@ class HttpCheckTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/a~1b, 1", "/c~0d, 2", "/e f, 3", "/list/1, 5", "/nested/deep, 6", "/dten.hybrid.enable, 7", "/, 8",
+        "/a~1b, 1",
+        "/c~0d, 2",
+        "/e f, 3",
+        "/list/1, 5",
+        "/nested/deep, 6",
+        "/dten.hybrid.enable, 7",
+        "/, 8",
     })
     void pointersAreThoseOfRfc6901(String pointer, String value) {
         world.with(
@@ -158,7 +158,8 @@ class HttpCheckTest {
     @ParameterizedTest
     @CsvSource({
         "200, bad", "204, bad", "301, no data", "302, no data", "400, bad", "401, no data", "403, no data", "404, bad",
-        "408, no data", "409, bad", "410, bad", "429, no data", "500, no data", "502, no data", "503, no data", "504, no data"
+        "408, no data", "409, bad", "410, bad", "429, no data", "500, no data", "502, no data", "503, no data",
+                "504, no data"
     })
     void anotherStatusIsBadUnlessItSaysNothingOfWhatWasAsked(int status, String verdict) {
         world.with("/config", status, "", Map.of("Location", "/other"));
@@ -170,12 +171,12 @@ class HttpCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<html>login</html>", "{\"x\": true", "{\"x\": true} {}", "{\"x\": true, \"x\": false}"})
+    @ValueSource(
+            strings = {"", "<html>login</html>", "{\"x\": true", "{\"x\": true} {}", "{\"x\": true, \"x\": false}"})
     void whatIsNoJsonIsNoData(String body) {
         world.with("/config", 200, body);
 
-        assertThat(ask("/x", new Wanted.Equal(json("true"))))
-                .isEqualTo("no data: answered with 200, and with no JSON");
+        assertThat(ask("/x", new Wanted.Equal(json("true")))).isEqualTo("no data: answered with 200, and with no JSON");
     }
 
     @Test
@@ -192,7 +193,9 @@ class HttpCheckTest {
     void aLargeAnswerIsNoData() {
         world.with("/config", 200, "\"" + "x".repeat(1024 * 1024) + "\"");
 
-        assertThat(ask(subject(Optional.of(200), Map.of()))).startsWith("no data: ").contains("more than 1 MiB");
+        assertThat(ask(subject(Optional.of(200), Map.of())))
+                .startsWith("no data: ")
+                .contains("more than 1 MiB");
     }
 
     @Test
@@ -217,12 +220,14 @@ class HttpCheckTest {
     void theSecretIsSentAndNeverShown() {
         world.with("/config", 200, "{\"x\": \"you said " + CheckWorld.TOKEN + "\"}");
         HttpSubject subject = new HttpSubject(
-                world.endpoint("/config"), Map.of("a b", "c&d"), Optional.of(200), Map.of("/x", new Wanted.Equal(json("1"))));
+                world.endpoint("/config"),
+                Map.of("a b", "c&d"),
+                Optional.of(200),
+                Map.of("/x", new Wanted.Equal(json("1"))));
 
         Measured measured = world.ask(subject);
 
-        assertThat(world.requests())
-                .containsExactly("GET /config?a%20b=c%26d Bearer " + CheckWorld.TOKEN);
+        assertThat(world.requests()).containsExactly("GET /config?a%20b=c%26d Bearer " + CheckWorld.TOKEN);
         assertThat(measured).isInstanceOfSatisfying(Measured.Bad.class, bad -> {
             assertThat(bad.evidence()).isEqualTo("200, /x is \"you said ***\"");
             assertThat(bad.reason()).doesNotContain(CheckWorld.TOKEN);
@@ -249,13 +254,17 @@ class HttpCheckTest {
     void evidenceIsOneLineOfLimitedLength() {
         world.with("/config", 200, "{\"x\": \"a\\u001b[31m\\n" + "b".repeat(1000) + "\"}");
 
-        Measured measured = world.ask(subject(Optional.of(200), Map.of("/x", new Wanted.Matches(Pattern.compile("(?s).*")))));
+        Measured measured =
+                world.ask(subject(Optional.of(200), Map.of("/x", new Wanted.Matches(Pattern.compile("(?s).*")))));
 
-        assertThat(measured).isInstanceOfSatisfying(Measured.Good.class, good -> assertThat(good.evidence())
-                .hasSize(256)
-                .endsWith("b…")
-                .doesNotContain("\n")
-                .doesNotContain("\u001b"));
+        assertThat(measured)
+                .isInstanceOfSatisfying(
+                        Measured.Good.class,
+                        good -> assertThat(good.evidence())
+                                .hasSize(256)
+                                .endsWith("b…")
+                                .doesNotContain("\n")
+                                .doesNotContain("\u001b"));
     }
 
     @Test

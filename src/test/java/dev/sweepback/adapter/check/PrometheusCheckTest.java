@@ -54,11 +54,23 @@ class PrometheusCheckTest {
 
     @ParameterizedTest
     @CsvSource({
-        "BELOW, 0.01, 0.009, good", "BELOW, 0.01, 0.01, bad", "AT_MOST, 0.01, 0.010, good", "AT_MOST, 1, 1.1, bad",
-        "ABOVE, 1, 1.1, good", "ABOVE, 1, 1, bad", "AT_LEAST, 1, 1, good", "AT_LEAST, 1, 0.99999, bad",
-        "EQUALS, 0, 0, good", "EQUALS, 0, 1e-300, bad", "EQUALS, 100, 1e+02, good",
-        "BELOW, 0.01, +Inf, bad", "BELOW, 0.01, -Inf, good", "BELOW, 0.01, NaN, no data", "ABOVE, 0, NaN, no data",
-        "BELOW, 0.01, , no data", "BELOW, 0.01, abc, no data"
+        "BELOW, 0.01, 0.009, good",
+        "BELOW, 0.01, 0.01, bad",
+        "AT_MOST, 0.01, 0.010, good",
+        "AT_MOST, 1, 1.1, bad",
+        "ABOVE, 1, 1.1, good",
+        "ABOVE, 1, 1, bad",
+        "AT_LEAST, 1, 1, good",
+        "AT_LEAST, 1, 0.99999, bad",
+        "EQUALS, 0, 0, good",
+        "EQUALS, 0, 1e-300, bad",
+        "EQUALS, 100, 1e+02, good",
+        "BELOW, 0.01, +Inf, bad",
+        "BELOW, 0.01, -Inf, good",
+        "BELOW, 0.01, NaN, no data",
+        "ABOVE, 0, NaN, no data",
+        "BELOW, 0.01, , no data",
+        "BELOW, 0.01, abc, no data"
     })
     void oneSampleIsCompared(Operator operator, String operand, String value, String verdict) {
         vector(value == null ? "" : value);
@@ -94,8 +106,7 @@ class PrometheusCheckTest {
     @Test
     void whereAllAreMeantOneDecides() {
         vector("0.001", "0.5");
-        assertThat(ask(Operator.BELOW, "0.01", true))
-                .isEqualTo("bad: it is 0.5, expected: below 0.01, of 2 samples");
+        assertThat(ask(Operator.BELOW, "0.01", true)).isEqualTo("bad: it is 0.5, expected: below 0.01, of 2 samples");
 
         vector("0.5", "NaN");
         assertThat(ask(Operator.BELOW, "0.01", true)).isEqualTo("no data: a sample is NaN");
@@ -103,16 +114,16 @@ class PrometheusCheckTest {
 
     @Test
     void aScalarWillDo() {
-        world.with(PATH, 200, "{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":[1700000000,\"0.5\"]}}");
+        world.with(
+                PATH,
+                200,
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":[1700000000,\"0.5\"]}}");
 
         assertThat(ask()).isEqualTo("bad: it is 0.5, expected: below 0.01");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             200 | {"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1,"0"]]}]}}
             200 | {"status":"success","data":{"resultType":"string","result":[1,"0"]}}
             200 | {"status":"success","data":{"resultType":"vector","result":[{"metric":{},"histogram":[1,{}]}]}}

@@ -126,10 +126,7 @@ class SqlCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             SELECT 1                          | 1       | good
             SELECT 1.0                        | 1       | good
             SELECT 1::bigint                  | 1       | good
@@ -196,13 +193,17 @@ class SqlCheckTest {
         String url = "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres";
 
         Measured measured = measure(
-                url, "SELECT 1 FROM pg_sleep(600)", PrometheusCheckTest.comparison(Operator.EQUALS, "1"), Duration.ofMillis(300));
+                url,
+                "SELECT 1 FROM pg_sleep(600)",
+                PrometheusCheckTest.comparison(Operator.EQUALS, "1"),
+                Duration.ofMillis(300));
 
-        assertThat(CheckWorld.text(measured)).startsWith("no data: PostgreSQL: ").contains("57014");
+        assertThat(CheckWorld.text(measured))
+                .startsWith("no data: PostgreSQL: ")
+                .contains("57014");
         assertThat(ask(
                         "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)%' AND state = 'active' AND pid <> pg_backend_pid()",
-                        Operator.EQUALS,
-                        "0"))
+                        Operator.EQUALS, "0"))
                 .startsWith("good");
     }
 
@@ -234,8 +235,8 @@ class SqlCheckTest {
         String here = java.net.InetAddress.getLocalHost().getHostName();
         String url = "jdbc:postgresql://" + here + ":" + postgres.getPort() + "/postgres";
 
-        String said = CheckWorld.text(measure(
-                url, "SELECT 1", PrometheusCheckTest.comparison(Operator.EQUALS, "1"), Duration.ofSeconds(5)));
+        String said = CheckWorld.text(
+                measure(url, "SELECT 1", PrometheusCheckTest.comparison(Operator.EQUALS, "1"), Duration.ofSeconds(5)));
 
         assertThat(said).startsWith("no data: PostgreSQL: ");
     }

@@ -70,8 +70,16 @@ class VersionCheckTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2.4.0, good", "v2.4.0, good", "2.4.0+build.5, good", "2.4.0-rc.1, bad", "3.0.0-rc.1, bad", "3.0.0, bad",
-        "2.4, no data", "2.4.0.RELEASE, no data", "unknown, no data", "'', no data"
+        "2.4.0, good",
+        "v2.4.0, good",
+        "2.4.0+build.5, good",
+        "2.4.0-rc.1, bad",
+        "3.0.0-rc.1, bad",
+        "3.0.0, bad",
+        "2.4, no data",
+        "2.4.0.RELEASE, no data",
+        "unknown, no data",
+        "'', no data"
     })
     void versionsAreSemanticOnes(String version, String verdict) {
         replica("/a", version);
