@@ -32,7 +32,10 @@ final class TrustFiles {
             return new CaFile(file).certificates();
         } catch (CaFile.Unusable e) {
             throw unusable(
-                    option, file, String.valueOf(e.getMessage()), "name a PEM file with certificates (BEGIN CERTIFICATE)");
+                    option,
+                    file,
+                    String.valueOf(e.getMessage()),
+                    "name a PEM file with certificates (BEGIN CERTIFICATE)");
         }
     }
 

@@ -5,8 +5,8 @@ import dev.sweepback.job.Nearest;
 import dev.sweepback.job.Settings;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.UpgradeId;
-import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.Reboot;
+import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.UpgradeRefused;
 import dev.sweepback.upgrade.Upgrades;
 import dev.sweepback.upgrade.Window;
@@ -63,7 +63,8 @@ final class UpgradeScheduleCommand implements Callable<Integer> {
     @Option(
             names = "--reboot",
             paramLabel = "none|recommended|required",
-            description = "Whether a reboot belongs to it; nothing is removed before a required one is confirmed. Default: none")
+            description =
+                    "Whether a reboot belongs to it; nothing is removed before a required one is confirmed. Default: none")
     Reboot reboot = Reboot.NONE;
 
     @Option(names = "--id", paramLabel = "ID", description = "Default: made of package, version and environment.")

@@ -31,11 +31,14 @@ final class UpgradeText {
             table.row(
                     "reboot",
                     upgrade.reboot().word()
-                            + upgrade.rebootedAt().map(at -> ", confirmed for " + at).orElse(", not confirmed"));
+                            + upgrade.rebootedAt()
+                                    .map(at -> ", confirmed for " + at)
+                                    .orElse(", not confirmed"));
         }
         upgrade.verified()
                 .ifPresent(checked -> table.row(
-                        "verified", checked.at() + ", signed by " + checked.signer() + " (sha256 " + checked.signerSha256() + ")"));
+                        "verified",
+                        checked.at() + ", signed by " + checked.signer() + " (sha256 " + checked.signerSha256() + ")"));
         upgrade.tracked().stream().map(Object::toString).sorted().forEach(ref -> table.row("tracked", ref));
         console.lines(table.lines());
     }

@@ -52,7 +52,10 @@ final class UpgradeVerifyCommand implements Callable<Integer> {
             description = "More certificates (PEM) that may stand between signer and root; not trusted by themselves.")
     Optional<Path> chain = Optional.empty();
 
-    @Option(names = "--upgrade", paramLabel = "ID", description = "Record it for this upgrade. Default: record nothing.")
+    @Option(
+            names = "--upgrade",
+            paramLabel = "ID",
+            description = "Record it for this upgrade. Default: record nothing.")
     Optional<String> upgrade = Optional.empty();
 
     UpgradeVerifyCommand(Outside outside) {
@@ -123,7 +126,8 @@ final class UpgradeVerifyCommand implements Callable<Integer> {
             return;
         }
         Table table = new Table("");
-        table.row("package", checked.manifest().name() + " " + checked.manifest().version());
+        table.row(
+                "package", checked.manifest().name() + " " + checked.manifest().version());
         table.row("date", checked.manifest().date());
         table.row("files", checked.manifest().files().size());
         table.row("manifest", "sha256 " + checked.manifestSha256());

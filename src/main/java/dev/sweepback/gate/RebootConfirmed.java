@@ -16,7 +16,8 @@ final class RebootConfirmed implements GateCondition {
     public Verdict ask(Question question) {
         Upgrade upgrade = question.upgrade();
         if (upgrade.rebootedAt().isPresent()) {
-            return new Verdict.Open("confirmed for " + Left.minute(upgrade.rebootedAt().get()));
+            return new Verdict.Open(
+                    "confirmed for " + Left.minute(upgrade.rebootedAt().get()));
         }
         if (upgrade.reboot() == Reboot.REQUIRED) {
             return new Verdict.Closed(
@@ -24,6 +25,7 @@ final class RebootConfirmed implements GateCondition {
                             + upgrade.id(),
                     Optional.empty());
         }
-        return new Verdict.Open(upgrade.reboot() == Reboot.NONE ? "no reboot is asked for" : "a reboot is recommended only");
+        return new Verdict.Open(
+                upgrade.reboot() == Reboot.NONE ? "no reboot is asked for" : "a reboot is recommended only");
     }
 }

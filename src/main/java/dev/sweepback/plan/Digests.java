@@ -42,7 +42,8 @@ public final class Digests {
                 .map(VerifiedPackage::manifestSha256)
                 .map(digest -> "\n" + digest)
                 .orElse("");
-        return new Basis(job.source().sha256(), policy.source().sha256(), sha256(facts + manifest), sha256(scopes.toString()));
+        return new Basis(
+                job.source().sha256(), policy.source().sha256(), sha256(facts + manifest), sha256(scopes.toString()));
     }
 
     /** The digest of a plan that rests on this basis and has these operations, whatever its id. */

@@ -111,10 +111,7 @@ public record Upgrade(
     }
 
     private Upgrade with(
-            Set<ResourceRef> resources,
-            Reboot asked,
-            Optional<Instant> confirmed,
-            Optional<VerifiedPackage> checked) {
+            Set<ResourceRef> resources, Reboot asked, Optional<Instant> confirmed, Optional<VerifiedPackage> checked) {
         return new Upgrade(
                 id,
                 packageName,

@@ -27,7 +27,9 @@ public final class UpgradeJson {
         node.put("completedAt", text(upgrade.completedAt()));
         node.put("reboot", upgrade.reboot().word());
         node.put("rebootedAt", text(upgrade.rebootedAt()));
-        upgrade.verified().ifPresentOrElse(checked -> verified(node.putObject("verified"), checked), () -> node.putNull("verified"));
+        upgrade.verified()
+                .ifPresentOrElse(
+                        checked -> verified(node.putObject("verified"), checked), () -> node.putNull("verified"));
         return node;
     }
 

@@ -167,7 +167,9 @@ public final class Upgrades {
                                     + " and was never started: no reboot can belong to it yet",
                             remedy(upgrade)));
             at.ifPresent(instant -> checkTime(instant, started));
-            return List.of(at(at, note.on(Draft.of(EntryType.UPGRADE_REBOOTED, note.actor()).upgrade(id))));
+            return List.of(at(
+                    at,
+                    note.on(Draft.of(EntryType.UPGRADE_REBOOTED, note.actor()).upgrade(id))));
         });
         return get(id);
     }
@@ -188,9 +190,8 @@ public final class Upgrades {
      * @param conflicts how many things somebody has changed since: left alone
      */
     public void rolledBack(UpgradeId id, int conflicts, Note note) {
-        journal.decide(reader -> get(reader, id).state() == UpgradeState.ROLLING_BACK
-                ? List.of(over(id, conflicts, note))
-                : List.of());
+        journal.decide(reader ->
+                get(reader, id).state() == UpgradeState.ROLLING_BACK ? List.of(over(id, conflicts, note)) : List.of());
     }
 
     private static Draft over(UpgradeId id, int conflicts, Note note) {
@@ -222,9 +223,8 @@ public final class Upgrades {
     public static Draft tracked(UpgradeId id, List<ResourceRef> resources, Note note) {
         ArrayNode list = JsonMapper.shared().createArrayNode();
         resources.forEach(ref -> list.add(ref.toString()));
-        return note.on(Draft.of(EntryType.UPGRADE_TRACKED, note.actor())
-                .upgrade(id)
-                .data("resources", list));
+        return note.on(
+                Draft.of(EntryType.UPGRADE_TRACKED, note.actor()).upgrade(id).data("resources", list));
     }
 
     /** @throws UpgradeRefused if there is no such upgrade */

@@ -232,8 +232,7 @@ class ConditionTest {
                 TestCatalog.LEASE);
         ManifestFacts manifest = new ManifestFacts("app", "2.0", STARTED, "none");
 
-        assertThat(condition.test(
-                        lease(STARTED.plusSeconds(30)), upgrade(60, Optional.of(manifest)), false, NOW))
+        assertThat(condition.test(lease(STARTED.plusSeconds(30)), upgrade(60, Optional.of(manifest)), false, NOW))
                 .isEqualTo(new Match.No());
     }
 

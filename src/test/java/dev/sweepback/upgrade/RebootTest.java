@@ -44,7 +44,12 @@ class RebootTest {
                 .data("version", "2")
                 .data("date", "2026-05-01T08:00:00Z")
                 .data("manifestSha256", digest)
-                .data("signer", JsonMapper.shared().createObjectNode().put("subject", "CN=Vendor").put("sha256", "ab"))
+                .data(
+                        "signer",
+                        JsonMapper.shared()
+                                .createObjectNode()
+                                .put("subject", "CN=Vendor")
+                                .put("sha256", "ab"))
                 .data("reboot", reboot.word()));
     }
 
@@ -70,9 +75,16 @@ class RebootTest {
         Upgrade upgrade = upgrades.get(ID);
 
         assertThat(upgrade.reboot()).isEqualTo(Reboot.REQUIRED);
-        assertThat(UpgradeJson.toJson(upgrade).path("verified").path("signer").path("subject").asString())
+        assertThat(UpgradeJson.toJson(upgrade)
+                        .path("verified")
+                        .path("signer")
+                        .path("subject")
+                        .asString())
                 .isEqualTo("CN=Vendor");
-        assertThat(UpgradeJson.toJson(upgrade).path("verified").path("manifestSha256").asString())
+        assertThat(UpgradeJson.toJson(upgrade)
+                        .path("verified")
+                        .path("manifestSha256")
+                        .asString())
                 .isEqualTo("d1");
     }
 
@@ -136,8 +148,8 @@ class RebootTest {
         assertThatThrownBy(() -> upgrades.rebooted(ID, Optional.of(started.minusSeconds(1)), SOMEBODY))
                 .isInstanceOf(UpgradeRefused.class)
                 .hasMessageContaining("before the step it follows");
-        assertThatThrownBy(() ->
-                        upgrades.rebooted(ID, Optional.of(clock.instant().plusSeconds(1)), SOMEBODY))
+        assertThatThrownBy(
+                        () -> upgrades.rebooted(ID, Optional.of(clock.instant().plusSeconds(1)), SOMEBODY))
                 .isInstanceOf(UpgradeRefused.class)
                 .hasMessageContaining("in the future");
         upgrades.move(ID, Move.COMPLETE, Optional.empty(), SOMEBODY);

@@ -21,8 +21,8 @@ final class Algorithms {
     private static final int FEWEST_RSA_BITS = 2048;
     private static final int FEWEST_CURVE_BITS = 256;
 
-    private static final Set<ASN1ObjectIdentifier> DIGESTS = Set.of(
-            NISTObjectIdentifiers.id_sha256, NISTObjectIdentifiers.id_sha384, NISTObjectIdentifiers.id_sha512);
+    private static final Set<ASN1ObjectIdentifier> DIGESTS =
+            Set.of(NISTObjectIdentifiers.id_sha256, NISTObjectIdentifiers.id_sha384, NISTObjectIdentifiers.id_sha512);
 
     private static final Set<ASN1ObjectIdentifier> SIGNATURES = Set.of(
             PKCSObjectIdentifiers.sha256WithRSAEncryption,

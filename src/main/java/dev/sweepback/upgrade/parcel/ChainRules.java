@@ -129,7 +129,7 @@ final class ChainRules {
 
     private static Optional<PackageRefused> refused(
             Fault fault, X509Certificate certificate, String what, String remedy) {
-        return Optional.of(new PackageRefused(
-                fault, "the certificate " + Certificates.name(certificate) + " " + what, remedy));
+        return Optional.of(
+                new PackageRefused(fault, "the certificate " + Certificates.name(certificate) + " " + what, remedy));
     }
 }

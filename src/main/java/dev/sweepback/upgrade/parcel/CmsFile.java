@@ -93,8 +93,8 @@ record CmsFile(SignerInformation signer, List<X509Certificate> certificates) {
         if (!new String(bytes, StandardCharsets.ISO_8859_1).stripLeading().startsWith("-----BEGIN")) {
             return bytes;
         }
-        try (PemReader reader = new PemReader(
-                new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.ISO_8859_1))) {
+        try (PemReader reader =
+                new PemReader(new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.ISO_8859_1))) {
             PemObject object = reader.readPemObject();
             if (object == null || !LABELS.contains(object.getType())) {
                 throw unreadable("it is PEM, but neither CMS nor PKCS7");

@@ -64,9 +64,7 @@ final class FormCheck {
             return wrong(place, "is no array");
         }
         if (node.size() < listing.fewest() || node.size() > listing.most()) {
-            return wrong(
-                    place,
-                    "has " + node.size() + " items, not " + listing.fewest() + " to " + listing.most());
+            return wrong(place, "has " + node.size() + " items, not " + listing.fewest() + " to " + listing.most());
         }
         for (int index = 0; index < node.size(); index++) {
             Optional<String> complaint = complaint(place + "/" + index, node.get(index), listing.item());
@@ -109,9 +107,7 @@ final class FormCheck {
                 && node.canConvertToLong()
                 && node.asLong() >= count.from()
                 && node.asLong() <= count.to();
-        return right
-                ? Optional.empty()
-                : wrong(place, "is no whole number from " + count.from() + " to " + count.to());
+        return right ? Optional.empty() : wrong(place, "is no whole number from " + count.from() + " to " + count.to());
     }
 
     private static Optional<String> wrong(String place, String what) {

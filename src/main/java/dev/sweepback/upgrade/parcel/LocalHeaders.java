@@ -29,7 +29,9 @@ final class LocalHeaders {
                 .sorted(Comparator.comparingLong(Member::headerAt))
                 .toList()) {
             if (member.headerAt() != next) {
-                throw ambiguous(member, member.headerAt() < next ? "overlaps with another" : "does not follow the one before it");
+                throw ambiguous(
+                        member,
+                        member.headerAt() < next ? "overlaps with another" : "does not follow the one before it");
             }
             Member found = located(channel, directory, member);
             next = found.dataAt() + found.packed();

@@ -12,13 +12,26 @@ final class ManifestForm {
     private static final int MOST_DEPENDENCIES = 500;
     private static final int MOST_TEMPORARY = 1_000;
 
-    private static final Form LINE = text("[^\\s\\u0000-\\u001F\\u007F-\\u009F]([^\\u0000-\\u001F\\u007F-\\u009F]*[^\\s\\u0000-\\u001F\\u007F-\\u009F])?", LONGEST_NAME, "text in one line without a blank at its edge");
-    private static final Form PATH = text("[^\\u0000-\\u001F\\u007F-\\u009F\\\\:/][^\\u0000-\\u001F\\u007F-\\u009F\\\\:]*", Limits.LONGEST_PATH, "the path of a file in the package, with slashes");
+    private static final Form LINE = text(
+            "[^\\s\\u0000-\\u001F\\u007F-\\u009F]([^\\u0000-\\u001F\\u007F-\\u009F]*[^\\s\\u0000-\\u001F\\u007F-\\u009F])?",
+            LONGEST_NAME,
+            "text in one line without a blank at its edge");
+    private static final Form PATH = text(
+            "[^\\u0000-\\u001F\\u007F-\\u009F\\\\:/][^\\u0000-\\u001F\\u007F-\\u009F\\\\:]*",
+            Limits.LONGEST_PATH,
+            "the path of a file in the package, with slashes");
     private static final Form SHA_256 = text("[0-9a-f]{64}", 64, "64 digits of 0-9 and a-f");
-    private static final Form TIME = text("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})", 40, "a time with offset such as 2026-11-30T22:00:00Z");
+    private static final Form TIME = text(
+            "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})",
+            40, "a time with offset such as 2026-11-30T22:00:00Z");
     private static final Form DURATION = text(
-            "\\d{1,9}(s|m|h|d)|P(?=.)(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?", 40, "a duration such as 30m, 2h or PT1H30M");
-    private static final Form RESOURCE = text("[A-Za-z0-9][A-Za-z0-9._-]*/[^\\s\\u0000-\\u001F\\u007F-\\u009F]+", Limits.LONGEST_PATH, "CONNECTION/ID, for example unleash/dark-mode");
+            "\\d{1,9}(s|m|h|d)|P(?=.)(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?",
+            40,
+            "a duration such as 30m, 2h or PT1H30M");
+    private static final Form RESOURCE = text(
+            "[A-Za-z0-9][A-Za-z0-9._-]*/[^\\s\\u0000-\\u001F\\u007F-\\u009F]+",
+            Limits.LONGEST_PATH,
+            "CONNECTION/ID, for example unleash/dark-mode");
 
     static final Form.Section MANIFEST = section(
             required("apiVersion", new Form.Word(List.of("sweepback/v1")), "the version of this format"),
@@ -38,7 +51,8 @@ final class ManifestForm {
                     "every file of the package but manifest.json and manifest.json.p7s"),
             required(
                     "reboot",
-                    new Form.Word(Arrays.stream(Reboot.values()).map(Reboot::word).toList()),
+                    new Form.Word(
+                            Arrays.stream(Reboot.values()).map(Reboot::word).toList()),
                     "whether a reboot belongs to the upgrade"),
             optional("downtime", DURATION, "how long the system is away at most"),
             optional(

@@ -77,7 +77,8 @@ final class ManifestReader {
         } catch (JacksonException e) {
             // What the library adds in brackets is about itself.
             throw invalid("it is no JSON: "
-                    + Shown.text(e.getOriginalMessage().replaceFirst("\\(.*", "").strip()) + place(e));
+                    + Shown.text(
+                            e.getOriginalMessage().replaceFirst("\\(.*", "").strip()) + place(e));
         }
     }
 
@@ -115,8 +116,8 @@ final class ManifestReader {
 
     private static List<NamedVersion> versions(JsonNode array) {
         List<NamedVersion> versions = new ArrayList<>();
-        array.forEach(node -> versions.add(
-                new NamedVersion(node.path("name").asString(), node.path("version").asString())));
+        array.forEach(node -> versions.add(new NamedVersion(
+                node.path("name").asString(), node.path("version").asString())));
         return versions;
     }
 

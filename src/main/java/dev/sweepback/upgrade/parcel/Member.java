@@ -1,9 +1,9 @@
 package dev.sweepback.upgrade.parcel;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.Instant;
 import java.util.Optional;
 
 /**

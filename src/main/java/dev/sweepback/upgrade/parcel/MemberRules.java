@@ -37,7 +37,10 @@ final class MemberRules {
         }
         try {
             if (ascii || (flags & UTF_8) != 0) {
-                return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name)).toString();
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(name))
+                        .toString();
             }
         } catch (CharacterCodingException e) {
             // said below

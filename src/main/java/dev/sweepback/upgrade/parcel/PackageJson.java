@@ -26,8 +26,7 @@ public final class PackageJson {
         manifest.downtime().ifPresent(downtime -> node.put("downtime", downtime.toString()));
         ArrayNode warnings = node.putArray("warnings");
         checked.warnings().forEach(warning -> {
-            ObjectNode added =
-                    warnings.addObject().put("code", warning.code()).put("what", warning.what());
+            ObjectNode added = warnings.addObject().put("code", warning.code()).put("what", warning.what());
             ArrayNode evidence = added.putArray("evidence");
             warning.evidence().forEach(evidence::add);
         });

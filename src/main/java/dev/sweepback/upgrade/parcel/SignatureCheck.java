@@ -70,17 +70,14 @@ final class SignatureCheck {
                 .findFirst()
                 .orElseThrow(() -> new PackageRefused(
                         Fault.SIGNATURE_INVALID,
-                        "the signature of the manifest was not made with the key of "
-                                + Certificates.name(named.get(0)),
+                        "the signature of the manifest was not made with the key of " + Certificates.name(named.get(0)),
                         "do not install this package; get it anew, and tell its vendor if it is no better"));
     }
 
     private static String issuer(SignerInformation signer) {
         X500Name issuer = signer.getSID().getIssuer();
         try {
-            return issuer == null
-                    ? "somebody"
-                    : Certificates.name(new X500Principal(issuer.getEncoded()));
+            return issuer == null ? "somebody" : Certificates.name(new X500Principal(issuer.getEncoded()));
         } catch (IOException e) {
             return "somebody";
         }

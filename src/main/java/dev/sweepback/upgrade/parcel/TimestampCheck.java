@@ -47,8 +47,8 @@ final class TimestampCheck {
             return Optional.empty();
         }
         try {
-            TimeStampToken token =
-                    new TimeStampToken(ContentInfo.getInstance(attribute.get().getAttrValues().getObjectAt(0)));
+            TimeStampToken token = new TimeStampToken(
+                    ContentInfo.getInstance(attribute.get().getAttrValues().getObjectAt(0)));
             requireSameSignature(token, cms.signer());
             List<X509Certificate> brought = CmsFile.certificates(token.getCertificates());
             X509Certificate authority = authority(token, brought, cms);
@@ -87,7 +87,7 @@ final class TimestampCheck {
     private static void requireSameSignature(TimeStampToken token, SignerInformation signer)
             throws GeneralSecurityException {
         Algorithms.requireDigest(
-                "the timestamp",
+                "the imprint in the timestamp",
                 token.getTimeStampInfo().getHashAlgorithm().getAlgorithm());
         byte[] digest = MessageDigest.getInstance(
                         token.getTimeStampInfo().getMessageImprintAlgOID().getId(), SignatureCheck.PROVIDER)
@@ -109,7 +109,7 @@ final class TimestampCheck {
         X509Certificate authority = candidates.get(0);
         SignerInformation signer =
                 token.toCMSSignedData().getSignerInfos().getSigners().iterator().next();
-        SignatureCheck.requireStrong("the timestamp", signer);
+        SignatureCheck.requireStrong("the signature of the timestamp", signer);
         // Also compares the certificate with the one that the token names, and its purpose.
         token.validate(new JcaSimpleSignerInfoVerifierBuilder()
                 .setProvider(SignatureCheck.PROVIDER)

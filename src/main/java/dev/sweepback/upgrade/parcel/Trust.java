@@ -20,8 +20,8 @@ public record Trust(List<X509Certificate> roots, List<X509Certificate> intermedi
         }
         for (X509Certificate root : roots) {
             if (root.getBasicConstraints() < 0) {
-                throw new IllegalArgumentException(Certificates.name(root)
-                        + " is no root certificate: it is not that of a CA (basicConstraints)");
+                throw new IllegalArgumentException(
+                        Certificates.name(root) + " is no root certificate: it is not that of a CA (basicConstraints)");
             }
         }
     }

@@ -36,9 +36,8 @@ final class Unpacking {
     }
 
     private byte[] packed(Member member, long at) throws IOException {
-        ByteBuffer chunk =
-                Bytes.read(channel, member.dataAt() + at, (int) Math.min(CHUNK, member.packed() - at));
-        return chunk.array();
+        ByteBuffer chunk = Bytes.read(channel, member.dataAt() + at, (int) Math.min(CHUNK, member.packed() - at));
+        return Bytes.copy(chunk, 0, chunk.limit());
     }
 
     private void inflate(Member member, Counted counted) throws IOException {
@@ -107,7 +106,8 @@ final class Unpacking {
                         "this is what a zip bomb looks like: do not unpack it, tell its vendor");
             }
             if (size > largest) {
-                throw tooLarge("the zip entry " + Shown.quoted(member.path()) + " is larger than " + largest + " bytes");
+                throw tooLarge(
+                        "the zip entry " + Shown.quoted(member.path()) + " is larger than " + largest + " bytes");
             }
             if (total > limits.totalBytes()) {
                 throw tooLarge("the package is larger than " + limits.totalBytes() + " bytes when it is unpacked");

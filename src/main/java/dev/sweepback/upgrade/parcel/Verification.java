@@ -54,10 +54,11 @@ public final class Verification {
 
     private static byte[] bytes(Archive archive, String path, long largest, Fault missing) throws IOException {
         Member member = archive.file(path)
-                .orElseThrow(() -> new PackageRefused(
-                        missing,
-                        "there is no " + path + " in the package",
-                        "a package has manifest.json and manifest.json.p7s at its top; docs/packages.md shows how one is made"));
+                .orElseThrow(
+                        () -> new PackageRefused(
+                                missing,
+                                "there is no " + path + " in the package",
+                                "a package has manifest.json and manifest.json.p7s at its top; docs/packages.md shows how one is made"));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         archive.read(member, largest, bytes);
         return bytes.toByteArray();

@@ -21,7 +21,8 @@ public final class VerifiedRecord {
     /** @throws PackageRefused if it is not the package of that upgrade, or not that version */
     public static void requireSame(CheckedPackage checked, Upgrade upgrade) {
         Manifest manifest = checked.manifest();
-        if (!manifest.name().equals(upgrade.packageName()) || !manifest.version().equals(upgrade.to())) {
+        if (!manifest.name().equals(upgrade.packageName())
+                || !manifest.version().equals(upgrade.to())) {
             throw new PackageRefused(
                     Fault.OTHER_UPGRADE,
                     "the package is " + Shown.quoted(manifest.name() + " " + manifest.version()) + ", upgrade '"

@@ -15,7 +15,8 @@ import org.semver4j.range.RangeListFactory;
 /** A range of versions as npm writes it. The library passes over what it cannot read, so that the text is looked at first. */
 final class VersionRange {
 
-    private static final String VERSION = "v?(\\d{1,9}|[xX*])(\\.(\\d{1,9}|[xX*])){0,2}(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?";
+    private static final String VERSION =
+            "v?(\\d{1,9}|[xX*])(\\.(\\d{1,9}|[xX*])){0,2}(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?";
     private static final String COMPARATOR = "(\\^|~>?|[<>]=?|=)?\\s*" + VERSION;
     private static final Pattern ALTERNATIVE =
             Pattern.compile(VERSION + "\\s+-\\s+" + VERSION + "|" + COMPARATOR + "(\\s+" + COMPARATOR + ")*");
@@ -38,8 +39,7 @@ final class VersionRange {
             }
         }
         RangeList ranges = RangeListFactory.create(text);
-        boolean read = !ranges.get().isEmpty()
-                && ranges.get().stream().noneMatch(List::isEmpty);
+        boolean read = !ranges.get().isEmpty() && ranges.get().stream().noneMatch(List::isEmpty);
         return read ? Optional.of(new VersionRange(ranges)) : Optional.empty();
     }
 
@@ -69,8 +69,7 @@ final class VersionRange {
     @Override
     public String toString() {
         return ranges.get().stream()
-                .map(alternative ->
-                        alternative.stream().map(Range::toString).collect(Collectors.joining(" ")))
+                .map(alternative -> alternative.stream().map(Range::toString).collect(Collectors.joining(" ")))
                 .collect(Collectors.joining(" || "));
     }
 

@@ -38,8 +38,9 @@ final class Warnings {
                 ? Optional.empty()
                 : Optional.of(new Warning(
                         "old-files",
-                        old.size() + " of " + manifest.files().size() + " files are more than a year older than the manifest ("
-                                + manifest.date() + "): do they belong to this version?",
+                        old.size() + " of " + manifest.files().size()
+                                + " files are more than a year older than the manifest (" + manifest.date()
+                                + "): do they belong to this version?",
                         old.subList(0, Math.min(MOST_EVIDENCE, old.size()))));
     }
 
@@ -56,15 +57,19 @@ final class Warnings {
                     what + " is no range of versions: how loose it is cannot be told",
                     List.of()));
         }
-        range.flatMap(VersionRange::looseness).ifPresent(looseness -> warnings.add(new Warning(
-                "loose-dependency",
-                what + " is loose, it " + looseness + ": a version that nobody has tried may come with it",
-                List.of("read as " + range.get()))));
+        range.flatMap(VersionRange::looseness)
+                .ifPresent(looseness -> warnings.add(new Warning(
+                        "loose-dependency",
+                        what + " is loose, it " + looseness + ": a version that nobody has tried may come with it",
+                        List.of("read as " + range.get()))));
         if (tested.isEmpty()) {
             warnings.add(new Warning(
                     "untested-dependency",
                     what + " is not among what the package was tested together with",
-                    compatible.stream().map(other -> other.name() + " " + other.version()).limit(MOST_EVIDENCE).toList()));
+                    compatible.stream()
+                            .map(other -> other.name() + " " + other.version())
+                            .limit(MOST_EVIDENCE)
+                            .toList()));
         } else if (range.isPresent() && tested.stream().noneMatch(version -> includes(range.get(), version))) {
             warnings.add(new Warning(
                     "untested-dependency", what + " does not include the version it was tested with", tested));

@@ -44,9 +44,9 @@ class BrokenPackagesTest {
         Parcels parcel = new Parcels();
         broken.damage().accept(parcel);
         parcel.write(file);
-        return catchThrowableOfType(PackageRefused.class, () -> new Verification(
-                        broken.trust(), new TestSpelling(), CLOCK, broken.limits())
-                .check(file));
+        return catchThrowableOfType(
+                PackageRefused.class,
+                () -> new Verification(broken.trust(), new TestSpelling(), CLOCK, broken.limits()).check(file));
     }
 
     @ParameterizedTest
@@ -79,7 +79,8 @@ class BrokenPackagesTest {
     void noTwoHaveTheSameMessage() {
         Set<String> said = new HashSet<>();
         for (Broken broken : ALL) {
-            String message = String.valueOf(refusal(broken, folder.resolve("package.zip")).getMessage());
+            String message = String.valueOf(
+                    refusal(broken, folder.resolve("package.zip")).getMessage());
 
             if (!NOT_TO_BE_TOLD_APART.contains(broken.name())) {
                 assertThat(said.add(message)).as("%s: %s", broken, message).isTrue();

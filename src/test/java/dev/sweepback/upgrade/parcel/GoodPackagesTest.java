@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,9 +60,7 @@ class GoodPackagesTest {
         assertThat(checked.manifest().downtime()).contains(Duration.ofMinutes(30));
         assertThat(checked.manifest().temporary().stream().map(Object::toString))
                 .containsExactly(
-                        "flag:unleash/dten-hybrid",
-                        "webhook:github/11",
-                        "lease:vault/database/creds/dten-migrator/x1");
+                        "flag:unleash/dten-hybrid", "webhook:github/11", "lease:vault/database/creds/dten-migrator/x1");
     }
 
     @Test
@@ -139,8 +138,7 @@ class GoodPackagesTest {
     @Test
     void aMissingIntermediateCanBeGivenAndIsNotTrustedByItself() {
         parcel.signature = new Signing(Parcels.SIGNER)::sign;
-        List<java.security.cert.X509Certificate> chain =
-                List.of(Parcels.ISSUING.certificate(), Parcels.SIGNER.certificate());
+        List<X509Certificate> chain = List.of(Parcels.ISSUING.certificate(), Parcels.SIGNER.certificate());
 
         assertThat(check(new Trust(List.of(Parcels.ROOT.certificate()), chain), CLOCK)
                         .signer()
@@ -153,7 +151,8 @@ class GoodPackagesTest {
 
     @Test
     void anIntermediateThatIsTrustedIsARoot() {
-        assertThat(check(Parcels.trust(Parcels.ISSUING), CLOCK).signer().subject()).startsWith("CN=Vendor Signing");
+        assertThat(check(Parcels.trust(Parcels.ISSUING), CLOCK).signer().subject())
+                .startsWith("CN=Vendor Signing");
     }
 
     /** Two certificates of the same CA: the one that is of no use does not hide the other. */

@@ -114,7 +114,8 @@ final class IdentityMaker {
         try {
             if (sameKey.isPresent()) {
                 return new KeyPair(
-                        sameKey.get().certificate().getPublicKey(), sameKey.get().key());
+                        sameKey.get().certificate().getPublicKey(),
+                        sameKey.get().key());
             }
             KeyPairGenerator generator = KeyPairGenerator.getInstance(keys, SignatureCheck.PROVIDER);
             if (!keys.startsWith("Ed")) {

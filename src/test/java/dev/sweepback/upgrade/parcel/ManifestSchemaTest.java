@@ -93,7 +93,8 @@ class ManifestSchemaTest {
 
         int valid = 0;
         for (JsonNode manifest : changed) {
-            boolean bySchema = schema.validate(manifest.toString(), InputFormat.JSON).isEmpty();
+            boolean bySchema =
+                    schema.validate(manifest.toString(), InputFormat.JSON).isEmpty();
             Optional<String> complaint =
                     new FormCheck(new TestSpelling()).complaint("", manifest, ManifestForm.MANIFEST);
 

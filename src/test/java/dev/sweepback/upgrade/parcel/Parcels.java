@@ -20,11 +20,19 @@ import tools.jackson.databind.node.ObjectNode;
 /** A vendor with its keys, who makes one small package; tests change what they need. */
 public final class Parcels {
 
-    public static final Identity ROOT = new IdentityMaker("O=Vendor,CN=Vendor Root").ca().bySelf();
-    static final Identity ISSUING = new IdentityMaker("O=Vendor,CN=Vendor Issuing").ca().by(ROOT);
+    public static final Identity ROOT =
+            new IdentityMaker("O=Vendor,CN=Vendor Root").ca().bySelf();
+    static final Identity ISSUING =
+            new IdentityMaker("O=Vendor,CN=Vendor Issuing").ca().by(ROOT);
     static final Identity SIGNER = new IdentityMaker("O=Vendor,CN=Vendor Signing").by(ISSUING);
-    static final Identity STAMPS_ROOT = new IdentityMaker("CN=Stamps Root").ca().valid("2020-01-01T00:00:00Z", "2040-01-01T00:00:00Z").bySelf();
-    static final Identity STAMPS = new IdentityMaker("CN=Stamps").purpose(KeyPurposeId.id_kp_timeStamping).valid("2020-01-01T00:00:00Z", "2040-01-01T00:00:00Z").by(STAMPS_ROOT);
+    static final Identity STAMPS_ROOT = new IdentityMaker("CN=Stamps Root")
+            .ca()
+            .valid("2020-01-01T00:00:00Z", "2040-01-01T00:00:00Z")
+            .bySelf();
+    static final Identity STAMPS = new IdentityMaker("CN=Stamps")
+            .purpose(KeyPurposeId.id_kp_timeStamping)
+            .valid("2020-01-01T00:00:00Z", "2040-01-01T00:00:00Z")
+            .by(STAMPS_ROOT);
 
     /** Of a vendor whose certificates are valid whatever the real time is. */
     public static final Identity LASTING_ROOT = new IdentityMaker("O=Vendor,CN=Lasting Root")
@@ -94,8 +102,10 @@ public final class Parcels {
         node.put("name", "full-upgrade-package-dten").put("version", "2.4.0");
         node.put("date", "2026-05-01T08:00:00Z");
         var list = node.putArray("files");
-        files.forEach((path, content) ->
-                list.addObject().put("path", path).put("sha256", sha256(content)).put("size", content.length));
+        files.forEach((path, content) -> list.addObject()
+                .put("path", path)
+                .put("sha256", sha256(content))
+                .put("size", content.length));
         node.put("reboot", "required").put("downtime", "30m");
         node.putArray("dependencies").addObject().put("name", "database").put("version", "^2.1.0");
         node.putArray("compatible").addObject().put("name", "database").put("version", "2.1.3");

@@ -19,6 +19,7 @@ import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
@@ -53,6 +54,8 @@ final class Signing {
     private final List<Identity> signers = new ArrayList<>();
     private final List<X509CertificateHolder> brought = new ArrayList<>();
     private Optional<String> algorithm = Optional.empty();
+    private ASN1ObjectIdentifier type = CMSObjectIdentifiers.data;
+    private int stamps = 1;
     private boolean encapsulated;
     private boolean direct;
     private Optional<Function<byte[], ASN1Primitive>> timestamp = Optional.empty();
@@ -70,6 +73,16 @@ final class Signing {
 
     Signing with(String signatureAlgorithm) {
         algorithm = Optional.of(signatureAlgorithm);
+        return this;
+    }
+
+    Signing about(ASN1ObjectIdentifier contentType) {
+        type = contentType;
+        return this;
+    }
+
+    Signing stampedTwice() {
+        stamps = 2;
         return this;
     }
 
@@ -106,7 +119,7 @@ final class Signing {
                                 signer.holder()));
             }
             generator.addCertificates(new CollectionStore<>(brought));
-            CMSSignedData signed = generator.generate(new CMSProcessableByteArray(content), encapsulated);
+            CMSSignedData signed = generator.generate(new CMSProcessableByteArray(type, content), encapsulated);
             return stamped(signed).getEncoded("DER");
         } catch (IOException | CMSException | OperatorCreationException e) {
             throw new AssertionError(e);
@@ -120,17 +133,19 @@ final class Signing {
         SignerInformation signer =
                 signed.getSignerInfos().getSigners().iterator().next();
         ASN1EncodableVector attributes = new ASN1EncodableVector();
-        attributes.add(new Attribute(
-                PKCSObjectIdentifiers.id_aa_signatureTimeStampToken,
-                new DERSet(timestamp.get().apply(signer.getSignature()))));
+        ASN1EncodableVector tokens = new ASN1EncodableVector();
+        for (int stamp = 0; stamp < stamps; stamp++) {
+            tokens.add(timestamp.get().apply(signer.getSignature()));
+        }
+        attributes.add(new Attribute(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken, new DERSet(tokens)));
         return CMSSignedData.replaceSigners(
                 signed,
-                new SignerInformationStore(SignerInformation.replaceUnsignedAttributes(
-                        signer, new AttributeTable(attributes))));
+                new SignerInformationStore(
+                        SignerInformation.replaceUnsignedAttributes(signer, new AttributeTable(attributes))));
     }
 
     /** A timestamp token by somebody whom the generator would not let make one. */
-    static ASN1Primitive forgedToken(Identity authority, Instant time, byte[] signature) {
+    static ASN1Primitive forgedToken(Identity authority, Instant time, byte[] signature, String signatureAlgorithm) {
         try {
             var digests = new JcaDigestCalculatorProviderBuilder()
                     .setProvider(SignatureCheck.PROVIDER)
@@ -138,7 +153,8 @@ final class Signing {
             AlgorithmIdentifier sha256 = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
             TSTInfo info = new TSTInfo(
                     POLICY,
-                    new MessageImprint(sha256, MessageDigest.getInstance("SHA-256").digest(signature)),
+                    new MessageImprint(
+                            sha256, MessageDigest.getInstance("SHA-256").digest(signature)),
                     new ASN1Integer(1),
                     new ASN1GeneralizedTime(Date.from(time)),
                     null,
@@ -146,7 +162,8 @@ final class Signing {
                     null,
                     null,
                     null);
-            byte[] id = MessageDigest.getInstance("SHA-256").digest(authority.holder().getEncoded());
+            byte[] id = MessageDigest.getInstance("SHA-256")
+                    .digest(authority.holder().getEncoded());
             ASN1EncodableVector attributes = new ASN1EncodableVector();
             attributes.add(new Attribute(
                     PKCSObjectIdentifiers.id_aa_signingCertificateV2,
@@ -157,7 +174,7 @@ final class Signing {
                     .setSignedAttributeGenerator(
                             new DefaultSignedAttributeTableGenerator(new AttributeTable(attributes)))
                     .build(
-                            new JcaContentSignerBuilder("SHA256withECDSA")
+                            new JcaContentSignerBuilder(signatureAlgorithm)
                                     .setProvider(SignatureCheck.PROVIDER)
                                     .build(authority.key()),
                             authority.holder()));
@@ -193,11 +210,10 @@ final class Signing {
             generator.addCertificates(new CollectionStore<>(List.of(authority.holder())));
             TimeStampRequestGenerator requests = new TimeStampRequestGenerator();
             requests.setCertReq(true);
-            TimeStampRequest request = requests.generate(
-                    id, MessageDigest.getInstance(digest).digest(signature));
-            return ASN1Primitive.fromByteArray(generator
-                    .generate(request, BigInteger.ONE, Date.from(time))
-                    .getEncoded());
+            TimeStampRequest request =
+                    requests.generate(id, MessageDigest.getInstance(digest).digest(signature));
+            return ASN1Primitive.fromByteArray(
+                    generator.generate(request, BigInteger.ONE, Date.from(time)).getEncoded());
         } catch (IOException | GeneralSecurityException | OperatorCreationException | TSPException e) {
             throw new AssertionError(e);
         }
