@@ -64,6 +64,10 @@ final class Signing {
         this.signers.addAll(List.of(signers));
     }
 
+    static Signing good() {
+        return new Signing(Parcels.SIGNER).bringing(Parcels.SIGNER, Parcels.ISSUING);
+    }
+
     Signing bringing(Identity... identities) {
         for (Identity identity : identities) {
             brought.add(identity.holder());
