@@ -29,6 +29,12 @@ final class Answers {
         if (answer instanceof RunAnswer.Refused refused) {
             throw Failures.refused(plan.job(), refused.refusals());
         }
+        if (answer instanceof RunAnswer.NotApproved unapproved) {
+            throw Failures.notApproved(plan.job(), unapproved);
+        }
+        if (answer instanceof RunAnswer.NotConfirmed unconfirmed) {
+            throw Failures.notConfirmed(plan.job(), unconfirmed.reason(), unconfirmed.remedy());
+        }
         throw Failures.stale(plan.job(), ((RunAnswer.Stale) answer).reason());
     }
 

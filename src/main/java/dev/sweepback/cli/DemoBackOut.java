@@ -5,7 +5,6 @@ import dev.sweepback.gate.GateState;
 import dev.sweepback.journal.ActingLock;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
-import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
@@ -20,7 +19,6 @@ import dev.sweepback.run.RunJson;
 import dev.sweepback.run.StopSignal;
 import dev.sweepback.run.Terms;
 import dev.sweepback.sandbox.Comparison;
-import dev.sweepback.upgrade.Upgrades;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,21 +69,28 @@ final class DemoBackOut {
         stage.world.clock.moveOn(Duration.ofDays(8));
         stage.world.scenario.applicationsEvaluate();
         Enablement.enable(wiring.journal(), stage.job, DemoStage.UPGRADE, stage.note);
-        Terms terms = terms(wiring.journal());
+        Terms terms = stage.terms(wiring.journal());
         Plan plan = engine.planner().plan(terms.job(), terms.policy(), terms.upgrade());
         PlannedOperation needed = plan.operations().get(WAVE);
         text.beat(
                 "1. A plan of %d operations, in waves of %d. Nobody knows that the application needs %s.",
                 plan.operations().size(), WAVE, DemoText.shortName(name(needed)));
-        ObjectNode before = stage.world.sandbox.dump();
-        stage.world
-                .sandbox
-                .dten()
-                .hybridWhile(() -> stage.world.sandbox.dump().path(name(needed)).equals(before.path(name(needed))));
+        needs(name(needed));
         GateState gate = wiring.gate(terms, Purpose.CLEANUP);
         stage.promises.require(gate.isOpen(), "the gate is open before the run");
         say(gate);
         return plan;
+    }
+
+    /** The application is in hybrid mode as long as this thing is as it is now. */
+    private void needs(String name) {
+        ObjectNode before = stage.world.sandbox.dump();
+        stage.world
+                .sandbox
+                .dten()
+                .hybridWhile(() -> Comparison.between(before, stage.world.sandbox.dump(), name::equals)
+                                .exact()
+                        == 1);
     }
 
     private static String name(PlannedOperation operation) {
@@ -106,8 +111,8 @@ final class DemoBackOut {
     private Run run(Wiring wiring, Engine engine, Plan plan) {
         dumps.clear();
         ObjectNode before = stage.world.sandbox.dump();
-        RunAnswer answer =
-                new Cleanup(wiring.journal(), engine, stage.world.clock).run(plan, terms(wiring.journal()), stage.note);
+        RunAnswer answer = new Cleanup(wiring.journal(), engine, stage.world.clock)
+                .run(plan, stage.terms(wiring.journal()), stage.note);
         Run run = ((RunAnswer.Ran) answer).run();
         dumps.add(0, before);
         text.beat("2. The run");
@@ -135,7 +140,7 @@ final class DemoBackOut {
         text.say(
                 "     by the sandbox's own dump, %d of %d things are as they were before the second wave, in all of %d fields",
                 asBefore.exact(), asBefore.things(), asBefore.fields());
-        GateState gate = wiring.gate(terms(wiring.journal()), Purpose.CLEANUP);
+        GateState gate = wiring.gate(stage.terms(wiring.journal()), Purpose.CLEANUP);
         say(gate);
         long left = run.operations().stream().filter(OperationRecord::succeeded).count()
                 - undos.stream().mapToLong(undo -> undo.operations().size()).sum();
@@ -149,12 +154,5 @@ final class DemoBackOut {
                 asBefore.exact() == asBefore.things() && asBefore.added().isEmpty(),
                 "the sandbox is as it was before the second wave");
         stage.promises.require(gate.failures().isEmpty(), "the check is good again");
-    }
-
-    private Terms terms(Journal journal) {
-        return new Terms(
-                stage.job,
-                stage.files.policyOf(stage.job),
-                Upgrades.find(journal, DemoStage.UPGRADE).orElseThrow());
     }
 }

@@ -40,8 +40,7 @@ final class DemoBefore {
             DemoNearMisses nearMisses = new DemoNearMisses(stage, text);
             leftBehind(nearMisses);
             gateClosed(wiring);
-            gateOpen(wiring);
-            plan(wiring, nearMisses);
+            plan(gateOpen(wiring), wiring, nearMisses);
             return nearMisses;
         }
     }
@@ -57,6 +56,7 @@ final class DemoBefore {
     }
 
     private void gateClosed(Wiring wiring) {
+        stage.world.sandbox.dten().hybridWhile(() -> false);
         GateState gate = stage.ask(wiring);
         text.beat("2. %s: the gate is %s", DemoText.minute(stage.world.clock.instant()), gate.word());
         gate.answers().stream()
@@ -64,6 +64,7 @@ final class DemoBefore {
                 .forEach(answer -> text.say(
                         "     %s: %s", answer.condition(), answer.verdict().reason()));
         stage.promises.require(!gate.isOpen(), "the gate is closed during the soak");
+        stage.promises.require(gate.failures().isPresent(), "the check tells that hybrid mode is off");
         List<Upgrade> followed = Matching.upgrades(stage.job, wiring.journal());
         Upgrades.all(wiring.journal()).stream()
                 .filter(upgrade -> !followed.contains(upgrade))
@@ -79,8 +80,10 @@ final class DemoBefore {
                 "the upgrade of another environment opens nothing");
     }
 
-    private void gateOpen(Wiring wiring) {
+    /** @return the plan, which has its approval */
+    private Plan gateOpen(Wiring wiring) {
         stage.world.clock.moveOn(Duration.ofDays(8));
+        stage.world.sandbox.dten().hybridWhile(() -> true);
         stage.world.scenario.applicationsEvaluate();
         Keeps.keep(
                 wiring.journal(),
@@ -92,15 +95,24 @@ final class DemoBefore {
         text.beat("3. %s: the gate is %s", DemoText.minute(stage.world.clock.instant()), gate.word());
         stage.promises.require(gate.isOpen(), "the gate is open after the soak, once enabled");
         gate.answers().stream()
-                .filter(answer -> answer.condition().equals("enabled")
-                        || answer.condition().equals("soak over"))
+                .filter(answer -> isShown(answer.condition()))
                 .forEach(answer -> text.say(
                         "     %s: %s", answer.condition(), answer.verdict().reason()));
-    }
-
-    private void plan(Wiring wiring, DemoNearMisses nearMisses) {
         try (Readers readers = wiring.readers()) {
             Plan plan = stage.makePlan(wiring, readers);
+            new DemoApproval(stage, text).approve(wiring, plan, stage.terms(wiring.journal()));
+            return plan;
+        }
+    }
+
+    private boolean isShown(String condition) {
+        return condition.equals("enabled")
+                || condition.equals("soak over")
+                || stage.job.checks().stream().anyMatch(check -> check.name().equals(condition));
+    }
+
+    private void plan(Plan plan, Wiring wiring, DemoNearMisses nearMisses) {
+        try (Readers readers = wiring.readers()) {
             DemoCounts counts = new DemoCounts(stage.world.sandbox);
             text.beat(
                     "4. The plan: %d operations; of %d requests that the systems have counted, %d wrote",

@@ -71,8 +71,12 @@ final class DemoStage {
                 .plan(job, files.policyOf(job), upgrade(wiring.journal()));
     }
 
+    Terms terms(JournalReader journal) {
+        return new Terms(job, files.policyOf(job), upgrade(journal));
+    }
+
     GateState ask(Wiring wiring) {
-        return wiring.gate(new Terms(job, files.policyOf(job), upgrade(wiring.journal())), Purpose.CLEANUP);
+        return wiring.gate(terms(wiring.journal()), Purpose.CLEANUP);
     }
 
     private static Upgrade upgrade(JournalReader journal) {

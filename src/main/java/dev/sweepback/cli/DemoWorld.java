@@ -38,7 +38,9 @@ final class DemoWorld implements AutoCloseable {
                 .replace("@UNLEASH@", sandbox.unleash().url().toString())
                 .replace("@GITHUB@", sandbox.github().url().toString())
                 .replace("@VAULT@", sandbox.vault().url().toString());
-        write("sweepback.yaml", settings);
+        write(
+                "sweepback.yaml",
+                settings.replace("@UID@", LocalActor.uid()).replace("@OTHER@", DemoApproval.COLLEAGUE_UID));
         write("policies/production.yaml", resource("policy.yaml"));
         write("policies/small-waves.yaml", resource("small-waves.yaml"));
         for (String job : List.of(JOB, BACK_OUT_JOB)) {

@@ -141,8 +141,8 @@ final class RunCommand implements Callable<Integer> {
                     console.data(array);
                     return exit.number();
                 }
-                found.forEach(
-                        one -> PlanCommand.print(one.plan(), wiring.gate(one.terms(), Purpose.DUE), common, console));
+                found.forEach(one -> PlanCommand.print(
+                        one.plan(), wiring.gate(one.terms(), Purpose.DUE), Optional.empty(), common, console));
                 return exit.number();
             }
         }
@@ -155,7 +155,7 @@ final class RunCommand implements Callable<Integer> {
             terms = Jobs.terms(files, job.orElseThrow(), upgrade, wiring.journal());
             plan = PlanCommand.make(wiring, terms, why.note());
         }
-        PlanCommand.print(plan, wiring.gate(terms, plan.purpose()), common, console);
+        PlanCommand.print(plan, wiring.gate(terms, plan.purpose()), wiring.approvals(plan, terms), common, console);
         return ExitCode.DONE.number();
     }
 
@@ -187,14 +187,14 @@ final class RunCommand implements Callable<Integer> {
             return Math.max(undos, Answers.print(List.of(resumed.get()), false, acting, common, console));
         }
         if (chosen.isEmpty()) {
-            GateState gate = wiring.gate(terms, Purpose.CLEANUP);
+            GateState gate = acting.read(() -> WaitForChecks.act(wiring, terms, Purpose.CLEANUP, why.note(), console));
             if (!gate.isOpen()) {
                 throw Failures.gateClosed(
                         terms.job().name(), terms.upgrade().id().value(), gate);
             }
         }
-        Plan plan = chosen.orElseGet(() -> acting.read(() -> PlanCommand.make(wiring, terms, why.note())));
-        Run run = carryOut(plan, terms, acting, console);
+        Plan plan = chosen.orElseGet(() -> acting.read(() -> NextPlan.of(wiring, terms, why.note())));
+        Run run = carryOut(plan, terms, wiring, acting, console);
         return Math.max(undos, Answers.print(List.of(run), false, acting, common, console));
     }
 
@@ -217,27 +217,38 @@ final class RunCommand implements Callable<Integer> {
         return wentOn;
     }
 
-    private Run carryOut(Plan plan, Terms terms, Acting acting, Console console) {
-        confirm(plan, acting, console);
-        return Answers.run(acting.cleanup().run(plan, terms, why.note()), plan);
+    private Run carryOut(Plan plan, Terms terms, Wiring wiring, Acting acting, Console console) {
+        Optional<String> typed = confirm(plan, terms, acting, console);
+        if (planId.isPresent() && WaitForChecks.mayTakeTime(terms.job())) {
+            acting.read(() -> WaitForChecks.act(wiring, terms, plan.purpose(), why.note(), console));
+        }
+        return Answers.run(acting.cleanup().run(plan, terms, typed, why.note()), plan);
     }
 
     /** Empty if there is only something to say. */
-    private Optional<Run> carryOut(Due one, Acting acting, Console console) {
-        confirm(one.plan(), acting, console);
+    private Optional<Run> carryOut(Due one, Wiring wiring, Acting acting, Console console) {
+        Optional<String> typed = confirm(one.plan(), one.terms(), acting, console);
+        if (one.hasWork() && WaitForChecks.mayTakeTime(one.terms().job())) {
+            acting.read(() -> WaitForChecks.act(wiring, one.terms(), Purpose.DUE, why.note(), console));
+        }
         return one.hasWork()
-                ? Optional.of(Answers.run(acting.cleanup().run(one, why.note()), one.plan()))
+                ? Optional.of(Answers.run(acting.cleanup().run(one, typed, why.note()), one.plan()))
                 : Optional.empty();
     }
 
-    private void confirm(Plan plan, Acting acting, Console console) {
+    /** @return the environment's name, if it had to be typed */
+    private Optional<String> confirm(Plan plan, Terms terms, Acting acting, Console console) {
         PlanText.lines(plan).forEach(console::say);
+        Optional<String> typed = Optional.empty();
         if (!plan.operations().isEmpty() && plan.refusals().isEmpty()) {
+            acting.cleanup().objection(plan, terms).ifPresent(objection -> Answers.run(objection, plan));
             String question = "Carry out " + Counted.text(plan.operations().size(), "operation") + "?";
             acting.ask(() -> consent.ask(question, title(), outside, console));
+            typed = TypedName.of(plan, terms, acting, outside, console);
             consent.acted();
         }
         acting.refuseIfStopped();
+        return typed;
     }
 
     private int due(Acting acting, Wiring wiring, Loaded files, Optional<Job> job, Console console) {
@@ -259,7 +270,7 @@ final class RunCommand implements Callable<Integer> {
                 break;
             }
             try {
-                carryOut(one, acting, console).ifPresent(runs::add);
+                carryOut(one, wiring, acting, console).ifPresent(runs::add);
             } catch (Failure failure) {
                 // One job whose gate is closed does not hold up the others.
                 console.say(

@@ -60,7 +60,10 @@ final class RunText {
             lines.add(
                     "Fetch what was left in time: its `wrapping_token` gives the credential once, with `vault unwrap`");
         }
-        if (undo && run.count(Outcome.FAILED) > 0) {
+        if (undo && run.operations().stream().anyMatch(RunJson::isImpossible)) {
+            lines.add("What cannot be put back stays as it is: to try again is of no use");
+        }
+        if (undo && run.operations().stream().anyMatch(RunText::mayBeTriedAgain)) {
             lines.add(
                     "What failed stays as it is, and no quarantine holds it: nothing watches it or removes it by itself. Try again: "
                             + common.command(GoingOn.command(run)));
@@ -70,6 +73,10 @@ final class RunText {
             lines.add("Take it back: " + common.command("undo " + run.id()));
         }
         return lines;
+    }
+
+    private static boolean mayBeTriedAgain(OperationRecord operation) {
+        return operation.outcome().filter(Outcome.FAILED::equals).isPresent() && !RunJson.isImpossible(operation);
     }
 
     private static void row(Table table, OperationRecord operation, boolean undo) {
@@ -124,7 +131,7 @@ final class RunText {
         if (stopped) {
             return ExitCode.INTERRUPTED;
         }
-        if (run.count(Outcome.CONFLICT) > 0) {
+        if (run.count(Outcome.CONFLICT) > 0 || run.operations().stream().anyMatch(RunJson::isImpossible)) {
             return ExitCode.CONFLICT;
         }
         return switch (run.state()) {

@@ -87,6 +87,7 @@ final class UpgradeScheduleCommand implements Callable<Integer> {
                     .schedule(newId, packageName, from, to, environment, agreed, reboot, why.note());
             UpgradeText.print(upgrade, console);
         }
+        WindowAdvice.onScheduling(agreed, console);
         warnOfStranger(files, console);
         return ExitCode.DONE.number();
     }

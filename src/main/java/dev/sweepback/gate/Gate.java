@@ -1,6 +1,11 @@
 package dev.sweepback.gate;
 
+import dev.sweepback.job.Freeze;
+import dev.sweepback.journal.Actor;
+import dev.sweepback.journal.Draft;
+import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.JournalException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,18 +21,31 @@ public final class Gate {
         this.checks = checks;
     }
 
+    /** As {@link #standard(List, Checks, ClockWatch)}, without freezes. */
+    public static Gate standard(Checks checks, ClockWatch clock) {
+        return standard(List.of(), checks, clock);
+    }
+
+    public static Gate standard(List<Freeze> freezes, Checks checks, ClockWatch clock) {
+        return new Gate(conditions(freezes, clock), checks);
+    }
+
     /** The conditions that hold for every job. */
-    public static Gate standard(Checks checks) {
-        return new Gate(
-                List.of(
-                        new UpgradeSucceeded(),
-                        new WindowOver(),
-                        new SoakOver(),
-                        new RebootConfirmed(),
-                        new Enabled(),
-                        new NotPaused(),
-                        new NotYetDone()),
-                checks);
+    public static List<GateCondition> conditions(List<Freeze> freezes, ClockWatch clock) {
+        return List.of(
+                new UpgradeSucceeded(),
+                new WindowOver(),
+                new SoakOver(),
+                new RebootConfirmed(),
+                new Enabled(),
+                new NotPaused(),
+                new NotYetDone(),
+                new TimesWitnessed(),
+                new WithinHours(),
+                new NoFreeze(freezes),
+                new WithinRate(),
+                new NoCheckGivenUp(),
+                new ClockRight(clock));
     }
 
     /** What record and time alone tell; asks nobody outside. */
@@ -67,9 +85,49 @@ public final class Gate {
 
     /** With the checks, asked as often as they need if nothing else keeps the gate shut. */
     public GateState ask(Question question, Patience patience) {
+        return asked(question, patience).state();
+    }
+
+    /**
+     * As {@link #ask(Question, Patience)}, by who is about to act: what must outlive the process is recorded.
+     *
+     * @throws dev.sweepback.journal.JournalException if it could not be recorded
+     */
+    public GateState act(Question question, Patience patience, Journal journal, Actor actor) {
+        note(journal, actor);
+        Asked asked = asked(question, patience);
+        List<Draft> news = CheckWaits.news(asked.question(), asked.record(), asked.checks(), actor);
+        if (!news.isEmpty()) {
+            journal.append(news);
+        }
+        return asked.state();
+    }
+
+    /** Records what conditions have seen and no record tells; each thing once, by who acts. */
+    public void note(Journal journal, Actor actor) {
+        List<Draft> news = new ArrayList<>();
+        conditions.forEach(condition -> news.addAll(condition.news(actor)));
+        if (!news.isEmpty()) {
+            journal.append(news);
+        }
+    }
+
+    /** What was asked, and answered. */
+    private record Asked(Question question, GateState record, List<GateState.Answer> checks) {
+        GateState state() {
+            return new GateState(
+                    Stream.concat(record.answers().stream(), checks.stream()).toList());
+        }
+    }
+
+    private Asked asked(Question question, Patience patience) {
         GateState record = fromRecord(question);
-        List<GateState.Answer> asked = checks.ask(question, record.isOpen() ? patience : Patience.NONE);
-        return new GateState(
-                Stream.concat(record.answers().stream(), asked.stream()).toList());
+        if (question.job().checks().isEmpty()) {
+            return new Asked(question, record, List.of());
+        }
+        RecordWatch watch = new RecordWatch(record.isOpen() ? patience : Patience.NONE, question, this::fromRecord);
+        List<GateState.Answer> asked = checks.ask(question, watch);
+        // the record may tell something else now, and the answers something of the clock
+        return new Asked(watch.question(), fromRecord(watch.question()), asked);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sweepback.gate;
 
+import dev.sweepback.job.Job;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +31,11 @@ public record GateState(List<Answer> answers) {
         return closed ? "closed" : "unknown";
     }
 
+    /** What the checks of the job that was asked about say, in the order of its file. */
+    public List<Answer> ofChecks(Job job) {
+        return answers.subList(answers.size() - job.checks().size(), answers.size());
+    }
+
     /** What checks that failed say, in one line; empty if none did. */
     public Optional<String> failures() {
         String failures = answers.stream()
@@ -37,6 +43,15 @@ public record GateState(List<Answer> answers) {
                 .map(answer -> answer.condition() + ": " + answer.verdict().reason())
                 .collect(Collectors.joining("; "));
         return failures.isEmpty() ? Optional.empty() : Optional.of(failures);
+    }
+
+    /** What keeps it shut, without what was measured: the same for as long as the same does. */
+    public String obstacles() {
+        return answers.stream()
+                .filter(answer -> !(answer.verdict() instanceof Verdict.Open))
+                .map(answer ->
+                        answer.condition() + " " + answer.verdict().getClass().getSimpleName())
+                .collect(Collectors.joining("; "));
     }
 
     /** When all that waits for a time will have come; empty if something waits for more than time, or if it is open. */

@@ -1,6 +1,7 @@
 package dev.sweepback.job;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,7 +28,12 @@ public record Check(
     }
 
     /** What is asked. */
-    public sealed interface Subject permits HttpSubject {}
+    public sealed interface Subject
+            permits HttpSubject, PrometheusSubject, SqlSubject, VersionSubject, FlagSubject, TcpSubject {
+
+        /** What is asked and expected, in one line; without secrets. */
+        String text();
+    }
 
     /** What an answer without data means. */
     public enum OnNoData {
@@ -45,7 +51,12 @@ public record Check(
             /** The gate stays shut, and says so, until the job is enabled again. */
             GIVE_UP,
             /** The check has failed. */
-            FAIL
+            FAIL;
+
+            /** As written in a job: {@code give-up}. */
+            public String word() {
+                return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            }
         }
     }
 }

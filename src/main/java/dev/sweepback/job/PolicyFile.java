@@ -31,7 +31,7 @@ final class PolicyFile {
                         waves.duration("pause", careful.waves().pause())),
                 spec.number("stopAfterFailures", careful.stopAfterFailures()),
                 spec.rate("rate"),
-                careful.permits(),
+                PermitsSection.read(spec, careful.permits(), findings),
                 source);
     }
 

@@ -66,6 +66,10 @@ public record Settings(
      */
     public record Store(String url, SecretRef key) {}
 
-    /** Where the daemon listens. */
-    public record Server(String host, int port) {}
+    /** Where the daemon listens, and to whom. */
+    public record Server(String host, int port, SignalSettings signals) {
+        public Server(String host, int port) {
+            this(host, port, SignalSettings.NONE);
+        }
+    }
 }

@@ -17,6 +17,8 @@ public enum EntryType {
     JOB_PAUSED("job.paused"),
     RESOURCE_KEPT("resource.kept"),
     PLAN_MADE("plan.made"),
+    PLAN_APPROVED("plan.approved"),
+    PLAN_REJECTED("plan.rejected"),
     RUN_STARTED("run.started"),
     RUN_WAVE("run.wave"),
     RUN_PAUSED("run.paused"),
@@ -27,8 +29,11 @@ public enum EntryType {
     OPERATION_OUTCOME("operation.outcome"),
     OPERATION_SKIPPED("operation.skipped"),
     OPERATION_UNSETTLED("operation.unsettled"),
+    CHECK_WAITING("check.waiting"),
+    CLOCK_JUMPED("clock.jumped"),
     CONNECTOR_PROBING("connector.probing"),
-    CONNECTOR_PROBED("connector.probed");
+    CONNECTOR_PROBED("connector.probed"),
+    SIGNALS_REFUSED("signals.refused");
 
     private final String word;
 

@@ -53,9 +53,11 @@ public final class Digests {
         for (PlannedOperation operation : operations) {
             text.append(String.join(
                             "\u0000",
+                            String.valueOf(operation.stage()),
                             operation.step(),
                             operation.ref().toString(),
                             operation.action(),
+                            operation.reversibility().word(),
                             operation.fingerprint(),
                             operation.quarantine().toString(),
                             operation.instructions().toString(),

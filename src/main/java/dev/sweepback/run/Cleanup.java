@@ -1,5 +1,7 @@
 package dev.sweepback.run;
 
+import dev.sweepback.gate.GateState;
+import dev.sweepback.job.Approval;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.Journal;
@@ -95,24 +97,76 @@ public final class Cleanup {
         return run.purpose().equals(Purpose.UNDO.word());
     }
 
-    /** Plans and runs a job; the plan is kept whatever becomes of it. */
+    /**
+     * Asks the gate as a run would before it begins, and waits for checks that must be good several times: so that nothing is planned
+     * in vain, and a run then needs one answer more.
+     */
+    public GateState gate(Terms terms, Purpose purpose, Note note) {
+        return engine.runner().ask(terms, purpose, note);
+    }
+
+    /**
+     * Plans and runs a job; the plan is kept whatever becomes of it. Under a policy that asks for approvals one plan is made, and
+     * carried out once it has them.
+     */
     public RunAnswer run(Terms terms, Note note) {
-        Plan plan = engine.planner().plan(terms.job(), terms.policy(), terms.upgrade());
-        return run(plan, terms, note);
+        Awaited awaited = new Awaited(journal, engine.planner(), engine.roles(), clock);
+        return terms.policy()
+                .permits()
+                .approval()
+                .flatMap(wanted -> awaited.answer(terms, wanted, approved -> run(approved, terms, note)))
+                .orElseGet(() -> run(engine.planner().plan(terms.job(), terms.policy(), terms.upgrade()), terms, note));
     }
 
     /** Runs a plan that was made before, or just now. */
     public RunAnswer run(Plan plan, Terms terms, Note note) {
+        return run(plan, terms, Optional.empty(), note);
+    }
+
+    /**
+     * As {@link #run(Plan, Terms, Note)}.
+     *
+     * @param typed the environment's name, as a person has typed it
+     */
+    public RunAnswer run(Plan plan, Terms terms, Optional<String> typed, Note note) {
+        record(plan, note);
+        return backedOut(engine.runner().run(plan, terms, List.of(), typed, note), note);
+    }
+
+    /** Unless it was before: it stays the plan of who made it. */
+    private void record(Plan plan, Note note) {
         if (Plans.find(journal, plan.id()).isEmpty()) {
             Plans.save(journal, plan, note);
         }
-        return backedOut(engine.runner().run(plan, terms, note), note);
+    }
+
+    /** Why the plan cannot be carried out, before anybody is asked for more; empty if it can. */
+    public Optional<RunAnswer> objection(Plan plan, Terms terms) {
+        return engine.runner().objection(plan, terms);
+    }
+
+    /** Whether a person must type the environment's name for the plan, as it does what cannot be put back. */
+    public boolean needsName(Plan plan, Terms terms) {
+        return engine.runner().needsName(plan, terms);
     }
 
     /** Removes what is due, and records what needs to be held no longer. */
     public RunAnswer run(Due due, Note note) {
+        return run(due, Optional.empty(), note);
+    }
+
+    /**
+     * As {@link #run(Due, Note)}.
+     *
+     * @param typed the environment's name, as a person has typed it
+     */
+    public RunAnswer run(Due due, Optional<String> typed, Note note) {
+        Optional<RunAnswer> objection = engine.runner().objection(due.plan(), due.terms(), typed);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
         Plans.save(journal, due.plan(), note);
-        return backedOut(engine.runner().run(due.plan(), due.terms(), due.endings(), note), note);
+        return backedOut(engine.runner().run(due.plan(), due.terms(), due.endings(), typed, note), note);
     }
 
     /** What a run owes whose check has failed is taken back at once. */
@@ -149,8 +203,20 @@ public final class Cleanup {
         if (run.finished().isEmpty()) {
             engine.runner().stop(run, "stopped to be undone", note);
         }
-        Plans.save(journal, plan, note);
-        return engine.runner().undo(plan, unasked.released(plan), new Cause.Asked(), note);
+        record(plan, note);
+        return engine.runner().undo(plan, unasked.released(plan), new Cause.Asked(), Optional.empty(), note);
+    }
+
+    /** As {@link #undo(Run, Plan, Note)}, under a policy that asks for approvals of an undo; the plan was recorded before. */
+    public RunAnswer undo(Run run, Plan recorded, Approval wanted, Note note) {
+        Optional<RunAnswer> objection = engine.runner().objection(recorded, wanted);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
+        if (run.finished().isEmpty()) {
+            engine.runner().stop(run, "stopped to be undone", note);
+        }
+        return engine.runner().undo(recorded, unasked.released(recorded), new Cause.Asked(), Optional.of(wanted), note);
     }
 
     /** Looks whether what quarantines hold is used, of one job or of all. Nothing is put back by that yet. */

@@ -72,6 +72,7 @@ final class FailedTrips {
                 .toList();
         return undo.operations().stream()
                 .filter(operation -> others.stream().noneMatch(other -> isOf(operation, other)))
+                .filter(operation -> !RunJson.isImpossible(operation))
                 .map(OperationRecord::outcome)
                 .flatMap(Optional::stream)
                 .anyMatch(outcome -> List.of(Outcome.FAILED, Outcome.NOT_DONE, Outcome.PARTLY)

@@ -20,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** A run as users see it. Field names are public contract. */
 public final class RunJson {
 
+    /** In the entry of a revert that failed as nothing can be put back, and in its result. */
+    static final String IMPOSSIBLE = "impossible";
+
     private RunJson() {}
 
     public static ObjectNode toJson(Run run) {
@@ -121,6 +124,9 @@ public final class RunJson {
             node.put("name", operation.name());
             node.put("result", result(operation));
             operation.end().flatMap(Entry::reason).ifPresent(reason -> node.put("reason", reason));
+            if (isImpossible(operation)) {
+                node.put(IMPOSSIBLE, true);
+            }
             HandedOverJson.of(operation)
                     .ifPresent(handedOver -> node.set(HandedOverJson.KEY, HandedOverJson.write(handedOver)));
             ArrayNode differs = node.putArray("differs");
@@ -137,6 +143,11 @@ public final class RunJson {
                 .end()
                 .flatMap(entry -> entry.data("result"))
                 .orElse(operation.outcome().filter(Outcome.SKIPPED::equals).isPresent() ? "skipped" : "failed");
+    }
+
+    /** Whether it failed as what it takes back cannot be put back: to try again is of no use. */
+    public static boolean isImpossible(OperationRecord operation) {
+        return operation.end().flatMap(entry -> entry.data(IMPOSSIBLE)).isPresent();
     }
 
     public static List<String> differs(OperationRecord operation) {

@@ -16,6 +16,7 @@ import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlanJson;
 import dev.sweepback.plan.Purpose;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -62,22 +63,43 @@ final class RunRecords {
         return draft;
     }
 
-    /** Begins it, decided and recorded at once; empty if the plan has been used. */
-    Optional<Run> begin(Plan plan, RunId id, List<Draft> drafts) {
-        boolean[] used = {false};
+    /**
+     * Begins it, decided and recorded at once.
+     *
+     * @param drafts that of the beginning, and what goes with it
+     * @return why it was not begun; empty if it was
+     */
+    Optional<RunAnswer> begin(Plan plan, RunId id, Clearance clearance, List<Draft> drafts) {
+        List<RunAnswer> refusals = new ArrayList<>();
         journal.decide(reader -> {
-            used[0] = isUsed(reader, plan);
-            return used[0] ? List.of() : drafts;
+            refusals.clear();
+            Optional<RunAnswer> refusal = isUsed(reader, plan) ? Optional.of(used(plan)) : clearance.missing(reader);
+            refusal.ifPresent(refusals::add);
+            return refusal.isPresent() ? List.of() : cleared(drafts, clearance, reader);
         });
-        if (used[0]) {
-            return Optional.empty();
+        if (!refusals.isEmpty()) {
+            return Optional.of(refusals.get(0));
         }
         LOG.info(
                 "run {} of job {} begins: {}",
                 id,
                 plan.job(),
                 Counted.text(plan.operations().size(), "operation"));
-        return Run.find(journal, id);
+        return Optional.empty();
+    }
+
+    private static List<Draft> cleared(List<Draft> drafts, Clearance clearance, JournalReader reader) {
+        List<Draft> cleared = new ArrayList<>(drafts);
+        cleared.set(0, clearance.addTo(drafts.get(0), reader));
+        return cleared;
+    }
+
+    static RunAnswer used(Plan plan) {
+        return new RunAnswer.Stale("plan " + plan.id() + " has been used: a plan is carried out once");
+    }
+
+    Run of(RunId id) {
+        return Run.find(journal, id).orElseThrow();
     }
 
     Run resumed(Run run, Note note) {
@@ -143,6 +165,6 @@ final class RunRecords {
     }
 
     private Run reread(Run run) {
-        return Run.find(journal, run.id()).orElseThrow();
+        return of(run.id());
     }
 }

@@ -1,9 +1,12 @@
 package dev.sweepback.run;
 
 import dev.sweepback.connector.OperationId;
+import dev.sweepback.gate.Begun;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Question;
+import dev.sweepback.gate.Roles;
+import dev.sweepback.job.Approval;
 import dev.sweepback.job.BackOut;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Ids;
@@ -18,6 +21,7 @@ import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Planner;
 import dev.sweepback.plan.Plans;
+import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Quarantine;
 import dev.sweepback.plan.UnknownConnection;
 import dev.sweepback.upgrade.Upgrade;
@@ -41,14 +45,24 @@ public final class Runner {
     private final Clock clock;
     private final Pause pause;
     private final StopSignal stop;
+    private final Roles roles;
     private final RunRecords records;
+    private final PolicyTurns turns = new PolicyTurns();
 
     public Runner(
-            Journal journal, Systems systems, Planner planner, Gate gate, Clock clock, Pause pause, StopSignal stop) {
+            Journal journal,
+            Systems systems,
+            Planner planner,
+            Gate gate,
+            Roles roles,
+            Clock clock,
+            Pause pause,
+            StopSignal stop) {
         this.journal = journal;
         this.systems = systems;
         this.planner = planner;
         this.gate = gate;
+        this.roles = roles;
         this.clock = clock;
         this.pause = pause;
         this.stop = stop;
@@ -57,39 +71,75 @@ public final class Runner {
 
     /** Begins a plan of cleanup or of due removals, if gate, guards and age allow it. */
     public RunAnswer run(Plan plan, Terms terms, Note note) {
-        return run(plan, terms, List.of(), note);
+        return run(plan, terms, List.of(), Optional.empty(), note);
     }
 
-    /** As {@link #run(Plan, Terms, Note)}; the endings are recorded in the same commit that begins the run. */
-    RunAnswer run(Plan plan, Terms terms, List<Ending> endings, Note note) {
+    /**
+     * As {@link #run(Plan, Terms, Note)}.
+     *
+     * @param endings recorded in the same commit that begins the run
+     * @param typed the environment's name, as a person has typed it
+     */
+    RunAnswer run(Plan plan, Terms terms, List<Ending> endings, Optional<String> typed, Note note) {
+        Optional<RunAnswer> objection = objection(plan, terms, typed);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
+        GateState state = ask(plan, terms, next(plan.operations(), terms), note);
+        return state.isOpen()
+                ? begin(plan, new Asked(terms, state), clearance(plan, terms, typed), endings, note)
+                : new RunAnswer.GateClosed(state);
+    }
+
+    /** Why the plan cannot be carried out, whatever its gate says; empty if it can. */
+    Optional<RunAnswer> objection(Plan plan, Terms terms, Optional<String> typed) {
+        return objection(plan, terms).or(() -> clearance(plan, terms, typed).missing(journal));
+    }
+
+    /** As {@link #objection(Plan, Terms, Optional)}, before a person is asked to type anything. */
+    Optional<RunAnswer> objection(Plan plan, Terms terms) {
         if (records.isUsed(plan)) {
-            return used(plan);
+            return Optional.of(RunRecords.used(plan));
         }
         if (!plan.refusals().isEmpty()) {
-            return new RunAnswer.Refused(plan.refusals());
+            return Optional.of(new RunAnswer.Refused(plan.refusals()));
         }
         Basis now = planner.basis(terms.job(), terms.policy(), terms.upgrade());
-        Optional<String> stale = plan.staleAgainst(now, clock.instant());
-        if (stale.isPresent()) {
-            return new RunAnswer.Stale(stale.get());
-        }
-        List<PlannedOperation> first = first(plan.operations(), terms);
-        GateState state = ask(plan, terms, first);
-        return state.isOpen() ? begin(plan, new Asked(terms, state), endings, note) : new RunAnswer.GateClosed(state);
+        return plan.staleAgainst(now, clock.instant())
+                .<RunAnswer>map(RunAnswer.Stale::new)
+                .or(() -> clearance(plan, terms, Optional.empty()).notApproved(journal));
+    }
+
+    boolean needsName(Plan plan, Terms terms) {
+        return clearance(plan, terms, Optional.empty()).notConfirmed(journal).isPresent();
+    }
+
+    /** Whose word an undo still needs that somebody asks for. */
+    Optional<RunAnswer> objection(Plan undo, Approval wanted) {
+        return clearance(undo, Optional.of(wanted)).notApproved(journal);
+    }
+
+    private Clearance clearance(Plan plan, Terms terms, Optional<String> typed) {
+        return Clearance.of(plan, terms, typed, roles, clock);
+    }
+
+    private Clearance clearance(Plan undo, Optional<Approval> wanted) {
+        return new Clearance(undo, wanted, Optional.empty(), Optional.empty(), roles, clock);
     }
 
     /**
      * Begins an undo: no gate, cap or age holds it up.
      *
      * @param released what a quarantine holds no longer from the moment that the undo begins
+     * @param wanted whose word it needs; nobody's if it begins by itself
      */
-    RunAnswer undo(Plan plan, List<OperationId> released, Cause cause, Note note) {
+    RunAnswer undo(Plan plan, List<OperationId> released, Cause cause, Optional<Approval> wanted, Note note) {
         RunId id = new RunId(Ids.random());
         Draft started = RunRecords.started(plan, id, note)
                 .data(
                         Quarantine.RELEASED,
                         Entries.texts(released.stream().map(OperationId::value).toList()));
-        return begin(plan, id, Optional.empty(), List.of(cause.addTo(started)), note);
+        return begin(plan, id, Optional.empty(), clearance(plan, wanted), List.of(cause.addTo(started)), note);
     }
 
     /**
@@ -105,7 +155,7 @@ public final class Runner {
             if (stale.isPresent()) {
                 return new RunAnswer.Ran(records.stopped(run, stale.get() + "; run the job again for a new one", note));
             }
-            GateState state = ask(plan, terms.get(), first(remaining(run, plan), terms.get()));
+            GateState state = ask(plan, terms.get(), next(remaining(run, plan), terms.get()), note);
             if (state.failures().isPresent()) {
                 return new RunAnswer.Ran(
                         backedOut(run, terms.get(), state.failures().get(), note));
@@ -131,6 +181,13 @@ public final class Runner {
         return records.stopped(run, reason, note);
     }
 
+    private static int next(List<PlannedOperation> left, Terms terms) {
+        return Waves.of(left, waveSize(Optional.of(terms))).stream()
+                .findFirst()
+                .map(List::size)
+                .orElse(0);
+    }
+
     /**
      * What a cleanup is carried out under.
      *
@@ -138,15 +195,23 @@ public final class Runner {
      */
     private record Asked(Terms terms, GateState state) {}
 
-    private GateState ask(Plan plan, Terms terms, List<PlannedOperation> wave) {
-        return gate.ask(question(plan, terms, wave), this::waitUntil);
+    /** Asks the gate as who is about to act: checks are waited for, and what must be on record is recorded. */
+    GateState ask(Terms terms, Purpose purpose, Note note) {
+        return ask(question(terms, purpose, 0), note);
     }
 
-    private Question question(Plan plan, Terms terms, List<PlannedOperation> wave) {
+    private GateState ask(Plan plan, Terms terms, int next, Note note) {
+        return ask(question(terms, plan.purpose(), next), note);
+    }
+
+    private GateState ask(Question question, Note note) {
+        return gate.act(question, this::waitUntil, journal, note.actor());
+    }
+
+    private Question question(Terms terms, Purpose purpose, int next) {
         // Somebody may have rolled it back since the run began.
         Upgrade upgrade = Upgrades.find(journal, terms.upgrade().id()).orElse(terms.upgrade());
-        return new Question(
-                terms.job(), terms.policy(), upgrade, plan.purpose(), journal, clock.instant(), wave.size());
+        return new Question(terms.job(), terms.policy(), upgrade, purpose, journal, clock.instant(), next);
     }
 
     private boolean waitUntil(Instant instant) {
@@ -154,33 +219,29 @@ public final class Runner {
         return !stop.isRaised();
     }
 
-    private static RunAnswer used(Plan plan) {
-        return new RunAnswer.Stale("plan " + plan.id() + " has been used: a plan is carried out once");
-    }
-
-    private RunAnswer begin(Plan plan, Asked asked, List<Ending> endings, Note note) {
+    private RunAnswer begin(Plan plan, Asked asked, Clearance clearance, List<Ending> endings, Note note) {
         RunId id = new RunId(Ids.random());
-        List<Draft> drafts = new ArrayList<>(List.of(RunRecords.started(plan, id, note)));
+        List<Draft> drafts = new ArrayList<>(List.of(RunRecords.started(plan, id, note)
+                .data(Begun.POLICY, asked.terms().policy().name())));
         endings.forEach(ending -> drafts.add(ending.entry(id, note)));
-        return begin(plan, id, Optional.of(asked), drafts, note);
+        return begin(plan, id, Optional.of(asked), clearance, drafts, note);
     }
 
-    private RunAnswer begin(Plan plan, RunId id, Optional<Asked> asked, List<Draft> drafts, Note note) {
-        return records.begin(plan, id, drafts)
-                .map(run -> carryOut(run, plan, asked, note))
-                .orElseGet(() -> used(plan));
+    private RunAnswer begin(
+            Plan plan, RunId id, Optional<Asked> asked, Clearance clearance, List<Draft> drafts, Note note) {
+        return records.begin(plan, id, clearance, drafts).orElseGet(() -> carryOut(records.of(id), plan, asked, note));
     }
 
     private RunAnswer carryOut(Run run, Plan plan, Optional<Asked> asked, Note note) {
         MDC.put("run", run.id().value());
-        try {
-            return carryOutWaves(run, plan, asked, note);
+        try (PolicyTurns.Turn turn = turns.of(asked.map(Asked::terms))) {
+            return carryOutWaves(run, plan, asked, turn, note);
         } finally {
             MDC.remove("run");
         }
     }
 
-    private RunAnswer carryOutWaves(Run run, Plan plan, Optional<Asked> asked, Note note) {
+    private RunAnswer carryOutWaves(Run run, Plan plan, Optional<Asked> asked, PolicyTurns.Turn turn, Note note) {
         Optional<Terms> terms = asked.map(Asked::terms);
         Situation situation = new Situation(
                 run,
@@ -190,7 +251,7 @@ public final class Runner {
                 clock,
                 terms.map(known -> known.policy().minIdle()).orElse(Duration.ZERO));
         Waves waves = new Waves(situation, terms.flatMap(known -> known.policy().rate()), pause, stop);
-        List<List<PlannedOperation>> all = waves.of(remaining(run, plan), waveSize(terms));
+        List<List<PlannedOperation>> all = Waves.of(remaining(run, plan), waveSize(terms));
         boolean first = true;
         Run now = run;
         PutOff putOff = PutOff.unseen(run, clock.instant());
@@ -198,11 +259,12 @@ public final class Runner {
             if (!first) {
                 terms.ifPresent(this::rest);
             }
+            turn.begin();
             if (stop.isRaised()) {
                 return new RunAnswer.Ran(records.paused(run, "asked to stop", putOff, note));
             }
             if (asked.isPresent()) {
-                GateState state = beforeWave(plan, wave, asked.get(), first);
+                GateState state = beforeWave(plan, wave.size(), asked.get(), first, note);
                 if (state.failures().isPresent()) {
                     return new RunAnswer.Ran(
                             backedOut(now, asked.get().terms(), state.failures().get(), note));
@@ -214,6 +276,7 @@ public final class Runner {
             }
             first = false;
             PutOff inWave = waves.carryOut(withoutUnmetNeeds(wave, plan, now, note));
+            turn.end();
             putOff = putOff.and(inWave);
             now = now.withNews(journal);
             Optional<String> failed = Results.tooManyFailures(now, terms, putOff);
@@ -234,10 +297,10 @@ public final class Runner {
     }
 
     /** Before the first wave the checks have just been asked; the record may have news all the same. */
-    private GateState beforeWave(Plan plan, List<PlannedOperation> wave, Asked asked, boolean first) {
+    private GateState beforeWave(Plan plan, int next, Asked asked, boolean first, Note note) {
         return first
-                ? gate.refreshed(question(plan, asked.terms(), wave), asked.state())
-                : ask(plan, asked.terms(), wave);
+                ? gate.refreshed(question(asked.terms(), plan.purpose(), next), asked.state())
+                : ask(plan, asked.terms(), next, note);
     }
 
     /** Ends a run whose check has failed, and says in the same entry what of it is to be taken back. */
@@ -247,16 +310,12 @@ public final class Runner {
                 run, "a check failed: " + failures, Wave.toTakeBack(run.withNews(journal), what, journal), note);
     }
 
-    private static List<PlannedOperation> first(List<PlannedOperation> operations, Terms terms) {
-        return operations.subList(0, Math.min(operations.size(), waveSize(Optional.of(terms))));
-    }
-
     private void rest(Terms terms) {
         pause.until(clock.instant().plus(terms.policy().waves().pause()), clock, stop);
     }
 
     private static int waveSize(Optional<Terms> terms) {
-        return terms.map(known -> known.policy().waves().size()).orElse(Waves.UNDO_SIZE);
+        return terms.map(Terms::waveSize).orElse(Waves.UNDO_SIZE);
     }
 
     private static List<PlannedOperation> remaining(Run run, Plan plan) {

@@ -125,7 +125,7 @@ final class UnaskedUndo {
         }
         Note caused = new Note(note.actor(), Optional.of(reason), note.ticket());
         Plans.save(journal, plan, caused);
-        RunAnswer answer = engine.runner().undo(plan, released(plan), cause, caused);
+        RunAnswer answer = engine.runner().undo(plan, released(plan), cause, Optional.empty(), caused);
         return answer instanceof RunAnswer.Ran ran ? Optional.of(ran.run()) : Optional.empty();
     }
 

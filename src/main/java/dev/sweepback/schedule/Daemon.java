@@ -4,6 +4,7 @@ import dev.sweepback.gate.Gate;
 import dev.sweepback.job.Counted;
 import dev.sweepback.job.Cron;
 import dev.sweepback.job.Job;
+import dev.sweepback.journal.Actor;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.Looked;
 import dev.sweepback.run.StopSignal;
@@ -72,7 +73,7 @@ public final class Daemon implements AutoCloseable {
         this.stop = stop;
         Attempts attempts = new Attempts(journal);
         this.openings = new Openings(journal, gate, files, attempts, clock);
-        DueRemovals due = new DueRemovals(journal, gate, cleanup, clock);
+        DueRemovals due = new DueRemovals(journal, cleanup, clock);
         TripwireLooks looks = new TripwireLooks(cleanup, clock, record);
         BackOuts backOuts = new BackOuts(journal, cleanup, files, clock);
         Turns turns = new Turns();
@@ -82,6 +83,7 @@ public final class Daemon implements AutoCloseable {
         this.work = new Work(
                 files, openings, attempts, newRuns, waiting, settlements, due, looks, backOuts, turns, clock, stop);
         this.heartbeat = new Heartbeat(
+                () -> gate.note(journal, Actor.DAEMON),
                 journal,
                 files,
                 openings,

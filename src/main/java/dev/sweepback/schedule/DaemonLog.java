@@ -41,6 +41,12 @@ final class DaemonLog {
         if (answer instanceof RunAnswer.GateClosed closed) {
             return "gate closed: " + closed.gate().reasons();
         }
+        if (answer instanceof RunAnswer.NotApproved waits) {
+            return waits.reason() + ": " + waits.remedy();
+        }
+        if (answer instanceof RunAnswer.NotConfirmed waits) {
+            return waits.reason() + ": " + waits.remedy();
+        }
         return answer instanceof RunAnswer.Stale stale ? stale.reason() : "done";
     }
 

@@ -1,8 +1,6 @@
 package dev.sweepback.schedule;
 
-import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
-import dev.sweepback.gate.Question;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Policy;
@@ -17,6 +15,7 @@ import dev.sweepback.plan.Quarantine.Held;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.Due;
 import dev.sweepback.run.RunAnswer;
+import dev.sweepback.run.Terms;
 import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.Upgrades;
 import java.time.Clock;
@@ -43,7 +42,6 @@ final class DueRemovals {
     private static final Duration RETRY = Duration.ofHours(1);
 
     private final Journal journal;
-    private final Gate gate;
     private final Cleanup cleanup;
     private final Clock clock;
     private final Quarantine quarantine;
@@ -53,9 +51,8 @@ final class DueRemovals {
     /** Runs whose gate waits for more than time. */
     private final Set<RunId> closed = ConcurrentHashMap.newKeySet();
 
-    DueRemovals(Journal journal, Gate gate, Cleanup cleanup, Clock clock) {
+    DueRemovals(Journal journal, Cleanup cleanup, Clock clock) {
         this.journal = journal;
-        this.gate = gate;
         this.cleanup = cleanup;
         this.clock = clock;
         this.quarantine = new Quarantine(journal);
@@ -95,14 +92,22 @@ final class DueRemovals {
     }
 
     /**
-     * Removes what is due of a job.
+     * The runs of a job with something due, whose gate is open; checks are waited for.
      *
      * @param except upgrades with a run that waits to be gone on with
+     */
+    Set<RunId> allowed(String job, Loaded files, Set<UpgradeId> except) {
+        Job found = files.jobs().get(job);
+        return found == null ? Set.of() : allowed(found, files, except);
+    }
+
+    /**
+     * Removes what is due of a job.
+     *
+     * @param allowed the runs that it may be of
      * @return the runs that were made
      */
-    List<Run> remove(String job, Loaded files, Set<UpgradeId> except) {
-        Job found = files.jobs().get(job);
-        Set<RunId> allowed = found == null ? Set.of() : allowed(found, files, except);
+    List<Run> remove(String job, Loaded files, Set<RunId> allowed) {
         List<Run> runs = new ArrayList<>();
         if (allowed.isEmpty()) {
             return runs;
@@ -117,7 +122,9 @@ final class DueRemovals {
                 RunAnswer answer = cleanup.run(due, Work.NOTE);
                 if (answer instanceof RunAnswer.Ran ran) {
                     runs.add(ran.run());
-                } else {
+                } else if (answer instanceof RunAnswer.GateClosed closedGate) {
+                    stays(due.plan().relatesTo().orElseThrow(), job, closedGate.gate());
+                } else if (said.isNew(due.plan().relatesTo() + " refused", DaemonLog.reason(answer))) {
                     LOG.warn(
                             "job {}: what is due was not removed: {}; tried again in an hour",
                             job,
@@ -154,25 +161,29 @@ final class DueRemovals {
             boolean due = run.job().equals(job.name())
                     && run.upgrade().filter(except::contains).isEmpty()
                     && !later(held.dueAt(), notBefore.get(run.id())).isAfter(now);
-            if (due && isOpen(job, files.policyOf(job), run, now)) {
+            if (due && isOpen(job, files.policyOf(job), run)) {
                 allowed.add(run.id());
             }
         }
         return allowed;
     }
 
-    private boolean isOpen(Job job, Policy policy, Run run, Instant now) {
+    private boolean isOpen(Job job, Policy policy, Run run) {
         Optional<Upgrade> upgrade = run.upgrade().flatMap(id -> Upgrades.find(journal, id));
         if (upgrade.isEmpty()) {
             return false;
         }
-        GateState state = gate.fromRecord(new Question(job, policy, upgrade.get(), Purpose.DUE, journal, now));
+        GateState state = cleanup.gate(new Terms(job, policy, upgrade.get()), Purpose.DUE, Work.NOTE);
         if (!state.isOpen()) {
-            state.retryAt().ifPresentOrElse(at -> notBefore.put(run.id(), at), () -> closed.add(run.id()));
-        }
-        if (!state.isOpen() && said.isNew(run.id().value(), state.reasons())) {
-            LOG.info("run {} of job {}: what is due stays: {}", run.id(), job.name(), state.reasons());
+            stays(run.id(), job.name(), state);
         }
         return state.isOpen();
+    }
+
+    private void stays(RunId run, String job, GateState state) {
+        state.retryAt().ifPresentOrElse(at -> notBefore.put(run, at), () -> closed.add(run));
+        if (said.isNew(run.value(), state.obstacles())) {
+            LOG.info("run {} of job {}: what is due stays: {}", run, job, state.reasons());
+        }
     }
 }

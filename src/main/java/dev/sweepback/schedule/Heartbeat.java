@@ -31,10 +31,14 @@ final class Heartbeat {
         EntryType.UPGRADE_REBOOTED,
         EntryType.JOB_ENABLED,
         EntryType.JOB_PAUSED,
+        EntryType.CLOCK_JUMPED,
+        EntryType.PLAN_APPROVED,
+        EntryType.PLAN_REJECTED,
         EntryType.RUN_PAUSED,
         EntryType.RUN_FINISHED
     };
 
+    private final Runnable lookAtClock;
     private final JournalReader journal;
     private final JobFiles files;
     private final Openings openings;
@@ -58,7 +62,9 @@ final class Heartbeat {
     private long seen;
     private volatile boolean failing;
 
+    /** @param lookAtClock records what is seen of this machine's clock */
     Heartbeat(
+            Runnable lookAtClock,
             JournalReader journal,
             JobFiles files,
             Openings openings,
@@ -72,6 +78,7 @@ final class Heartbeat {
             Timetable timetable,
             Clock clock,
             StopSignal stop) {
+        this.lookAtClock = lookAtClock;
         this.journal = journal;
         this.files = files;
         this.openings = openings;
@@ -102,10 +109,12 @@ final class Heartbeat {
             if (looks.isTime()) {
                 timetable.now(Task.TRIPWIRE);
             }
+            lookAtClock.run();
             if (files.poll()) {
                 timetable.follow(files.current().jobs().values());
                 agenda.clear();
                 attempts.forget();
+                waiting.news();
                 nextDue = Instant.MIN;
             }
             boolean news = news();
@@ -116,6 +125,7 @@ final class Heartbeat {
             askGates(news);
             if (news) {
                 due.news();
+                waiting.news();
             }
             if (news || !clock.instant().isBefore(nextDue)) {
                 removeDue();

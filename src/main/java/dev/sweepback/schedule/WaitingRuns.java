@@ -2,17 +2,22 @@ package dev.sweepback.schedule;
 
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.Run;
+import dev.sweepback.journal.RunId;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.ResumeAt;
 import dev.sweepback.run.RunAnswer;
+import dev.sweepback.run.Terms;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -23,6 +28,8 @@ final class WaitingRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(WaitingRuns.class);
 
+    private static final Duration LONGEST_HOLD = Duration.ofHours(1);
+
     private final JournalReader journal;
     private final Cleanup cleanup;
     private final JobFiles files;
@@ -30,6 +37,9 @@ final class WaitingRuns {
     private final Turns turns;
     private final Clock clock;
     private final Said said = new Said();
+
+    /** When the gates of runs that wait say that they may be open. */
+    private final Map<RunId, Instant> heldUntil = new ConcurrentHashMap<>();
 
     WaitingRuns(
             JournalReader journal, Cleanup cleanup, JobFiles files, Settlements settlements, Turns turns, Clock clock) {
@@ -55,7 +65,7 @@ final class WaitingRuns {
     /** The jobs with runs that may be gone on with now. */
     Set<String> jobs() {
         return Run.interrupted(journal).stream()
-                .filter(run -> !isUndo(run) && asksToWait(run).isEmpty())
+                .filter(run -> !isUndo(run) && asksToWait(run).isEmpty() && !isHeld(run))
                 .map(Run::job)
                 .collect(Collectors.toSet());
     }
@@ -73,7 +83,11 @@ final class WaitingRuns {
     /** When the next of them may be gone on with, if it waits for time alone. */
     Optional<Instant> next() {
         return Run.interrupted(journal).stream()
-                .flatMap(run -> asksToWait(run).stream())
+                .flatMap(run ->
+                        asksToWait(run)
+                                .or(() -> Optional.ofNullable(heldUntil.get(run.id()))
+                                        .filter(clock.instant()::isBefore))
+                                .stream())
                 .min(Comparator.naturalOrder());
     }
 
@@ -97,6 +111,7 @@ final class WaitingRuns {
             settle();
         }
         if (!hasOpen(job)) {
+            of(job).forEach(this::awaitChecks);
             turns.besideOthers(() -> of(job).forEach(this::resume));
         }
         if (!hasOpen(job)) {
@@ -104,6 +119,38 @@ final class WaitingRuns {
         }
         settlements.block(job);
         return false;
+    }
+
+    /** Beside all others, so that the run itself needs one more answer and holds up nobody who settles. */
+    private void awaitChecks(Run run) {
+        Optional<Terms> terms = Terms.of(files.current(), run, journal);
+        boolean needed = terms.isPresent()
+                && run.open().isEmpty()
+                && asksToWait(run).isEmpty()
+                && !isHeld(run)
+                && terms.get().job().checks().stream().anyMatch(check -> check.consecutive() > 1);
+        if (needed) {
+            cleanup.gate(terms.get(), purpose(run), Work.NOTE);
+        }
+    }
+
+    /** Not for long: that its plan grows too old must be seen, too. */
+    private void hold(Run run, Instant until) {
+        Instant longest = clock.instant().plus(LONGEST_HOLD);
+        heldUntil.put(run.id(), until.isBefore(longest) ? until : longest);
+    }
+
+    private static Purpose purpose(Run run) {
+        return run.purpose().equals(Purpose.DUE.word()) ? Purpose.DUE : Purpose.CLEANUP;
+    }
+
+    private boolean isHeld(Run run) {
+        return clock.instant().isBefore(heldUntil.getOrDefault(run.id(), Instant.MIN));
+    }
+
+    /** The journal tells news: gates may be open before they said. */
+    void news() {
+        heldUntil.clear();
     }
 
     private boolean hasOpen(String job) {
@@ -148,6 +195,9 @@ final class WaitingRuns {
             }
             return;
         }
+        if (!isUndo(run) && isHeld(run)) {
+            return;
+        }
         if (!isUndo(run) && !run.open().isEmpty()) {
             if (said.isNew(run.id().value(), "unsettled")) {
                 LOG.warn(
@@ -176,13 +226,15 @@ final class WaitingRuns {
         if (answer instanceof RunAnswer.Ran ran) {
             settlements.ended(ran.run());
             DaemonLog.ended(ran.run(), "when its gate is open again");
-        } else if (answer instanceof RunAnswer.GateClosed closed
-                && said.isNew(run.id().value(), closed.gate().reasons())) {
-            LOG.info(
-                    "run {} of job {} waits: {}",
-                    run.id(),
-                    run.job(),
-                    closed.gate().reasons());
+        } else if (answer instanceof RunAnswer.GateClosed closed) {
+            closed.gate().retryAt().ifPresent(at -> hold(run, at));
+            if (said.isNew(run.id().value(), closed.gate().obstacles())) {
+                LOG.info(
+                        "run {} of job {} waits: {}",
+                        run.id(),
+                        run.job(),
+                        closed.gate().reasons());
+            }
         } else if (answer instanceof RunAnswer.Stale stale
                 && said.isNew(run.id().value(), stale.reason())) {
             LOG.error("{}; tried again when something changes", stale.reason());

@@ -4,6 +4,7 @@ import dev.sweepback.job.Job;
 import dev.sweepback.journal.Actor;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.Run;
+import dev.sweepback.journal.RunId;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.run.Looked;
 import dev.sweepback.run.StopSignal;
@@ -184,8 +185,9 @@ final class Work implements Timetable.TaskRunner {
             return;
         }
         try {
+            Set<RunId> allowed = due.allowed(job, files.current(), triedAlready);
             turns.besideOthers(() -> {
-                for (Run run : due.remove(job, files.current(), triedAlready)) {
+                for (Run run : due.remove(job, files.current(), allowed)) {
                     settlements.ended(run);
                     DaemonLog.ended(run, "in an hour");
                 }

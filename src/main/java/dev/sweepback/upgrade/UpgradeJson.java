@@ -25,6 +25,8 @@ public final class UpgradeJson {
                 .put("buffer", upgrade.window().buffer().toString());
         node.put("startedAt", text(upgrade.startedAt()));
         node.put("completedAt", text(upgrade.completedAt()));
+        ArrayNode stated = node.putArray("stated");
+        upgrade.stated().forEach(one -> stated.add(one.time().field()));
         node.put("reboot", upgrade.reboot().word());
         node.put("rebootedAt", text(upgrade.rebootedAt()));
         upgrade.verified()

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.IntNode;
@@ -129,27 +130,33 @@ public final class Upgrades {
      * @throws UpgradeRefused if the move is not legal, or {@code at} lies in the future or before the move it follows
      */
     public Upgrade move(UpgradeId id, Move move, Optional<Instant> at, Note note) {
-        journal.decide(reader -> {
-            Upgrade upgrade = get(reader, id);
-            if (upgrade.state() == move.leadsTo()) {
-                throw already(reader, upgrade, move.type(), move.done());
-            }
-            if (move == Move.ROLL_BACK && upgrade.state() == UpgradeState.ROLLED_BACK) {
-                throw already(reader, upgrade, EntryType.UPGRADE_ROLLED_BACK, "rolled back");
-            }
-            if (!move.legalFrom(upgrade.state())) {
-                throw new UpgradeRefused(
-                        "upgrade '" + id + "' is " + upgrade.state().word() + ": it cannot '" + move.word() + "'",
-                        remedy(upgrade));
-            }
-            at.ifPresent(instant -> checkTime(
-                    instant, upgrade.completedAt().or(upgrade::startedAt).orElse(Instant.MIN)));
-            Draft moved = at(at, note.on(Draft.of(move.type(), note.actor()).upgrade(id)));
-            return move == Move.ROLL_BACK && nothingWasRun(reader, id)
-                    ? List.of(moved, over(id, 0, note))
-                    : List.of(moved);
-        });
+        journal.decide(reader -> decided(reader, id, move, at, UnaryOperator.identity(), note));
         return get(id);
+    }
+
+    /**
+     * The entries of a move, decided on what {@code reader} shows.
+     *
+     * @param mark adds to the entry of the move itself
+     */
+    List<Draft> decided(
+            JournalReader reader, UpgradeId id, Move move, Optional<Instant> at, UnaryOperator<Draft> mark, Note note) {
+        Upgrade upgrade = get(reader, id);
+        if (upgrade.state() == move.leadsTo()) {
+            throw already(reader, upgrade, move.type(), move.done());
+        }
+        if (move == Move.ROLL_BACK && upgrade.state() == UpgradeState.ROLLED_BACK) {
+            throw already(reader, upgrade, EntryType.UPGRADE_ROLLED_BACK, "rolled back");
+        }
+        if (!move.legalFrom(upgrade.state())) {
+            throw new UpgradeRefused(
+                    "upgrade '" + id + "' is " + upgrade.state().word() + ": it cannot '" + move.word() + "'",
+                    remedy(upgrade));
+        }
+        at.ifPresent(instant -> checkTime(instant, earliest(upgrade)));
+        Draft moved =
+                mark.apply(at(at, note.on(Draft.of(move.type(), note.actor()).upgrade(id))));
+        return move == Move.ROLL_BACK && nothingWasRun(reader, id) ? List.of(moved, over(id, 0, note)) : List.of(moved);
     }
 
     /**
@@ -252,7 +259,16 @@ public final class Upgrades {
         }
     }
 
-    private static String remedy(Upgrade upgrade) {
+    private static Instant earliest(Upgrade upgrade) {
+        return upgrade.completedAt().or(upgrade::startedAt).orElse(Instant.MIN);
+    }
+
+    /** Whether its next step can have happened then. */
+    boolean canHaveBeen(Upgrade upgrade, Instant at) {
+        return !at.isAfter(clock.instant()) && !at.isBefore(earliest(upgrade));
+    }
+
+    static String remedy(Upgrade upgrade) {
         return switch (upgrade.state()) {
             case SCHEDULED -> "start it first: sweepback upgrade start " + upgrade.id();
             case RUNNING -> "complete, fail or roll it back";

@@ -82,6 +82,10 @@ class RollBackStoryTest {
         assertThat(answer.out()).contains("rolling_back");
         assertThat(answer.err()).contains("is taken back by itself", "upgrade rollback " + ID + " --wait");
         assertThat(state()).isEqualTo("rolling_back");
+        JsonNode left = terminal.data("status").path("rollingBack");
+        assertThat(left).hasSize(1);
+        assertThat(left.get(0).path("onRollback").asString()).isEqualTo("auto");
+        assertThat(terminal.type("status").out()).contains("being rolled back, and not put back yet: 1");
 
         JsonNode waited = terminal.data("upgrade", "rollback", ID, "--wait");
 

@@ -39,7 +39,7 @@ class GateTest {
     }
 
     private GateState ask() {
-        return Gate.standard(Checks.NONE)
+        return Gate.standard(Checks.NONE, world.watch)
                 .ask(new Question(
                         world.job,
                         world.policy,
@@ -193,7 +193,7 @@ class GateTest {
         world.pass(Duration.ofDays(1));
         Enablement.enable(world.journal, world.job, staging, World.SOMEBODY);
 
-        GateState state = Gate.standard(Checks.NONE)
+        GateState state = Gate.standard(Checks.NONE, world.watch)
                 .ask(new Question(
                         world.job,
                         world.policy,

@@ -35,7 +35,7 @@ class RebootConfirmedTest {
     }
 
     private Verdict ask(Purpose purpose) {
-        return Gate.standard(Checks.NONE)
+        return Gate.standard(Checks.NONE, world.watch)
                 .ask(new Question(
                         world.job, world.policy, world.upgrade(), purpose, world.journal, world.clock.instant()))
                 .answers()

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sweepback.connector.Handover;
 import dev.sweepback.connector.OperationId;
 import dev.sweepback.gate.Checks;
-import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.job.BackOut;
 import dev.sweepback.job.BackOut.OnCheckFailure;
@@ -61,7 +60,7 @@ class BackOutKillTest {
             world.policy = World.waves(2);
             Checks checks = (question, patience) -> List.of(new GateState.Answer(
                     SettableChecks.NAME, good.getAsBoolean() ? SettableChecks.GOOD : SettableChecks.BAD));
-            world.gate = Gate.standard(checks);
+            world.gate = world.gate(checks);
             world.job = SettableChecks.checked(
                     World.job(World.step(
                             "old things",

@@ -3,7 +3,6 @@ package dev.sweepback.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sweepback.gate.Gate;
 import dev.sweepback.job.BackOut;
 import dev.sweepback.job.BackOut.OnCheckFailure;
 import dev.sweepback.job.BackOut.OnRollback;
@@ -34,7 +33,7 @@ class BackOutTest {
     void six() {
         List.of("a", "b", "c", "d", "e", "f").forEach(id -> world.system.with(id, "old"));
         world.policy = World.waves(2);
-        world.gate = Gate.standard(checks);
+        world.gate = world.gate(checks);
         backOut(OnCheckFailure.UNDO_WAVE);
     }
 
@@ -179,7 +178,7 @@ class BackOutTest {
         World crashed = doomed();
         List.of("a", "b", "c", "d").forEach(id -> crashed.system.with(id, "old"));
         crashed.policy = World.waves(2);
-        crashed.gate = Gate.standard(checks);
+        crashed.gate = crashed.gate(checks);
         crashed.job = SettableChecks.checked(
                 crashed.job, new BackOut(OnCheckFailure.UNDO_WAVE, Duration.ZERO, OnRollback.AUTO));
         crashed.ready();

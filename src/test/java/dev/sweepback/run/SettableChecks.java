@@ -7,9 +7,8 @@ import dev.sweepback.gate.Question;
 import dev.sweepback.gate.Verdict;
 import dev.sweepback.job.BackOut;
 import dev.sweepback.job.Check;
-import dev.sweepback.job.HttpSubject;
 import dev.sweepback.job.Job;
-import java.net.URI;
+import dev.sweepback.job.TcpSubject;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -54,7 +53,7 @@ public final class SettableChecks implements Checks {
     public static Job checked(Job job, BackOut backOut) {
         Check check = new Check(
                 NAME,
-                new HttpSubject(URI.create("https://dten.example.com/config")),
+                new TcpSubject("dten.example.com", 443, true),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 1,

@@ -2,7 +2,6 @@ package dev.sweepback.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sweepback.gate.Gate;
 import dev.sweepback.job.BackOut;
 import dev.sweepback.job.BackOut.OnCheckFailure;
 import dev.sweepback.job.BackOut.OnRollback;
@@ -29,7 +28,7 @@ class WatchTest {
     void watched() {
         List.of("a", "b", "c").forEach(id -> world.system.with(id, "old"));
         world.policy = World.waves(2);
-        world.gate = Gate.standard(checks);
+        world.gate = world.gate(checks);
         watching(OnCheckFailure.UNDO_RUN);
     }
 

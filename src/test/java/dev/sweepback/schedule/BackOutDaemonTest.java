@@ -2,7 +2,6 @@ package dev.sweepback.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sweepback.gate.Gate;
 import dev.sweepback.job.BackOut;
 import dev.sweepback.job.BackOut.OnCheckFailure;
 import dev.sweepback.job.BackOut.OnRollback;
@@ -26,7 +25,7 @@ class BackOutDaemonTest extends DaemonScene {
     void four() {
         List.of("a", "b", "c", "d").forEach(id -> world.system.with(id, "old"));
         world.policy = World.waves(2);
-        world.gate = Gate.standard(checks);
+        world.gate = world.gate(checks);
         job(OnRollback.AUTO);
     }
 
@@ -58,7 +57,8 @@ class BackOutDaemonTest extends DaemonScene {
     @Test
     void aWaveThatTurnsOutBadIsTakenBackOnceThoughManyLook() {
         world.ready();
-        checks.sayFirst(SettableChecks.GOOD);
+        // Before it is planned, and before the first wave.
+        checks.sayFirst(SettableChecks.GOOD, SettableChecks.GOOD);
         checks.say(SettableChecks.BAD);
         serve();
 

@@ -1,3 +1,4 @@
+/** Tests of the record of upgrades. */
 @NullMarked
 package dev.sweepback.upgrade;
 

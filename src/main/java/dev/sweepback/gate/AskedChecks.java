@@ -1,0 +1,75 @@
+package dev.sweepback.gate;
+
+import dev.sweepback.job.Check;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Asks the checks of a job, in rounds: all side by side, then those again that must be good once more. A row of good answers
+ * counts on for who asks again, so that between waves one new answer will do.
+ */
+public final class AskedChecks implements Checks {
+
+    private final SideBySide sideBySide;
+    private final Clock clock;
+    private final GoodRows rows = new GoodRows();
+
+    public AskedChecks(Measures measures, Clock clock) {
+        this.sideBySide = new SideBySide(measures);
+        this.clock = clock;
+    }
+
+    @Override
+    public List<GateState.Answer> ask(Question question, Patience patience) {
+        List<Standing> all = new ArrayList<>();
+        for (Check check : question.job().checks()) {
+            all.add(new Standing(check, key(question, check)));
+        }
+        List<Standing> asked = all;
+        while (!asked.isEmpty()) {
+            round(asked, question);
+            asked = all.stream().allMatch(Standing::mayBecomeGood) ? again(all, patience) : List.of();
+        }
+        Map<String, CheckWaits.Wait> waits = CheckWaits.of(question);
+        Instant now = clock.instant();
+        return all.stream()
+                .map(standing -> new GateState.Answer(
+                        standing.check.name(),
+                        CheckWaits.verdict(standing.check, standing.verdict(), waits, now, question)))
+                .toList();
+    }
+
+    private void round(List<Standing> asked, Question question) {
+        List<Measured> measured = sideBySide.ask(
+                asked.stream().map(standing -> standing.check).toList(),
+                Optional.of(question.upgrade().to()));
+        Instant now = clock.instant();
+        for (int index = 0; index < asked.size(); index++) {
+            asked.get(index).heed(measured.get(index), rows, now);
+        }
+    }
+
+    /** Those that were waited for; none if nobody waits. */
+    private List<Standing> again(List<Standing> all, Patience patience) {
+        List<Standing> waiting =
+                all.stream().filter(standing -> standing.next.isPresent()).toList();
+        Optional<Instant> next =
+                waiting.stream().flatMap(standing -> standing.next.stream()).min(Comparator.naturalOrder());
+        if (next.isEmpty() || !patience.until(next.get())) {
+            return List.of();
+        }
+        Instant now = clock.instant();
+        return waiting.stream()
+                .filter(standing -> !now.isBefore(standing.next.orElseThrow()))
+                .toList();
+    }
+
+    private static String key(Question question, Check check) {
+        return question.job().source().sha256() + " " + question.upgrade().id() + " " + check.name();
+    }
+}
