@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +44,8 @@ class UpgradeVerifyTest {
 
     private void schedule(Duration window, String... more) {
         Instant start = terminal.home.clock.instant();
-        terminal.data(java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(
+        terminal.data(Stream.concat(
+                        Stream.of(
                                 "upgrade",
                                 "schedule",
                                 DtenScenario.PACKAGE,
@@ -57,7 +59,7 @@ class UpgradeVerifyTest {
                                 start + "/" + start.plus(window),
                                 "--id",
                                 DtenScenario.UPGRADE),
-                        java.util.stream.Stream.of(more))
+                        Stream.of(more))
                 .toArray(String[]::new));
     }
 
@@ -156,7 +158,7 @@ class UpgradeVerifyTest {
                 List.of(file, "--trust", bad),
                 List.of(file, "--trust", roots, "--chain", bad),
                 List.of(file, "--trust", roots, "--upgrade", "nonsense"))) {
-            List<String> all = new java.util.ArrayList<>(List.of("upgrade", "verify"));
+            List<String> all = new ArrayList<>(List.of("upgrade", "verify"));
             all.addAll(arguments);
 
             assertThat(terminal.type(all.toArray(String[]::new)).exit())

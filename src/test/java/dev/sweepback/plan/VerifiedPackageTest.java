@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.run.World;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,7 +56,7 @@ class VerifiedPackageTest {
                 "old things",
                 "archive",
                 "resource.group == 'old' && has(upgrade.manifest) && upgrade.manifest.version == '2'",
-                java.util.List.of()));
+                List.of()));
         world.system.with("a", "old");
         world.upgraded();
 

@@ -54,7 +54,7 @@ record CentralDirectory(long begin, List<Member> members) {
                     "make it anew with a plain zip program, without a program in front of it, comment or padding");
         }
         if (length > Limits.LARGEST_DIRECTORY) {
-            throw tooMany(limits);
+            throw tooMany("has a directory larger than " + (Limits.LARGEST_DIRECTORY >> 20) + " MiB");
         }
         List<Member> members = members(Bytes.read(channel, begin, (int) length), limits);
         if (members.size() != count) {
@@ -73,7 +73,7 @@ record CentralDirectory(long begin, List<Member> members) {
         Duplicates duplicates = new Duplicates();
         while (bytes.hasRemaining()) {
             if (members.size() == limits.members()) {
-                throw tooMany(limits);
+                throw tooMany("has more than " + limits.members() + " entries");
             }
             Member member = member(bytes);
             duplicates.add(member);
@@ -158,10 +158,10 @@ record CentralDirectory(long begin, List<Member> members) {
                 "get the package anew from its vendor");
     }
 
-    private static PackageRefused tooMany(Limits limits) {
+    private static PackageRefused tooMany(String what) {
         return new PackageRefused(
                 Fault.TOO_MANY_FILES,
-                "the zip file has more than " + limits.members() + " entries",
+                "the zip file " + what,
                 "a package is no archive of everything: ask its vendor for a smaller one");
     }
 

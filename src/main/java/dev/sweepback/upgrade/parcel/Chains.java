@@ -6,11 +6,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -44,26 +42,25 @@ final class Chains {
     }
 
     private Optional<Chain> shortest(X509Certificate leaf, Predicate<X509Certificate> passable) {
-        Map<X509Certificate, List<X509Certificate>> ways = new HashMap<>();
-        Deque<X509Certificate> open = new ArrayDeque<>(List.of(leaf));
-        ways.put(leaf, List.of(leaf));
+        Set<X509Certificate> seen = new HashSet<>(Set.of(leaf));
+        Deque<List<X509Certificate>> open = new ArrayDeque<>(List.of(List.of(leaf)));
         while (!open.isEmpty()) {
-            X509Certificate certificate = open.remove();
-            List<X509Certificate> way = ways.get(certificate);
+            List<X509Certificate> way = open.remove();
+            X509Certificate top = way.get(way.size() - 1);
             for (X509Certificate root : trust.roots()) {
-                if (passable.test(root) && Certificates.isIssuedBy(certificate, root)) {
+                if (passable.test(root) && Certificates.isIssuedBy(top, root)) {
                     return Optional.of(new Chain(way, root));
                 }
             }
             for (X509Certificate issuer : between) {
                 if (way.size() < LONGEST
-                        && !ways.containsKey(issuer)
+                        && !seen.contains(issuer)
                         && passable.test(issuer)
-                        && Certificates.isIssuedBy(certificate, issuer)) {
+                        && Certificates.isIssuedBy(top, issuer)) {
+                    seen.add(issuer);
                     List<X509Certificate> longer = new ArrayList<>(way);
                     longer.add(issuer);
-                    ways.put(issuer, longer);
-                    open.add(issuer);
+                    open.add(longer);
                 }
             }
         }

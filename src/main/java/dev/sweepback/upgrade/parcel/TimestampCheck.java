@@ -87,7 +87,8 @@ final class TimestampCheck {
     private static void requireSameSignature(TimeStampToken token, SignerInformation signer)
             throws GeneralSecurityException {
         Algorithms.requireDigest(
-                "the timestamp", token.getTimeStampInfo().getHashAlgorithm().getAlgorithm());
+                "the imprint in the timestamp",
+                token.getTimeStampInfo().getHashAlgorithm().getAlgorithm());
         byte[] digest = MessageDigest.getInstance(
                         token.getTimeStampInfo().getMessageImprintAlgOID().getId(), SignatureCheck.PROVIDER)
                 .digest(signer.getSignature());
@@ -108,7 +109,7 @@ final class TimestampCheck {
         X509Certificate authority = candidates.get(0);
         SignerInformation signer =
                 token.toCMSSignedData().getSignerInfos().getSigners().iterator().next();
-        SignatureCheck.requireStrong("the timestamp", signer);
+        SignatureCheck.requireStrong("the signature of the timestamp", signer);
         // Also compares the certificate with the one that the token names, and its purpose.
         token.validate(new JcaSimpleSignerInfoVerifierBuilder()
                 .setProvider(SignatureCheck.PROVIDER)

@@ -37,7 +37,7 @@ final class Unpacking {
 
     private byte[] packed(Member member, long at) throws IOException {
         ByteBuffer chunk = Bytes.read(channel, member.dataAt() + at, (int) Math.min(CHUNK, member.packed() - at));
-        return chunk.array();
+        return Bytes.copy(chunk, 0, chunk.limit());
     }
 
     private void inflate(Member member, Counted counted) throws IOException {

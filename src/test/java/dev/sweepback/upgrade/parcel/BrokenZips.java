@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** Zip files that are unsafe, damaged, or different for different readers. */
 final class BrokenZips {
@@ -82,6 +83,25 @@ final class BrokenZips {
                         Fault.ZIP_AMBIGUOUS,
                         "0x0001 (Zip64)",
                         raw -> raw.items.get(2).extra = new byte[] {1, 0, 4, 0, 0, 0, 0, 0}),
+                Broken.of(
+                        "one disk of several",
+                        Fault.ZIP_UNSUPPORTED,
+                        "a part of a zip file of several disks",
+                        parcel -> parcel.bytes = whole -> {
+                            byte[] changed = whole.clone();
+                            changed[changed.length - 22 + 4] = 1;
+                            return changed;
+                        }),
+                zip("directory that is too large", Fault.TOO_MANY_FILES, "has a directory larger than 16 MiB", raw -> {
+                    byte[] padding = Arrays.copyOf(new byte[] {0x20, (byte) 0xa2, 0x5c, (byte) 0xea}, 60_000);
+                    for (int index = 0; index < 280; index++) {
+                        raw.add("files/" + index, new byte[0], 0).extra = padding;
+                    }
+                }),
+                zip("Zip64 locator in disguise", Fault.ZIP_UNSUPPORTED, "a Zip64 locator", raw -> {
+                    byte[] padding = Arrays.copyOf(new byte[] {0x20, (byte) 0xa2, 20, 0, 0x50, 0x4b, 6, 7}, 24);
+                    raw.items.get(3).extra = padding;
+                }),
                 zip(
                         "another name in an extra field",
                         Fault.ZIP_AMBIGUOUS,
@@ -258,7 +278,7 @@ final class BrokenZips {
         return zip(name, Fault.UNSAFE_PATH, said, raw -> raw.add(path, EVIL));
     }
 
-    private static Broken zip(String name, Fault fault, String said, java.util.function.Consumer<RawZip> damage) {
+    private static Broken zip(String name, Fault fault, String said, Consumer<RawZip> damage) {
         return Broken.of(name, fault, said, parcel -> parcel.zip = damage);
     }
 
@@ -267,12 +287,7 @@ final class BrokenZips {
     }
 
     private static Broken listed(
-            String name,
-            Fault fault,
-            String said,
-            String path,
-            byte[] content,
-            java.util.function.Consumer<RawZip> damage) {
+            String name, Fault fault, String said, String path, byte[] content, Consumer<RawZip> damage) {
         return Broken.of(name, fault, said, parcel -> {
             parcel.files.put(path, content);
             parcel.zip = damage;

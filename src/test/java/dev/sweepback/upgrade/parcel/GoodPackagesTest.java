@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,8 +138,7 @@ class GoodPackagesTest {
     @Test
     void aMissingIntermediateCanBeGivenAndIsNotTrustedByItself() {
         parcel.signature = new Signing(Parcels.SIGNER)::sign;
-        List<java.security.cert.X509Certificate> chain =
-                List.of(Parcels.ISSUING.certificate(), Parcels.SIGNER.certificate());
+        List<X509Certificate> chain = List.of(Parcels.ISSUING.certificate(), Parcels.SIGNER.certificate());
 
         assertThat(check(new Trust(List.of(Parcels.ROOT.certificate()), chain), CLOCK)
                         .signer()

@@ -45,6 +45,10 @@ final class IdentityMaker {
         this.name = name;
     }
 
+    static IdentityMaker leaf(String commonName) {
+        return new IdentityMaker("CN=" + commonName);
+    }
+
     IdentityMaker ca() {
         ca = true;
         usage = KeyUsage.keyCertSign;

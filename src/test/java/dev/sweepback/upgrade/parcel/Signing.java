@@ -19,6 +19,7 @@ import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
@@ -53,12 +54,18 @@ final class Signing {
     private final List<Identity> signers = new ArrayList<>();
     private final List<X509CertificateHolder> brought = new ArrayList<>();
     private Optional<String> algorithm = Optional.empty();
+    private ASN1ObjectIdentifier type = CMSObjectIdentifiers.data;
+    private int stamps = 1;
     private boolean encapsulated;
     private boolean direct;
     private Optional<Function<byte[], ASN1Primitive>> timestamp = Optional.empty();
 
     Signing(Identity... signers) {
         this.signers.addAll(List.of(signers));
+    }
+
+    static Signing good() {
+        return new Signing(Parcels.SIGNER).bringing(Parcels.SIGNER, Parcels.ISSUING);
     }
 
     Signing bringing(Identity... identities) {
@@ -70,6 +77,16 @@ final class Signing {
 
     Signing with(String signatureAlgorithm) {
         algorithm = Optional.of(signatureAlgorithm);
+        return this;
+    }
+
+    Signing about(ASN1ObjectIdentifier contentType) {
+        type = contentType;
+        return this;
+    }
+
+    Signing stampedTwice() {
+        stamps = 2;
         return this;
     }
 
@@ -106,7 +123,7 @@ final class Signing {
                                 signer.holder()));
             }
             generator.addCertificates(new CollectionStore<>(brought));
-            CMSSignedData signed = generator.generate(new CMSProcessableByteArray(content), encapsulated);
+            CMSSignedData signed = generator.generate(new CMSProcessableByteArray(type, content), encapsulated);
             return stamped(signed).getEncoded("DER");
         } catch (IOException | CMSException | OperatorCreationException e) {
             throw new AssertionError(e);
@@ -120,9 +137,11 @@ final class Signing {
         SignerInformation signer =
                 signed.getSignerInfos().getSigners().iterator().next();
         ASN1EncodableVector attributes = new ASN1EncodableVector();
-        attributes.add(new Attribute(
-                PKCSObjectIdentifiers.id_aa_signatureTimeStampToken,
-                new DERSet(timestamp.get().apply(signer.getSignature()))));
+        ASN1EncodableVector tokens = new ASN1EncodableVector();
+        for (int stamp = 0; stamp < stamps; stamp++) {
+            tokens.add(timestamp.get().apply(signer.getSignature()));
+        }
+        attributes.add(new Attribute(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken, new DERSet(tokens)));
         return CMSSignedData.replaceSigners(
                 signed,
                 new SignerInformationStore(
@@ -130,7 +149,7 @@ final class Signing {
     }
 
     /** A timestamp token by somebody whom the generator would not let make one. */
-    static ASN1Primitive forgedToken(Identity authority, Instant time, byte[] signature) {
+    static ASN1Primitive forgedToken(Identity authority, Instant time, byte[] signature, String signatureAlgorithm) {
         try {
             var digests = new JcaDigestCalculatorProviderBuilder()
                     .setProvider(SignatureCheck.PROVIDER)
@@ -159,7 +178,7 @@ final class Signing {
                     .setSignedAttributeGenerator(
                             new DefaultSignedAttributeTableGenerator(new AttributeTable(attributes)))
                     .build(
-                            new JcaContentSignerBuilder("SHA256withECDSA")
+                            new JcaContentSignerBuilder(signatureAlgorithm)
                                     .setProvider(SignatureCheck.PROVIDER)
                                     .build(authority.key()),
                             authority.holder()));

@@ -3,6 +3,7 @@ package dev.sweepback.upgrade.parcel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.upgrade.Window;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 class WarningsTest {
 
@@ -36,7 +36,7 @@ class WarningsTest {
             node.putArray("dependencies").addObject().put("name", "database").put("version", constraint);
             ArrayNode compatible = node.putArray("compatible");
             for (String version : tested) {
-                ((ObjectNode) compatible.addObject()).put("name", "database").put("version", version);
+                compatible.addObject().put("name", "database").put("version", version);
             }
         };
     }
@@ -48,7 +48,7 @@ class WarningsTest {
         }
         // 2025-05-01 is a year before the manifest; the others are a day older
         parcel.zip = raw -> raw.items.stream()
-                .filter(item -> new String(item.name, java.nio.charset.StandardCharsets.UTF_8).contains("old-"))
+                .filter(item -> new String(item.name, StandardCharsets.UTF_8).contains("old-"))
                 .forEach(item -> item.dosDate = (2025 - 1980) << 9 | 4 << 5 | 30);
 
         List<Warning> warnings = check().warnings();
