@@ -6,7 +6,6 @@ import dev.sweepback.journal.Journal;
 import dev.sweepback.run.Pause;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.LongSupplier;

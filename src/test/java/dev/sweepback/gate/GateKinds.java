@@ -163,8 +163,8 @@ final class GateKinds implements AutoCloseable {
 
     /** Something was run for it once, so that there is something to put back. */
     static void rollBackUnderWay(World world) {
-        world.journal.append(Draft.of(EntryType.UPGRADE_ROLLING_BACK, World.SOMEBODY.actor())
-                .upgrade(World.UPGRADE));
+        world.journal.append(
+                Draft.of(EntryType.UPGRADE_ROLLING_BACK, World.SOMEBODY.actor()).upgrade(World.UPGRADE));
     }
 
     @Override

@@ -97,9 +97,7 @@ class GateMatrixTest {
         assertThat(before).as("said twice: %s", gate.reasons()).isIn(null, obstacles);
         assertThat(gate.word())
                 .isEqualTo(
-                        state != UpgradeState.SUCCEEDED || answers.containsValue(Answer.CLOSED)
-                                ? "closed"
-                                : "unknown");
+                        state != UpgradeState.SUCCEEDED || answers.containsValue(Answer.CLOSED) ? "closed" : "unknown");
     }
 
     private static void doesNothing(GateKinds kinds, UpgradeState state, Map<Kind, Answer> answers) {
