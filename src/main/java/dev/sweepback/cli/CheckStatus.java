@@ -28,7 +28,7 @@ final class CheckStatus {
             Terms terms = new Terms(job, files.policyOf(job), followed.get(followed.size() - 1));
             Question question = wiring.question(terms, Purpose.CLEANUP);
             if (wiring.gate().fromRecord(question).isOpen()) {
-                for (GateState.Answer answer : wiring.gate().ask(question).ofChecks(job)) {
+                for (GateState.Answer answer : wiring.gate().ask(question).ofChecks()) {
                     add(
                             checks.addObject()
                                     .put("job", job.name())

@@ -35,7 +35,7 @@ record Explanation(String job, String upgrade, String verdict, String reason) {
         return known.flatMap(one -> Matching.upgrades(one, wiring.journal()).stream()
                         .reduce((earlier, later) -> later)
                         .map(followed -> wiring.gate(new Terms(one, files.policyOf(one), followed), Purpose.CLEANUP)
-                                .ofChecks(one)))
+                                .ofChecks()))
                 .orElse(List.of());
     }
 

@@ -35,7 +35,7 @@ final class GoingOn {
     }
 
     static boolean isUndo(Run run) {
-        return run.purpose().equals(Purpose.UNDO.word());
+        return run.isUndo();
     }
 
     /**

@@ -59,13 +59,17 @@ final class RollBackWait {
         try {
             String said = "";
             while (begun.isEmpty()) {
-                if (isOver(wiring.journal()) || isLeftToPeople(wiring.journal())) {
+                if (isOver(wiring.journal())) {
                     return end(List.of(), wiring.journal());
                 }
                 try {
                     begun = Optional.of(
                             Acting.begin(wiring, "upgrade rollback " + upgrade, common, console, why.note()));
                 } catch (ActingLock.Held held) {
+                    if (isLeftToPeople(wiring.journal())) {
+                        console.say("end this process first, and start it again afterwards: " + held.holder());
+                        return end(List.of(), wiring.journal());
+                    }
                     if (!said.equals(held.holder())) {
                         said = held.holder();
                         console.say("waiting: this puts it back, or has to end first: " + said);
@@ -91,13 +95,10 @@ final class RollBackWait {
         return Upgrades.find(journal, upgrade).orElseThrow().state();
     }
 
-    /** Another process acts, and has nothing left to do by itself. */
+    /** The process that acts has nothing left that it does by itself, or could not do it: nobody knows for how long. */
     private boolean isLeftToPeople(JournalReader journal) {
-        RollBack state = RollBack.of(upgrade, files, journal);
-        return !state.asks().isEmpty()
-                && !consent.yes
-                && !outside.interactive()
-                && state.left().stream().noneMatch(part -> part.how() == BackOut.OnRollback.AUTO);
+        return RollBack.of(upgrade, files, journal).left().stream()
+                .allMatch(part -> part.how() != BackOut.OnRollback.AUTO || part.hasFailed());
     }
 
     private int putBack(Acting acting, Wiring wiring) {

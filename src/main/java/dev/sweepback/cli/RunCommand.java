@@ -188,6 +188,11 @@ final class RunCommand implements Callable<Integer> {
         }
         if (chosen.isEmpty()) {
             GateState gate = acting.read(() -> WaitForChecks.act(wiring, terms, Purpose.CLEANUP, why.note(), console));
+            if (!gate.isOpen() && !owed.isEmpty()) {
+                // What was taken back is more to say than that the gate is closed, as it is after an undo.
+                console.say("the gate is closed: " + gate.reasons());
+                return Math.max(undos, Answers.print(owed, false, acting, common, console));
+            }
             if (!gate.isOpen()) {
                 throw Failures.gateClosed(
                         terms.job().name(), terms.upgrade().id().value(), gate);
@@ -256,7 +261,7 @@ final class RunCommand implements Callable<Integer> {
         watch(acting, files, console);
         int undos = Math.max(GoingOn.exit(owed, acting), GoingOn.exit(runs, acting));
         runs.addAll(owed);
-        runs.removeIf(run -> run.purpose().equals(Purpose.UNDO.word()));
+        runs.removeIf(run -> run.isUndo());
         PutBack watch = PutBack.used(acting, wiring, job.map(Job::name), why.note(), console);
         List<Run> putBack = watch.undos();
         putBack.forEach(unused -> consent.acted());

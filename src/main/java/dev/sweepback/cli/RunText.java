@@ -7,7 +7,6 @@ import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Run;
-import dev.sweepback.plan.Purpose;
 import dev.sweepback.run.HandedOverJson;
 import dev.sweepback.run.ResumeAt;
 import dev.sweepback.run.RunJson;
@@ -22,7 +21,7 @@ final class RunText {
 
     static List<String> lines(Run run, Common common) {
         List<String> lines = new ArrayList<>();
-        boolean undo = run.purpose().equals(Purpose.UNDO.word());
+        boolean undo = run.isUndo();
         lines.add("Run " + run.id() + ": " + run.state().word()
                 + run.reason().map(reason -> " (" + reason + ")").orElse(""));
         lines.add("  job " + run.job()

@@ -17,6 +17,7 @@ import dev.sweepback.undo.Only;
 import dev.sweepback.undo.Pending;
 import dev.sweepback.undo.UndoPlanner;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -168,11 +169,12 @@ final class UndoCommand implements Callable<Integer> {
 
     private int act(Acting acting, Wiring wiring, Loaded files, Only part, Console console) {
         acting.settle(why.note());
-        acting.backOut(why.note());
+        List<Run> owed = acting.backOut(why.note());
         Run run = Prefixes.run(wiring.journal(), id);
         // Others are only named: what somebody has stopped must not stand in the way of this one.
-        List<Run> resumed = new GoingOn(acting, wiring, files, consent, console)
-                .with(other -> other.undoOf().equals(Optional.of(run.id())), "undo " + id, why.note());
+        List<Run> resumed = new ArrayList<>(owed);
+        resumed.addAll(new GoingOn(acting, wiring, files, consent, console)
+                .with(other -> other.undoOf().equals(Optional.of(run.id())), "undo " + id, why.note()));
         Run.interrupted(wiring.journal()).stream()
                 .flatMap(other -> other.undoOf().stream())
                 .filter(of -> !of.equals(run.id()))

@@ -8,7 +8,6 @@ import dev.sweepback.journal.JournalException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Asks every condition and every check; acts on none of them by itself. */
 public final class Gate {
@@ -50,9 +49,11 @@ public final class Gate {
 
     /** What record and time alone tell; asks nobody outside. */
     public GateState fromRecord(Question question) {
-        return new GateState(conditions.stream()
-                .map(condition -> new GateState.Answer(condition.name(), ask(condition, question)))
-                .toList());
+        return new GateState(
+                conditions.stream()
+                        .map(condition -> new GateState.Answer(condition.name(), ask(condition, question)))
+                        .toList(),
+                List.of());
     }
 
     /** What rests on a record that cannot be read is not known, and so not open. */
@@ -66,16 +67,12 @@ public final class Gate {
 
     /** What record and time tell now, with what the checks have just answered. */
     public GateState refreshed(Question question, GateState asked) {
-        List<GateState.Answer> answers = asked.answers();
-        return new GateState(Stream.concat(
-                        fromRecord(question).answers().stream(),
-                        answers.subList(Math.min(conditions.size(), answers.size()), answers.size()).stream())
-                .toList());
+        return new GateState(fromRecord(question).ofRecord(), asked.ofChecks());
     }
 
     /** The checks alone, each asked once. */
     public GateState checksAlone(Question question) {
-        return new GateState(checks.ask(question, Patience.NONE));
+        return new GateState(List.of(), checks.ask(question, Patience.NONE));
     }
 
     /** With the checks, each asked once. */
@@ -115,8 +112,7 @@ public final class Gate {
     /** What was asked, and answered. */
     private record Asked(Question question, GateState record, List<GateState.Answer> checks) {
         GateState state() {
-            return new GateState(
-                    Stream.concat(record.answers().stream(), checks.stream()).toList());
+            return new GateState(record.ofRecord(), checks);
         }
     }
 

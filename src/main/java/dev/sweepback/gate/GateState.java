@@ -1,24 +1,35 @@
 package dev.sweepback.gate;
 
-import dev.sweepback.job.Job;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The answers of all conditions at one moment. */
-public record GateState(List<Answer> answers) {
+/**
+ * The answers of all conditions at one moment.
+ *
+ * @param ofRecord what record and time tell
+ * @param ofChecks what the checks of the job say, in the order of its file
+ */
+public record GateState(List<Answer> ofRecord, List<Answer> ofChecks) {
 
     /** What one condition said. */
     public record Answer(String condition, Verdict verdict) {}
 
     public GateState {
-        answers = List.copyOf(answers);
+        ofRecord = List.copyOf(ofRecord);
+        ofChecks = List.copyOf(ofChecks);
+    }
+
+    /** All of them: first those that rest on record and time. */
+    public List<Answer> answers() {
+        return Stream.concat(ofRecord.stream(), ofChecks.stream()).toList();
     }
 
     public boolean isOpen() {
-        return answers.stream().allMatch(answer -> answer.verdict() instanceof Verdict.Open);
+        return answers().stream().allMatch(answer -> answer.verdict() instanceof Verdict.Open);
     }
 
     /** {@code open}, {@code closed}, or {@code unknown} if nothing is closed but something could not tell. */
@@ -27,18 +38,13 @@ public record GateState(List<Answer> answers) {
             return "open";
         }
         boolean closed =
-                answers.stream().anyMatch(answer -> answer.verdict().word().equals("closed"));
+                answers().stream().anyMatch(answer -> answer.verdict().word().equals("closed"));
         return closed ? "closed" : "unknown";
-    }
-
-    /** What the checks of the job that was asked about say, in the order of its file. */
-    public List<Answer> ofChecks(Job job) {
-        return answers.subList(answers.size() - job.checks().size(), answers.size());
     }
 
     /** What checks that failed say, in one line; empty if none did. */
     public Optional<String> failures() {
-        String failures = answers.stream()
+        String failures = answers().stream()
                 .filter(answer -> answer.verdict() instanceof Verdict.Failed)
                 .map(answer -> answer.condition() + ": " + answer.verdict().reason())
                 .collect(Collectors.joining("; "));
@@ -47,7 +53,7 @@ public record GateState(List<Answer> answers) {
 
     /** What keeps it shut, without what was measured: the same for as long as the same does. */
     public String obstacles() {
-        return answers.stream()
+        return answers().stream()
                 .filter(answer -> !(answer.verdict() instanceof Verdict.Open))
                 .map(answer ->
                         answer.condition() + " " + answer.verdict().getClass().getSimpleName())
@@ -56,7 +62,7 @@ public record GateState(List<Answer> answers) {
 
     /** When all that waits for a time will have come; empty if something waits for more than time, or if it is open. */
     public Optional<Instant> retryAt() {
-        List<Verdict> shut = answers.stream()
+        List<Verdict> shut = answers().stream()
                 .map(Answer::verdict)
                 .filter(verdict -> !(verdict instanceof Verdict.Open))
                 .toList();
@@ -68,7 +74,7 @@ public record GateState(List<Answer> answers) {
 
     /** Why it is not open, in one line. */
     public String reasons() {
-        return answers.stream()
+        return answers().stream()
                 .filter(answer -> !(answer.verdict() instanceof Verdict.Open))
                 .map(answer -> answer.condition() + ": " + answer.verdict().reason())
                 .collect(Collectors.joining("; "));

@@ -5,14 +5,17 @@ import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.JournalReader;
+import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunId;
+import dev.sweepback.journal.TakenBack;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What of a run is to be taken back, as a check has failed: in the record with the entry that says that it failed, so that no crash
@@ -52,8 +55,18 @@ record BackingOut(RunId run, long seq, String reason, List<OperationId> operatio
                 due.add(read(entry));
             }
         });
-        due.removeIf(owed -> !isDue(undos.getOrDefault(owed.seq(), List.of()), journal, now));
+        due.removeIf(owed -> !isDue(undos.getOrDefault(owed.seq(), List.of()), journal, now) || !owed.isLeft(journal));
         return due;
+    }
+
+    /** What somebody took back meanwhile, or was found never to have happened, is owed no longer. */
+    private boolean isLeft(JournalReader journal) {
+        Run whole = Run.find(journal, run).orElseThrow();
+        Set<OperationId> takenBack = TakenBack.ids(journal, whole.started().seq());
+        return operations.stream()
+                .filter(id -> !takenBack.contains(id))
+                .flatMap(id -> whole.operation(id).stream())
+                .anyMatch(OperationRecord::leavesSomething);
     }
 
     /** The undos that were begun for an entry, oldest first. */

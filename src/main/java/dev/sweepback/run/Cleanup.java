@@ -94,7 +94,7 @@ public final class Cleanup {
     }
 
     private static boolean isUndo(Run run) {
-        return run.purpose().equals(Purpose.UNDO.word());
+        return run.isUndo();
     }
 
     /**

@@ -23,9 +23,17 @@ final class PolicyTurns {
     /** Of a single thread. */
     record Turn(Optional<ReentrantLock> lock) implements AutoCloseable {
 
-        /** Waits until no other run under the policy is between its gate and the end of its wave. */
-        void begin() {
-            lock.ifPresent(ReentrantLock::lock);
+        /**
+         * Waits until no other run under the policy is between its gate and the end of its wave.
+         *
+         * @return whether it had to wait
+         */
+        boolean begin() {
+            boolean waits = lock.isPresent() && !lock.get().tryLock();
+            if (waits) {
+                lock.get().lock();
+            }
+            return waits;
         }
 
         /** The wave is over, or was not begun. */

@@ -11,7 +11,6 @@ import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.TakenBack;
 import dev.sweepback.journal.UpgradeId;
-import dev.sweepback.plan.Purpose;
 import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.UpgradeState;
 import dev.sweepback.upgrade.Upgrades;
@@ -27,7 +26,7 @@ import java.util.Set;
  * left: it is a conflict, and stays.
  *
  * @param left newest first
- * @param conflicts how many things somebody has changed
+ * @param conflicts how many things stay as they are, as somebody has changed them or they have no way back
  */
 public record RollBack(UpgradeId upgrade, List<Part> left, int conflicts) {
 
@@ -40,6 +39,11 @@ public record RollBack(UpgradeId upgrade, List<Part> left, int conflicts) {
     public record Part(Run run, List<OperationId> operations, BackOut.OnRollback how, Optional<Instant> tryAt) {
         public Part {
             operations = List.copyOf(operations);
+        }
+
+        /** Whether it was tried, and is not under way. */
+        public boolean hasFailed() {
+            return tryAt.filter(at -> at.isBefore(Instant.MAX)).isPresent();
         }
 
         boolean isDue(Instant now) {
@@ -77,7 +81,7 @@ public record RollBack(UpgradeId upgrade, List<Part> left, int conflicts) {
                     .map(OperationRecord::id)
                     .filter(id -> !takenBack.contains(id) && !conflicts.contains(id))
                     .toList();
-            boolean cleanup = !run.purpose().equals(Purpose.UNDO.word());
+            boolean cleanup = !run.isUndo();
             if (cleanup && (run.finished().isEmpty() || !operations.isEmpty())) {
                 left.add(new Part(run, operations, how(run, files), tryAt(run, undos)));
             }
@@ -130,9 +134,10 @@ public record RollBack(UpgradeId upgrade, List<Part> left, int conflicts) {
         Set<OperationId> conflicts = new HashSet<>();
         undos.stream()
                 .flatMap(undo -> undo.operations().stream())
-                .filter(revert -> revert.outcome()
-                        .filter(outcome -> outcome == Outcome.CONFLICT || outcome == Outcome.SKIPPED)
-                        .isPresent())
+                .filter(revert -> RunJson.isImpossible(revert)
+                        || revert.outcome()
+                                .filter(outcome -> outcome == Outcome.CONFLICT || outcome == Outcome.SKIPPED)
+                                .isPresent())
                 .forEach(revert -> revert.reverts().ifPresent(conflicts::add));
         return conflicts;
     }

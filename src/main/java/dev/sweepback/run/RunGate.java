@@ -33,6 +33,11 @@ final class RunGate {
         return gate.act(question(terms, purpose, next), this::waitUntil, journal, note.actor());
     }
 
+    /** The same, for the next wave. */
+    Asked ask(Asked before, Purpose purpose, int next, Note note) {
+        return new Asked(before.terms(), ask(before.terms(), purpose, next, note));
+    }
+
     /** The checks have just been asked; the record may have news all the same. */
     GateState again(Asked asked, Purpose purpose, int next) {
         return gate.refreshed(question(asked.terms(), purpose, next), asked.state());

@@ -135,7 +135,18 @@ final class RunRecords {
                 BackingOut.owe(operations, finished(run, RunState.STOPPED, note).reason(reason)));
     }
 
-    /** Ends a run that is not gone on with. */
+    /** Ends a run that is not gone on with; what it did is watched. */
+    Run brokenOff(Run run, String reason, Optional<Terms> terms, Note note) {
+        return end(
+                run,
+                Watch.begin(
+                        terms.map(Terms::job),
+                        run,
+                        clock.instant(),
+                        finished(run, RunState.STOPPED, note).reason(reason)));
+    }
+
+    /** Ends a run that is not gone on with, as it is to be taken back. */
     Run stopped(Run run, String reason, Note note) {
         return end(run, finished(run, RunState.STOPPED, note).reason(reason));
     }

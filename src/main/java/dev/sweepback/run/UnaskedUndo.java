@@ -64,16 +64,22 @@ final class UnaskedUndo {
     /** Takes back what failed checks left to be taken back. */
     List<Run> backOut(Note note) {
         List<Run> undos = new ArrayList<>();
+        EachOne each = new EachOne();
         for (BackingOut owed : BackingOut.due(journal, clock.instant())) {
-            synchronized (lock(owed.run())) {
-                // Another thread, such as that of the run itself, may have seen to it in between.
-                if (BackingOut.due(journal, clock.instant()).contains(owed)) {
-                    takeBack(run(owed.run()), owed.operations(), owed.reason(), new Cause.FailedCheck(owed.seq()), note)
-                            .ifPresent(undos::add);
-                }
-            }
+            each.carefully(() -> backOut(owed, note).ifPresent(undos::add));
         }
+        each.end();
         return undos;
+    }
+
+    private Optional<Run> backOut(BackingOut owed, Note note) {
+        synchronized (lock(owed.run())) {
+            // Another thread, such as that of the run itself, may have seen to it in between.
+            return BackingOut.due(journal, clock.instant()).contains(owed)
+                    ? takeBack(
+                            run(owed.run()), owed.operations(), owed.reason(), new Cause.FailedCheck(owed.seq()), note)
+                    : Optional.empty();
+        }
     }
 
     private Object lock(RunId run) {

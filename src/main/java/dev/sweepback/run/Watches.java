@@ -25,7 +25,7 @@ import java.util.Optional;
 /** Asks the checks of runs that are watched, and records how a watch ended. What is then to be taken back is in that entry. */
 final class Watches {
 
-    /** For so long a watch that nobody can look at is kept open after its time. */
+    /** For so long after its time a watch is still looked at, where nobody could before. */
     private static final Duration GRACE = Duration.ofHours(24);
 
     private final Journal journal;
@@ -45,9 +45,11 @@ final class Watches {
      */
     List<Entry> look(Loaded files, Note note) {
         List<Entry> ended = new ArrayList<>();
+        EachOne each = new EachOne();
         for (Watch watch : Watch.open(journal)) {
-            look(watch, files, note).map(journal::append).ifPresent(ended::add);
+            each.carefully(() -> look(watch, files, note).map(journal::append).ifPresent(ended::add));
         }
+        each.end();
         return ended;
     }
 
@@ -66,6 +68,13 @@ final class Watches {
                     run,
                     "ended",
                     "the upgrade is " + terms.get().upgrade().state().word(),
+                    note));
+        }
+        if (!now.isBefore(watch.until().plus(GRACE))) {
+            return Optional.of(end(
+                    run,
+                    "unknown",
+                    "nobody has looked since before " + watch.until() + ": see yourself whether all is well",
                     note));
         }
         GateState checks = gate.checksAlone(new Question(

@@ -74,14 +74,16 @@ final class WaveByWave {
             if (!first) {
                 terms.ifPresent(this::rest);
             }
-            turn.begin();
+            boolean waited = turn.begin();
             if (stop.isRaised()) {
                 return new RunAnswer.Ran(records.paused(run, "asked to stop", putOff, note));
             }
             if (asked.isPresent()) {
-                GateState state = first
-                        ? gate.again(asked.get(), plan.purpose(), wave.size())
-                        : gate.ask(asked.get().terms(), plan.purpose(), wave.size(), note);
+                Asked before = first && !waited
+                        ? asked.get()
+                        : gate.ask(asked.get(), plan.purpose(), wave.size(), note);
+                // Answers take their time, and the record may have news meanwhile.
+                GateState state = gate.again(before, plan.purpose(), wave.size());
                 if (state.failures().isPresent()) {
                     return new RunAnswer.Ran(
                             backedOut(now, asked.get().terms(), state.failures().get(), note));
@@ -98,7 +100,7 @@ final class WaveByWave {
             now = now.withNews(journal);
             Optional<String> failed = Results.tooManyFailures(now, terms, putOff);
             if (failed.isPresent()) {
-                return new RunAnswer.Ran(records.stopped(run, failed.get(), note));
+                return new RunAnswer.Ran(records.brokenOff(now, failed.get(), terms, note));
             }
             if (inWave.reason().isPresent() && terms.isPresent()) {
                 return new RunAnswer.Ran(records.paused(run, inWave.reason().get(), inWave, note));

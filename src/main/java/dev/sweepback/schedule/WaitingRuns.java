@@ -98,7 +98,7 @@ final class WaitingRuns {
     }
 
     private static boolean isUndo(Run run) {
-        return run.purpose().equals(Purpose.UNDO.word());
+        return run.isUndo();
     }
 
     /**

@@ -50,7 +50,7 @@ public final class UndoPlanner {
 
     /** @throws UndoRefused if the run is itself an undo; what has not come to its end is to be gone on with */
     public static void refuseUndo(Run run) {
-        if (run.purpose().equals(Purpose.UNDO.word())) {
+        if (run.isUndo()) {
             throw new UndoRefused(
                     "run " + run.id() + " is itself an undo: taking back an undo is not supported yet",
                     run.finished().isPresent()

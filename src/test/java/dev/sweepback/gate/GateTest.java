@@ -88,10 +88,10 @@ class GateTest {
         GateState.Answer unknown = new GateState.Answer("b", new Verdict.Unknown("who knows", Optional.empty()));
         GateState.Answer closed = new GateState.Answer("c", new Verdict.Closed("not yet", Optional.empty()));
 
-        assertThat(new GateState(List.of(open, unknown)).word()).isEqualTo("unknown");
-        assertThat(new GateState(List.of(open, unknown)).isOpen()).isFalse();
-        assertThat(new GateState(List.of(open, unknown, closed)).word()).isEqualTo("closed");
-        assertThat(new GateState(List.of(open)).word()).isEqualTo("open");
+        assertThat(new GateState(List.of(open, unknown), List.of()).word()).isEqualTo("unknown");
+        assertThat(new GateState(List.of(open, unknown), List.of()).isOpen()).isFalse();
+        assertThat(new GateState(List.of(open, unknown, closed), List.of()).word()).isEqualTo("closed");
+        assertThat(new GateState(List.of(open), List.of()).word()).isEqualTo("open");
     }
 
     /** Every way an upgrade can go, with or without enough time, enabling, a pause and an earlier run. */

@@ -14,6 +14,7 @@ import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
 import dev.sweepback.journal.Runs;
+import dev.sweepback.upgrade.Move;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,43 @@ class BackOutTest {
             assertThat(wave.dataNode("operations")).hasSize(2);
             assertThat(wave.dataNode("gate").toString()).contains("\"evidence\":\"true\"");
         });
+    }
+
+    @Test
+    void whatTheRecordTellsWhileTheChecksAreAskedCounts() {
+        world.ready();
+        checks.meanwhile(
+                2, () -> world.upgrades().move(World.UPGRADE, Move.ROLL_BACK, Optional.empty(), World.SOMEBODY));
+
+        world.answer();
+
+        assertThat(cleanup().state()).isEqualTo(RunState.PAUSED);
+        assertThat(live()).containsExactly("c", "d", "e", "f");
+    }
+
+    @Test
+    void whatSomebodyTookBackByHandIsOwedNoLonger() {
+        runWithBadNewsAfterTheSecondWave();
+        Run owed = cleanup();
+        world.undo(owed);
+
+        assertThat(BackingOut.due(world.journal, world.clock.instant().plus(Duration.ofDays(1))))
+                .isEmpty();
+    }
+
+    @Test
+    void aDebtThatFailedAndWasPaidByHandIsNotTriedAgain() {
+        world.ready();
+        checks.sayFirst(SettableChecks.GOOD, SettableChecks.GOOD);
+        checks.say(SettableChecks.BAD);
+        checks.meanwhile(3, () -> world.system.unreadable("c"));
+        world.answer();
+        world.pass(Duration.ofHours(1));
+        assertThat(BackingOut.due(world.journal, world.clock.instant())).hasSize(1);
+        world.system.readable("c");
+        world.undo(cleanup());
+
+        assertThat(BackingOut.due(world.journal, world.clock.instant())).isEmpty();
     }
 
     /** A world whose journal breaks when an undo is to be planned, unless it survives. */

@@ -12,7 +12,9 @@ import dev.sweepback.job.TcpSubject;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One check whose answers tests set; good unless they say otherwise. */
@@ -26,6 +28,7 @@ public final class SettableChecks implements Checks {
 
     private final Deque<Verdict> next = new ArrayDeque<>();
     private Verdict always = GOOD;
+    private final Map<Integer, Runnable> meanwhile = new HashMap<>();
     private int asked;
 
     /** From now on. */
@@ -42,9 +45,15 @@ public final class SettableChecks implements Checks {
         return asked;
     }
 
+    /** Happens while the check is asked for that time, from 1. */
+    void meanwhile(int time, Runnable work) {
+        meanwhile.put(time, work);
+    }
+
     @Override
     public List<GateState.Answer> ask(Question question, Patience patience) {
         asked++;
+        Optional.ofNullable(meanwhile.get(asked)).ifPresent(Runnable::run);
         Verdict verdict = next.isEmpty() ? always : next.remove();
         return List.of(new GateState.Answer(NAME, verdict));
     }

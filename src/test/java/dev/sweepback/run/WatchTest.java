@@ -2,10 +2,12 @@ package dev.sweepback.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.job.BackOut;
 import dev.sweepback.job.BackOut.OnCheckFailure;
 import dev.sweepback.job.BackOut.OnRollback;
 import dev.sweepback.job.Loaded;
+import dev.sweepback.job.Policy;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
@@ -118,9 +120,37 @@ class WatchTest {
     }
 
     @Test
+    void whatNobodyHasLookedAtForLongIsLeftToAPerson() {
+        Run run = world.ready().run();
+        world.pass(Duration.ofDays(14));
+        checks.say(SettableChecks.BAD);
+
+        assertThat(look()).singleElement().satisfies(entry -> {
+            assertThat(entry.data(Watch.RESULT)).contains("unknown");
+            assertThat(entry.reason()).hasValueSatisfying(why -> assertThat(why).contains("nobody has looked"));
+        });
+        assertThat(world.cleanup().backOut(World.SOMEBODY)).isEmpty();
+        assertThat(world.reread(run).state()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void aRunThatIsBrokenOffIsWatchedAsWell() {
+        world.policy = World.policy(new Policy.Limits(100, 100, 0, 100, 5, Map.of()), 1, 2);
+        world.system.refuse("b", ConnectorException.Kind.CONFLICT);
+        Run run = world.ready().run();
+        assertThat(run.state()).isEqualTo(RunState.STOPPED);
+        checks.say(SettableChecks.BAD);
+
+        assertThat(results(look())).containsExactly(Optional.of("failed"));
+        world.cleanup().backOut(World.SOMEBODY);
+
+        assertThat(world.system.status("a")).isEqualTo("live");
+    }
+
+    @Test
     void aFailureThatIsSeenOnlyAfterTheTimeCountsAllTheSame() {
         Run run = world.ready().run();
-        world.pass(Duration.ofHours(30));
+        world.pass(Duration.ofHours(25));
         checks.say(SettableChecks.BAD);
 
         assertThat(results(look())).containsExactly(Optional.of("failed"));
