@@ -163,6 +163,24 @@ class RollBackStoryTest {
     }
 
     @Test
+    void whatAPersonIsToBeAskedForIsNotWaitedForWhileAnotherProcessActs() {
+        onRollback("ask");
+        ran();
+        terminal().data("upgrade", "rollback", ID);
+
+        Terminal.Answer answer;
+        try (ActingLock lock = ActingLock.acquire(terminal().home.home(), "serve, process 1")) {
+            assertThat(lock).isNotNull();
+            answer = terminal().type("upgrade", "rollback", ID, "--wait", "--yes");
+        }
+
+        assertThat(answer.exit()).isEqualTo(3);
+        assertThat(answer.err()).contains("end this process first", "serve, process 1");
+        assertThat(terminal().type("upgrade", "rollback", ID, "--wait", "--yes").exit())
+                .isZero();
+    }
+
+    @Test
     void whileAnotherProcessActsItWaitsForThat() {
         ran();
         terminal().data("upgrade", "rollback", ID);

@@ -2,10 +2,12 @@ package dev.sweepback.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sweepback.connector.Reversibility;
 import dev.sweepback.job.BackOut;
 import dev.sweepback.job.BackOut.OnCheckFailure;
 import dev.sweepback.job.BackOut.OnRollback;
 import dev.sweepback.job.Loaded;
+import dev.sweepback.job.Permits;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
 import dev.sweepback.journal.Runs;
@@ -170,6 +172,21 @@ class RollBackTest {
 
         assertThat(state.due(world.clock.instant())).isEmpty();
         assertThat(state.asks()).hasSize(1);
+    }
+
+    @Test
+    void whatHasNoWayBackHoldsUpNothing() {
+        world.policy = World.permitting(World.policy(), Reversibility.NONE, Permits.ANY);
+        world.job = SettableChecks.checked(
+                World.job(World.irreversible("old things", "burn")),
+                new BackOut(OnCheckFailure.STOP, Duration.ZERO, OnRollback.AUTO));
+        world.ready().run();
+        rollBack();
+
+        putBack();
+
+        assertThat(upgrade()).isEqualTo(UpgradeState.ROLLED_BACK);
+        assertThat(state().conflicts()).isEqualTo(3);
     }
 
     @Test
