@@ -6,12 +6,8 @@ import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Plan;
-import dev.sweepback.plan.Planner;
 import dev.sweepback.plan.Purpose;
-import dev.sweepback.plan.Quarantine.Held;
-import dev.sweepback.plan.Readers;
 import dev.sweepback.run.Due;
-import dev.sweepback.run.DuePlanner;
 import dev.sweepback.run.Terms;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +20,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 
 @Command(
         name = "run",
@@ -128,23 +122,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int show(Wiring wiring, Loaded files, Optional<Job> job, Console console) {
         if (due) {
-            try (Readers readers = wiring.readers()) {
-                Planner planner = new Planner(wiring.settings(), readers, wiring.journal(), outside.clock());
-                PutBack.sayWhatWouldBe(wiring, readers, job.map(Job::name), console);
-                DuePlanner duePlanner = new DuePlanner(wiring.journal(), readers, planner, outside.clock());
-                List<Due> found = duePlanner.all(files, job.map(Job::name));
-                ExitCode exit = leftOut(duePlanner.withoutJob(files), job, found, console);
-                if (!console.isTable()) {
-                    ArrayNode array = JsonMapper.shared().createArrayNode();
-                    found.forEach(
-                            one -> array.add(PlanCommand.toJson(one.plan(), wiring.gate(one.terms(), Purpose.DUE))));
-                    console.data(array);
-                    return exit.number();
-                }
-                found.forEach(one -> PlanCommand.print(
-                        one.plan(), wiring.gate(one.terms(), Purpose.DUE), Optional.empty(), common, console));
-                return exit.number();
-            }
+            return DueShown.show(wiring, files, job, common, console).number();
         }
         Plan plan;
         Terms terms;
@@ -157,23 +135,6 @@ final class RunCommand implements Callable<Integer> {
         }
         PlanCommand.print(plan, wiring.gate(terms, plan.purpose()), wiring.approvals(plan, terms), common, console);
         return ExitCode.DONE.number();
-    }
-
-    /** What is due and cannot be planned is said; then the command must not end as if all were well. */
-    private static ExitCode leftOut(List<Held> all, Optional<Job> job, List<Due> found, Console console) {
-        List<Held> without = job.isPresent() ? List.of() : all;
-        for (Held held : without) {
-            console.say(held.operation().ref() + " is due since " + held.dueAt() + " and stays: job '"
-                    + held.run().job() + "' of run " + held.run().id()
-                    + " is in no file without problems; correct its file, or take the run back");
-        }
-        if (found.isEmpty() && without.isEmpty()) {
-            console.say("nothing is due");
-        }
-        if (!without.isEmpty()) {
-            return ExitCode.USAGE;
-        }
-        return found.stream().anyMatch(Due::isUnclear) ? ExitCode.PARTLY : ExitCode.DONE;
     }
 
     private int one(Acting acting, Wiring wiring, Loaded files, Optional<Job> job, Console console) {
@@ -260,15 +221,15 @@ final class RunCommand implements Callable<Integer> {
         List<Run> runs = new ArrayList<>(goOn(acting, wiring, files, job, console));
         watch(acting, files, console);
         int undos = Math.max(GoingOn.exit(owed, acting), GoingOn.exit(runs, acting));
+        runs.removeIf(Run::isUndo);
         runs.addAll(owed);
-        runs.removeIf(run -> run.isUndo());
         PutBack watch = PutBack.used(acting, wiring, job.map(Job::name), why.note(), console);
         List<Run> putBack = watch.undos();
         putBack.forEach(unused -> consent.acted());
         undos = Math.max(undos, Math.max(watch.exit().number(), GoingOn.exit(putBack, acting)));
         runs.addAll(putBack);
         List<Due> found = acting.cleanup().due(files, job.map(Job::name));
-        ExitCode leftOut = leftOut(acting.cleanup().dueWithoutJob(files), job, found, console);
+        ExitCode leftOut = DueShown.leftOut(acting.cleanup().dueWithoutJob(files), job, found, console);
         Optional<Failure> refused = Optional.empty();
         for (Due one : found) {
             if (acting.stopped()) {
