@@ -45,7 +45,16 @@ public record Outside(
             boolean interactive,
             UnaryOperator<Http> http,
             UnaryOperator<Journal> journal) {
-        this(environment, clock, () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos(), pause, out, err, interactive, http, journal);
+        this(
+                environment,
+                clock,
+                () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos(),
+                pause,
+                out,
+                err,
+                interactive,
+                http,
+                journal);
     }
 
     public static Outside real() {
