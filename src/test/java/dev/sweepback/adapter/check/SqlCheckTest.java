@@ -150,6 +150,7 @@ class SqlCheckTest {
             VALUES (1)                        | 1       | good
             WITH x AS (SELECT 1) TABLE x      | 1       | good
             SHOW transaction_read_only        | "on"    | good
+            SELECT current_setting('statement_timeout') <> '0' | true | good
             SELECT nonsense                   | 1       | no data
             SELECT '?'                        | "?"     | good
             SELECT repeat('x', 2000000)       | "x"     | no data
