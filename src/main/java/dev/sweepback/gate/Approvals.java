@@ -86,6 +86,9 @@ public record Approvals(
             return Optional.of("the settings in use give " + Roles.person(word.actor()) + " no role "
                     + String.join(" or ", wanted.roles()));
         }
+        if (word.time().isAfter(now.plus(ClockWatch.LARGEST_STEP))) {
+            return Optional.of("it was given by a clock that was ahead (it says " + word.time() + ")");
+        }
         Instant expiresAt = expiry(word, wanted);
         return now.isBefore(expiresAt) ? Optional.empty() : Optional.of("it expired at " + expiresAt);
     }

@@ -1,6 +1,7 @@
 package dev.sweepback.gate;
 
 import dev.sweepback.job.Check;
+import dev.sweepback.journal.JournalException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Asks the checks of a job, in rounds: all side by side, then those again that must be good once more. A row of good answers
@@ -35,13 +37,24 @@ public final class AskedChecks implements Checks {
             round(asked, question);
             asked = all.stream().allMatch(Standing::mayBecomeGood) ? again(all, patience) : List.of();
         }
-        Map<String, CheckWaits.Wait> waits = CheckWaits.of(question);
-        Instant now = clock.instant();
+        Function<Standing, Verdict> verdict = verdict(question);
         return all.stream()
-                .map(standing -> new GateState.Answer(
-                        standing.check.name(),
-                        CheckWaits.verdict(standing.check, standing.verdict(), waits, now, question)))
+                .map(standing -> new GateState.Answer(standing.check.name(), verdict.apply(standing)))
                 .toList();
+    }
+
+    /** For how long a check has been waited for is in the record: what rests on one that cannot be read is not known. */
+    private Function<Standing, Verdict> verdict(Question question) {
+        Map<String, CheckWaits.Wait> waits;
+        try {
+            waits = CheckWaits.of(question);
+        } catch (JournalException e) {
+            return standing -> standing.check.maxWait().isEmpty()
+                    ? standing.verdict()
+                    : new Verdict.Unknown("the record cannot be read: " + e.getMessage(), Optional.empty());
+        }
+        Instant now = clock.instant();
+        return standing -> CheckWaits.verdict(standing.check, standing.verdict(), waits, now, question);
     }
 
     private void round(List<Standing> asked, Question question) {

@@ -29,11 +29,8 @@ public final class Begun {
      */
     static List<Instant> inTheHour(JournalReader journal, String policy, Instant now) {
         List<Entry> intents = new ArrayList<>();
-        journal.read(Query.all().from(now.minus(HOUR)).until(now.plus(HOUR)), entry -> {
-            boolean applies = entry.type() == EntryType.OPERATION_INTENT
-                    && entry.reverts().isEmpty()
-                    && entry.time().isAfter(now.minus(HOUR));
-            if (applies) {
+        journal.read(Query.of(EntryType.OPERATION_INTENT).from(now.minus(HOUR)).until(now.plus(HOUR)), entry -> {
+            if (entry.reverts().isEmpty() && entry.time().isAfter(now.minus(HOUR))) {
                 intents.add(entry);
             }
         });

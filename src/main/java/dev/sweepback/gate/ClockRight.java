@@ -6,6 +6,7 @@ import dev.sweepback.journal.Actor;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.Query;
 import java.time.Duration;
@@ -52,7 +53,9 @@ final class ClockRight implements GateCondition {
                 .map(newest -> new Verdict.Closed(
                         "the newest entry of the record is of " + newest + ", and it is " + now
                                 + " by this machine's clock: the clock was set back, or the record comes from another"
-                                + " machine; set the clock right",
+                                + " machine; set the clock right. If it is right, a clock that was ahead wrote that entry:"
+                                + " the gate opens when that time has come, or as soon as anything is recorded with the"
+                                + " right time, for instance by `sweepback plan JOB`",
                         Optional.of(newest.minus(ClockWatch.LARGEST_STEP))));
     }
 
@@ -63,7 +66,11 @@ final class ClockRight implements GateCondition {
             return Optional.of(
                     jumped(seen.get().from().toString(), seen.get().to().toString(), watch.quietFrom()));
         }
-        return journal.first(Query.of(EntryType.CLOCK_JUMPED).latest(1))
+        // What lies further ahead was recorded by a clock that was: it would keep every gate shut until then.
+        return journal.first(Query.of(EntryType.CLOCK_JUMPED)
+                        .from(watch.now().minus(ClockWatch.COUNTS))
+                        .until(watch.now().plus(ClockWatch.COUNTS))
+                        .latest(1))
                 .filter(entry -> entry.time().plus(ClockWatch.COUNTS).isAfter(watch.now()))
                 .map(entry -> jumped(
                         entry.data(FROM).orElse("?"),
@@ -97,13 +104,18 @@ final class ClockRight implements GateCondition {
     }
 
     @Override
-    public List<Draft> news(Actor actor) {
+    public synchronized void note(Journal journal, Actor actor) {
         watch.look();
-        return watch.unrecorded().stream()
+        List<ClockWatch.Jump> jumps = watch.unrecorded();
+        if (jumps.isEmpty()) {
+            return;
+        }
+        journal.append(jumps.stream()
                 .map(jump -> Draft.of(EntryType.CLOCK_JUMPED, actor)
                         .data(FROM, jump.from().toString())
                         .data(TO, jump.to().toString())
                         .data(BY, jump.by().toString()))
-                .toList();
+                .toList());
+        watch.recorded(jumps);
     }
 }

@@ -104,11 +104,14 @@ public final class ClockWatch {
                 .orElseGet(this::now);
     }
 
-    /** The jumps that this has not been asked for before. */
+    /** The jumps that are not in the record yet. */
     synchronized List<Jump> unrecorded() {
-        List<Jump> jumps = List.copyOf(unrecorded);
-        unrecorded.clear();
-        return jumps;
+        return List.copyOf(unrecorded);
+    }
+
+    /** They are in the record now. */
+    synchronized void recorded(List<Jump> jumps) {
+        unrecorded.removeAll(jumps);
     }
 
     /** The largest skew that is not tolerated, of what was measured lately. */

@@ -5,7 +5,6 @@ import dev.sweepback.journal.Actor;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.JournalException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -102,11 +101,7 @@ public final class Gate {
 
     /** Records what conditions have seen and no record tells; each thing once, by who acts. */
     public void note(Journal journal, Actor actor) {
-        List<Draft> news = new ArrayList<>();
-        conditions.forEach(condition -> news.addAll(condition.news(actor)));
-        if (!news.isEmpty()) {
-            journal.append(news);
-        }
+        conditions.forEach(condition -> condition.note(journal, actor));
     }
 
     /** What was asked, and answered. */

@@ -1,8 +1,7 @@
 package dev.sweepback.gate;
 
 import dev.sweepback.journal.Actor;
-import dev.sweepback.journal.Draft;
-import java.util.List;
+import dev.sweepback.journal.Journal;
 
 /** One thing that must hold before a job may act. Stateless; asked before the first operation and before each wave. */
 public interface GateCondition {
@@ -13,8 +12,10 @@ public interface GateCondition {
     /** Never throws for what it cannot find out: that is {@link Verdict.Unknown}. */
     Verdict ask(Question question);
 
-    /** What it has seen since this was last called, and what whoever acts has to record. */
-    default List<Draft> news(Actor actor) {
-        return List.of();
-    }
+    /**
+     * Records what it has seen and no record tells; each thing once, by who acts.
+     *
+     * @throws dev.sweepback.journal.JournalException if it could not be recorded; the next call tries it again
+     */
+    default void note(Journal journal, Actor actor) {}
 }

@@ -12,6 +12,9 @@ final class GoodRows {
     /** How many intervals may pass without an answer before a row is void. */
     private static final int PATIENCE = 10;
 
+    /** Who asks once a minute gets a row as well, however short the interval is. */
+    private static final Duration SHORTEST = Duration.ofMinutes(3);
+
     /**
      * @param counted when the last answer came that counts
      * @param last when the last answer came
@@ -24,13 +27,18 @@ final class GoodRows {
     /** The row with one more good answer, which counts only if it is an interval after the last that did. */
     Row good(String key, Check check, Instant now) {
         rows.values().removeIf(row -> isVoid(row, now));
-        Duration longest = check.interval().multipliedBy(PATIENCE).plus(check.timeout());
+        Duration longest = longest(check);
         return rows.merge(
                 key,
                 new Row(1, now, now, now.plus(longest)),
                 (row, first) -> now.isBefore(row.counted().plus(check.interval()))
                         ? new Row(row.count(), row.counted(), now, first.voidAfter())
                         : new Row(row.count() + 1, now, now, first.voidAfter()));
+    }
+
+    private static Duration longest(Check check) {
+        Duration intervals = check.interval().multipliedBy(PATIENCE);
+        return (intervals.compareTo(SHORTEST) > 0 ? intervals : SHORTEST).plus(check.timeout());
     }
 
     void broken(String key) {

@@ -102,7 +102,8 @@ public final class LivePlans {
     }
 
     private boolean counts(Live live) {
-        return live.approvals().isEnough() || now.isBefore(live.staleAt());
+        return live.approvals().isEnough()
+                || (now.isBefore(live.staleAt()) && !live.plan().isAheadOf(now));
     }
 
     private Live live(Plan plan, Approval wanted) {

@@ -86,7 +86,7 @@ record BackingOut(RunId run, long seq, String reason, List<OperationId> operatio
         }
         Run last = Run.find(journal, undos.get(undos.size() - 1)).orElseThrow();
         return Results.mayYetSucceed(last)
-                && !now.isBefore(Retry.at(last.finished().orElseThrow().time(), undos.size()));
+                && Retry.isDue(last.finished().orElseThrow().time(), undos.size(), now);
     }
 
     private static BackingOut read(Entry entry) {

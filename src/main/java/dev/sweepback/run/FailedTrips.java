@@ -9,7 +9,6 @@ import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunId;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +51,7 @@ final class FailedTrips {
             if (undo.finished().isPresent() && undo.open().isEmpty()) {
                 if (!isBad(undo, attempt.trip())) {
                     attempts.remove(attempt.trip().operation());
-                } else if (!clock.instant().isBefore(again(attempt, undo))) {
+                } else if (isDue(attempt, undo)) {
                     due.add(attempt.trip());
                 }
             }
@@ -83,7 +82,7 @@ final class FailedTrips {
         return operation.ref().equals(trip.ref()) || operation.reverts().equals(Optional.of(trip.operation()));
     }
 
-    private static Instant again(Attempt attempt, Run undo) {
-        return Retry.at(undo.finished().orElseThrow().time(), attempt.number());
+    private boolean isDue(Attempt attempt, Run undo) {
+        return Retry.isDue(undo.finished().orElseThrow().time(), attempt.number(), clock.instant());
     }
 }

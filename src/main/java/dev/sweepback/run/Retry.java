@@ -11,8 +11,17 @@ final class Retry {
 
     private Retry() {}
 
-    /** @param attempts how many there were, from 1 */
-    static Instant at(Instant ended, int attempts) {
+    /**
+     * Whether it is time. What ended ahead of now ended by a clock that was set back since, which prolongs no wait.
+     *
+     * @param ended when the last attempt did
+     * @param attempts how many there were, from 1
+     */
+    static boolean isDue(Instant ended, int attempts, Instant now) {
+        return now.isBefore(ended) || !now.isBefore(at(ended, attempts));
+    }
+
+    private static Instant at(Instant ended, int attempts) {
         Duration wait = FIRST.multipliedBy(1L << Math.min(attempts - 1, 6));
         return ended.plus(wait.compareTo(LAST) < 0 ? wait : LAST);
     }

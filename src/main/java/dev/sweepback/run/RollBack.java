@@ -34,20 +34,26 @@ public record RollBack(UpgradeId upgrade, List<Part> left, int conflicts) {
      * One run.
      *
      * @param operations of it that were not taken back
-     * @param tryAt when to try it again; empty if it was not tried yet
+     * @param undos that were begun for it, oldest first
      */
-    public record Part(Run run, List<OperationId> operations, BackOut.OnRollback how, Optional<Instant> tryAt) {
+    public record Part(Run run, List<OperationId> operations, BackOut.OnRollback how, List<Run> undos) {
         public Part {
             operations = List.copyOf(operations);
+            undos = List.copyOf(undos);
         }
 
         /** Whether it was tried, and is not under way. */
         public boolean hasFailed() {
-            return tryAt.filter(at -> at.isBefore(Instant.MAX)).isPresent();
+            return !undos.isEmpty() && undos.get(undos.size() - 1).finished().isPresent();
         }
 
+        /** An undo that has not ended is gone on with, or waits for its system. */
         boolean isDue(Instant now) {
-            return tryAt.filter(now::isBefore).isEmpty();
+            return undos.isEmpty()
+                    || undos.get(undos.size() - 1)
+                            .finished()
+                            .filter(ended -> Retry.isDue(ended.time(), undos.size(), now))
+                            .isPresent();
         }
     }
 
@@ -83,7 +89,7 @@ public record RollBack(UpgradeId upgrade, List<Part> left, int conflicts) {
                     .toList();
             boolean cleanup = !run.isUndo();
             if (cleanup && (run.finished().isEmpty() || !operations.isEmpty())) {
-                left.add(new Part(run, operations, how(run, files), tryAt(run, undos)));
+                left.add(new Part(run, operations, how(run, files), own(run, undos)));
             }
         });
         return new RollBack(upgrade, left, conflicts.size());
@@ -142,17 +148,9 @@ public record RollBack(UpgradeId upgrade, List<Part> left, int conflicts) {
         return conflicts;
     }
 
-    private static Optional<Instant> tryAt(Run run, List<Run> undos) {
-        List<Run> own = undos.stream()
+    private static List<Run> own(Run run, List<Run> undos) {
+        return undos.stream()
                 .filter(undo -> undo.undoOf().equals(Optional.of(run.id())))
                 .toList();
-        if (own.isEmpty()) {
-            return Optional.empty();
-        }
-        // One that has not ended is gone on with, or waits for its system.
-        return Optional.of(own.get(own.size() - 1)
-                .finished()
-                .map(ended -> Retry.at(ended.time(), own.size()))
-                .orElse(Instant.MAX));
     }
 }

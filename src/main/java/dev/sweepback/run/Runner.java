@@ -183,6 +183,7 @@ public final class Runner {
 
     private RunAnswer begin(
             Plan plan, RunId id, Optional<Asked> asked, Clearance clearance, List<Draft> drafts, Note note) {
-        return records.begin(plan, id, clearance, drafts).orElseGet(() -> waves.carryOut(records.of(id), plan, asked, note));
+        return records.begin(plan, id, clearance, drafts)
+                .orElseGet(() -> waves.carryOut(records.of(id), plan, asked, note));
     }
 }

@@ -205,4 +205,20 @@ class ApprovalsTest {
                 .data("digest", said.digest())
                 .data("expiresAt", expiresAt.toString()));
     }
+
+    @Test
+    void aWordOfAClockThatWasAheadDoesNotCount() {
+        made("local:9/planner");
+        record(Said.yes("local:1/ann"));
+
+        clock.set(Duration.ofSeconds(-60));
+        assertThat(read(1).isEnough()).as("clocks differ a little").isTrue();
+
+        clock.set(Duration.ofSeconds(-1));
+        assertThat(read(1).isEnough()).isFalse();
+        assertThat(read(1).text()).contains("local:1/ann does not count: it was given by a clock that was ahead");
+
+        record(Said.yes("local:1/ann"));
+        assertThat(read(1).isEnough()).as("said again").isTrue();
+    }
 }

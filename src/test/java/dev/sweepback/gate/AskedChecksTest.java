@@ -267,4 +267,28 @@ class AskedChecksTest {
 
         assertThat(answers).extracting(GateState.Answer::condition).containsExactly("a", "b", "c");
     }
+
+    @Test
+    void whoLooksSeldomGetsARowAsWellHoweverShortTheInterval() {
+        Check often = check("a", 3);
+        CheckScene scene = new CheckScene(
+                world,
+                new Check(
+                        often.name(),
+                        often.subject(),
+                        often.timeout(),
+                        Duration.ofSeconds(2),
+                        often.consecutive(),
+                        often.onNoData(),
+                        often.maxWait()));
+
+        scene.look();
+        world.pass(Duration.ofMinutes(1));
+        scene.look();
+        world.pass(Duration.ofMinutes(3).plus(often.timeout()));
+        assertThat(verdict(scene.look(), "a")).isInstanceOf(Verdict.Open.class);
+
+        world.pass(Duration.ofMinutes(3).plus(often.timeout()).plusSeconds(1));
+        assertThat(verdict(scene.look(), "a").reason()).startsWith("good once");
+    }
 }

@@ -7,14 +7,18 @@ import static dev.sweepback.gate.CheckScene.check;
 import static dev.sweepback.gate.CheckScene.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sweepback.connector.State;
 import dev.sweepback.job.Check;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.JournalException;
+import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.Query;
 import dev.sweepback.run.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -148,5 +152,47 @@ class CheckWaitsTest {
 
         assertThat(verdict(scene.act(), "a")).isInstanceOf(Verdict.Unknown.class);
         assertThat(recorded()).isEmpty();
+    }
+
+    @Test
+    void howLongItWasWaitedForIsUnknownWhereTheRecordCannotBeRead() {
+        CheckScene scene = scene(Check.MaxWait.Outcome.FAIL).answers("a", BAD);
+        JournalReader unreadable = new UnreadableJournal();
+        Question question = scene.question();
+
+        List<GateState.Answer> answers = new AskedChecks((check, to) -> BAD, world.clock)
+                .ask(
+                        new Question(
+                                question.job(),
+                                question.policy(),
+                                question.upgrade(),
+                                question.purpose(),
+                                unreadable,
+                                question.now()),
+                        Patience.NONE);
+
+        assertThat(answers)
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.verdict())
+                        .isEqualTo(
+                                new Verdict.Unknown("the record cannot be read: the disk is gone", Optional.empty())));
+    }
+
+    /** Its disk is gone. */
+    private static final class UnreadableJournal implements JournalReader {
+        @Override
+        public void read(Query query, Consumer<Entry> consumer) {
+            throw new JournalException("the disk is gone");
+        }
+
+        @Override
+        public State snapshot(String reference) {
+            throw new JournalException("the disk is gone");
+        }
+
+        @Override
+        public byte[] document(String reference) {
+            throw new JournalException("the disk is gone");
+        }
     }
 }

@@ -2,12 +2,15 @@ package dev.sweepback.gate;
 
 import static dev.sweepback.gate.CheckScene.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sweepback.journal.Actor;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Query;
 import dev.sweepback.plan.Purpose;
+import dev.sweepback.run.FullJournal;
 import dev.sweepback.run.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,5 +203,48 @@ class ClockRightTest {
         world.pass(Duration.ofMinutes(10));
 
         assertThat(world.watch.skew()).isEmpty();
+    }
+
+    @Test
+    void aJumpThatCouldNotBeRecordedIsRecordedTheNextTime() {
+        FullJournal disk = new FullJournal(world.journal);
+        world.clock.set(Duration.ofMinutes(5));
+        assertThatThrownBy(() -> world.gate.note(disk, Actor.DAEMON)).isInstanceOf(JournalException.class);
+        assertThat(jumps()).isEmpty();
+
+        disk.makeRoom();
+        world.gate.note(disk, Actor.DAEMON);
+        world.gate.note(disk, Actor.DAEMON);
+
+        assertThat(jumps()).hasSize(1);
+    }
+
+    @Test
+    void aJumpThatAClockAheadHasRecordedHoldsNothingOnceTheClockIsRight() {
+        ask();
+        world.clock.set(Duration.ofDays(365));
+        world.gate.note(world.journal, Actor.DAEMON);
+        world.clock.set(Duration.ofDays(-365));
+        Gate another = another();
+        assertThat(ask(another).reason())
+                .contains(
+                        "If it is right, a clock that was ahead wrote that entry: the gate opens when that time has come")
+                .contains("as soon as anything is recorded with the right time");
+
+        world.enable();
+
+        assertThat(ask(another)).isInstanceOf(Verdict.Open.class);
+    }
+
+    @Test
+    void norDoesItHideOneThatCounts() {
+        world.clock.set(Duration.ofMinutes(-5));
+        world.gate.note(world.journal, Actor.DAEMON);
+        world.clock.set(Duration.ofDays(365));
+        world.gate.note(world.journal, Actor.DAEMON);
+        world.clock.set(Duration.ofDays(-365));
+        world.enable();
+
+        assertThat(ask(another()).reason()).startsWith("this machine's clock jumped from ");
     }
 }

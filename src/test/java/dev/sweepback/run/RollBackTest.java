@@ -2,6 +2,7 @@ package dev.sweepback.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.job.BackOut;
 import dev.sweepback.job.BackOut.OnCheckFailure;
@@ -201,5 +202,21 @@ class RollBackTest {
 
         assertThat(undos).extracting(Run::undoOf).containsExactly(Optional.of(second.id()), Optional.of(first.id()));
         assertThat(Runs.all(world.journal)).hasSize(4);
+    }
+
+    @Test
+    void whatFailedByAClockThatWasAheadIsTriedAgainOnceTheClockIsRight() {
+        world.ready().run();
+        rollBack();
+        world.clock.set(Duration.ofDays(365));
+        world.system.refuse("a", ConnectorException.Kind.FORBIDDEN);
+        putBack();
+        assertThat(upgrade()).isEqualTo(UpgradeState.ROLLING_BACK);
+        assertThat(putBack()).as("not at once").isEmpty();
+        world.clock.set(Duration.ofDays(-365));
+
+        assertThat(putBack()).hasSize(1);
+
+        assertThat(upgrade()).isEqualTo(UpgradeState.ROLLED_BACK);
     }
 }
