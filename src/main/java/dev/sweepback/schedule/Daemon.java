@@ -73,15 +73,29 @@ public final class Daemon implements AutoCloseable {
         this.stop = stop;
         Attempts attempts = new Attempts(journal);
         this.openings = new Openings(journal, gate, files, attempts, clock);
-        DueRemovals due = new DueRemovals(journal, cleanup, clock);
+        UpgradeTurns upgradeTurns = new UpgradeTurns();
+        DueRemovals due = new DueRemovals(journal, cleanup, upgradeTurns, clock);
         TripwireLooks looks = new TripwireLooks(cleanup, clock, record);
-        BackOuts backOuts = new BackOuts(journal, cleanup, files, clock);
+        BackOuts backOuts = new BackOuts(cleanup, files, clock);
+        RollBacks rollBacks = new RollBacks(journal, cleanup, files, upgradeTurns, clock, stop);
         Turns turns = new Turns();
         this.settlements = new Settlements(journal, cleanup, clock, stop);
-        this.waiting = new WaitingRuns(journal, cleanup, files, settlements, turns, clock);
-        NewRuns newRuns = new NewRuns(cleanup, files, attempts, settlements, turns, clock);
+        this.waiting = new WaitingRuns(journal, cleanup, files, settlements, turns, upgradeTurns, clock);
+        NewRuns newRuns = new NewRuns(cleanup, files, attempts, settlements, turns, upgradeTurns, clock);
         this.work = new Work(
-                files, openings, attempts, newRuns, waiting, settlements, due, looks, backOuts, turns, clock, stop);
+                files,
+                openings,
+                attempts,
+                newRuns,
+                waiting,
+                settlements,
+                due,
+                looks,
+                backOuts,
+                rollBacks,
+                turns,
+                clock,
+                stop);
         this.heartbeat = new Heartbeat(
                 () -> gate.note(journal, Actor.DAEMON),
                 journal,
@@ -91,6 +105,7 @@ public final class Daemon implements AutoCloseable {
                 due,
                 looks,
                 backOuts,
+                rollBacks,
                 work,
                 waiting,
                 settlements,
@@ -99,7 +114,7 @@ public final class Daemon implements AutoCloseable {
                 stop);
     }
 
-    /** Recovers by looking, goes on with what waits, then follows the jobs; returns when it is at work. */
+    /** Recovers by looking, takes back what is to be taken back, then follows the jobs; returns when it is at work. */
     public void start() {
         starting.lock();
         try {
@@ -114,7 +129,8 @@ public final class Daemon implements AutoCloseable {
         if (!enter(Phase.RESUMING)) {
             return;
         }
-        carefully("go on with the runs that wait", waiting::resumeAll);
+        carefully("go on with the undos that wait", waiting::resumeUndos);
+        carefully("take back what failed checks left", work::takeBack);
         if (!enter(Phase.WORKING)) {
             return;
         }

@@ -21,7 +21,8 @@ final class DaemonLog {
             case SETTLE -> "recovery";
             case TRIPWIRE -> "tripwire";
             case BACK_OUT -> "watch";
-            case RUN, DUE, ROLL_BACK -> "job " + task.job();
+            case ROLL_BACK -> "roll-back";
+            case RUN, DUE -> "job " + task.job();
         };
         if (error instanceof ConnectorException connector) {
             LOG.error("{}: {}; {}; {}", what, connector.getMessage(), connector.remedy(), next);

@@ -43,6 +43,7 @@ final class DueRemovals {
 
     private final Journal journal;
     private final Cleanup cleanup;
+    private final UpgradeTurns turns;
     private final Clock clock;
     private final Quarantine quarantine;
     private final Said said = new Said();
@@ -51,9 +52,10 @@ final class DueRemovals {
     /** Runs whose gate waits for more than time. */
     private final Set<RunId> closed = ConcurrentHashMap.newKeySet();
 
-    DueRemovals(Journal journal, Cleanup cleanup, Clock clock) {
+    DueRemovals(Journal journal, Cleanup cleanup, UpgradeTurns turns, Clock clock) {
         this.journal = journal;
         this.cleanup = cleanup;
+        this.turns = turns;
         this.clock = clock;
         this.quarantine = new Quarantine(journal);
     }
@@ -119,20 +121,21 @@ final class DueRemovals {
                 sayWhatStays(due);
             }
             if (wanted && due.hasWork()) {
-                RunAnswer answer = cleanup.run(due, Work.NOTE);
-                if (answer instanceof RunAnswer.Ran ran) {
-                    runs.add(ran.run());
-                } else if (answer instanceof RunAnswer.GateClosed closedGate) {
-                    stays(due.plan().relatesTo().orElseThrow(), job, closedGate.gate());
-                } else if (said.isNew(due.plan().relatesTo() + " refused", DaemonLog.reason(answer))) {
-                    LOG.warn(
-                            "job {}: what is due was not removed: {}; tried again in an hour",
-                            job,
-                            DaemonLog.reason(answer));
-                }
+                turns.of(due.terms().upgrade().id()).besideOthers(() -> remove(job, due, runs));
             }
         }
         return runs;
+    }
+
+    private void remove(String job, Due due, List<Run> runs) {
+        RunAnswer answer = cleanup.run(due, Work.NOTE);
+        if (answer instanceof RunAnswer.Ran ran) {
+            runs.add(ran.run());
+        } else if (answer instanceof RunAnswer.GateClosed closedGate) {
+            stays(due.plan().relatesTo().orElseThrow(), job, closedGate.gate());
+        } else if (said.isNew(due.plan().relatesTo() + " refused", DaemonLog.reason(answer))) {
+            LOG.warn("job {}: what is due was not removed: {}; tried again in an hour", job, DaemonLog.reason(answer));
+        }
     }
 
     private void sayWhatStays(Due due) {

@@ -46,6 +46,7 @@ final class Heartbeat {
     private final DueRemovals due;
     private final TripwireLooks looks;
     private final BackOuts backOuts;
+    private final RollBacks rollBacks;
     private final Work work;
     private final WaitingRuns waiting;
     private final Settlements settlements;
@@ -72,6 +73,7 @@ final class Heartbeat {
             DueRemovals due,
             TripwireLooks looks,
             BackOuts backOuts,
+            RollBacks rollBacks,
             Work work,
             WaitingRuns waiting,
             Settlements settlements,
@@ -86,6 +88,7 @@ final class Heartbeat {
         this.due = due;
         this.looks = looks;
         this.backOuts = backOuts;
+        this.rollBacks = rollBacks;
         this.work = work;
         this.waiting = waiting;
         this.settlements = settlements;
@@ -120,6 +123,7 @@ final class Heartbeat {
             boolean news = news();
             if (news) {
                 backOuts.news();
+                rollBacks.news();
             }
             backOut();
             askGates(news);
@@ -147,11 +151,13 @@ final class Heartbeat {
         }
     }
 
-    /** Undo, too: held up by nothing but what is under way for the same job. */
+    /** Undo, too: held up by nothing that is under way for other upgrades. */
     private void backOut() {
         if (backOuts.isTime()) {
             timetable.now(Task.BACK_OUT);
-            backOuts.next().filter(job -> !work.isBusy(job)).ifPresent(job -> timetable.now(Task.rollBack(job)));
+        }
+        if (rollBacks.isTime()) {
+            timetable.now(Task.ROLL_BACK);
         }
     }
 

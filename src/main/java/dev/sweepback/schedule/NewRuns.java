@@ -26,15 +26,24 @@ final class NewRuns {
     private final Attempts attempts;
     private final Settlements settlements;
     private final Turns turns;
+    private final UpgradeTurns upgradeTurns;
     private final Clock clock;
     private final Said said = new Said();
 
-    NewRuns(Cleanup cleanup, JobFiles files, Attempts attempts, Settlements settlements, Turns turns, Clock clock) {
+    NewRuns(
+            Cleanup cleanup,
+            JobFiles files,
+            Attempts attempts,
+            Settlements settlements,
+            Turns turns,
+            UpgradeTurns upgradeTurns,
+            Clock clock) {
         this.cleanup = cleanup;
         this.files = files;
         this.attempts = attempts;
         this.settlements = settlements;
         this.turns = turns;
+        this.upgradeTurns = upgradeTurns;
         this.clock = clock;
     }
 
@@ -44,7 +53,9 @@ final class NewRuns {
         try {
             GateState gate = cleanup.gate(terms, Purpose.CLEANUP, Work.NOTE);
             if (gate.isOpen()) {
-                turns.besideOthers(() -> tell(cleanup.run(terms, Work.NOTE), job, upgrade));
+                turns.besideOthers(() -> upgradeTurns
+                        .of(upgrade.id())
+                        .besideOthers(() -> tell(cleanup.run(terms, Work.NOTE), job, upgrade)));
             } else {
                 closed(gate, job, upgrade);
             }

@@ -19,8 +19,16 @@ public record Task(Kind kind, String job) {
         TRIPWIRE,
         /** Ask the checks of runs that are watched, and take back what failed checks left to be taken back. */
         BACK_OUT,
-        /** Take back what the job did for upgrades that are rolled back. */
-        ROLL_BACK
+        /** Put back what was removed for upgrades that are rolled back. */
+        ROLL_BACK;
+
+        /** Whether it puts things back, or finds out what to put back: nothing of that waits behind cleanup. */
+        boolean isUndo() {
+            return switch (this) {
+                case RUN, DUE -> false;
+                case SETTLE, TRIPWIRE, BACK_OUT, ROLL_BACK -> true;
+            };
+        }
     }
 
     static final Task SETTLE = new Task(Kind.SETTLE, "");
@@ -29,9 +37,7 @@ public record Task(Kind kind, String job) {
 
     static final Task BACK_OUT = new Task(Kind.BACK_OUT, "");
 
-    static Task rollBack(String job) {
-        return new Task(Kind.ROLL_BACK, job);
-    }
+    static final Task ROLL_BACK = new Task(Kind.ROLL_BACK, "");
 
     static Task run(String job) {
         return new Task(Kind.RUN, job);

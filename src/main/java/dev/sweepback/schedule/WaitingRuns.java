@@ -12,6 +12,7 @@ import dev.sweepback.run.Terms;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class WaitingRuns {
     private final JobFiles files;
     private final Settlements settlements;
     private final Turns turns;
+    private final UpgradeTurns upgradeTurns;
     private final Clock clock;
     private final Said said = new Said();
 
@@ -42,12 +44,19 @@ final class WaitingRuns {
     private final Map<RunId, Instant> heldUntil = new ConcurrentHashMap<>();
 
     WaitingRuns(
-            JournalReader journal, Cleanup cleanup, JobFiles files, Settlements settlements, Turns turns, Clock clock) {
+            JournalReader journal,
+            Cleanup cleanup,
+            JobFiles files,
+            Settlements settlements,
+            Turns turns,
+            UpgradeTurns upgradeTurns,
+            Clock clock) {
         this.journal = journal;
         this.cleanup = cleanup;
         this.files = files;
         this.settlements = settlements;
         this.turns = turns;
+        this.upgradeTurns = upgradeTurns;
         this.clock = clock;
     }
 
@@ -108,11 +117,11 @@ final class WaitingRuns {
      */
     boolean goOn(String job) {
         if (hasOpen(job) && settlements.isTime()) {
-            settle();
+            turns.alone(settlements::settle);
         }
         if (!hasOpen(job)) {
             of(job).forEach(this::awaitChecks);
-            turns.besideOthers(() -> of(job).forEach(this::resume));
+            turns.besideOthers(() -> of(job).forEach(this::resumeBesideOthers));
         }
         if (!hasOpen(job)) {
             return true;
@@ -157,17 +166,25 @@ final class WaitingRuns {
         return of(job).stream().anyMatch(run -> !run.open().isEmpty());
     }
 
-    /** Also goes on with interrupted undos: they concern no single job. */
+    /**
+     * Also goes on with interrupted undos: they concern no single job. Nobody else does, and never two threads at a time, so that
+     * none is gone on with twice.
+     */
     void settle() {
+        List<Run> left = new ArrayList<>();
         boolean done = turns.alone(() -> {
             if (settlements.isTime() || isLimitOver()) {
                 settlements.settle();
             }
-            undos().forEach(this::resume);
+            undos().forEach(left::add);
         });
         if (!done) {
             LOG.debug("other runs are under way: settled once they have ended");
+            // Who has paused an undo has let it go; any other may be under way.
+            undos().filter(run -> run.paused().isPresent() && run.open().isEmpty())
+                    .forEach(left::add);
         }
+        turns.besideOthers(() -> left.forEach(this::resume));
     }
 
     /** An undo is not held up by other systems that have been looked at in vain. */
@@ -177,9 +194,17 @@ final class WaitingRuns {
                 .anyMatch(settlements::isOver);
     }
 
-    /** Goes on with everything that waits. Nothing may be under way. */
-    void resumeAll() {
-        Run.interrupted(journal).forEach(this::resume);
+    /** Goes on with the undos that wait. Nothing may be under way. */
+    void resumeUndos() {
+        undos().forEach(this::resume);
+    }
+
+    /** Who rolled the upgrade back may have ended the run in between. */
+    private void resumeBesideOthers(Run run) {
+        Runnable unlessEnded = () -> Run.find(journal, run.id())
+                .filter(now -> now.finished().isEmpty())
+                .ifPresent(this::resume);
+        run.upgrade().map(upgradeTurns::of).ifPresentOrElse(upgrade -> upgrade.besideOthers(unlessEnded), unlessEnded);
     }
 
     /** A cleanup of which something is unsettled waits; an undo goes on with the rest, as nothing holds it up. */

@@ -38,6 +38,7 @@ final class Work implements Timetable.TaskRunner {
     private final DueRemovals due;
     private final TripwireLooks looks;
     private final BackOuts backOuts;
+    private final RollBacks rollBacks;
     private final Turns turns;
     private final Clock clock;
     private final StopSignal stop;
@@ -57,6 +58,7 @@ final class Work implements Timetable.TaskRunner {
             DueRemovals due,
             TripwireLooks looks,
             BackOuts backOuts,
+            RollBacks rollBacks,
             Turns turns,
             Clock clock,
             StopSignal stop) {
@@ -69,6 +71,7 @@ final class Work implements Timetable.TaskRunner {
         this.due = due;
         this.looks = looks;
         this.backOuts = backOuts;
+        this.rollBacks = rollBacks;
         this.turns = turns;
         this.clock = clock;
         this.stop = stop;
@@ -94,12 +97,10 @@ final class Work implements Timetable.TaskRunner {
                 case SETTLE -> waiting.settle();
                 case TRIPWIRE -> look();
                 case BACK_OUT -> backOut();
-                case ROLL_BACK ->
-                    turns.besideOthers(() -> backOuts.rollBack(task.job()).forEach(settlements::ended));
+                case ROLL_BACK -> turns.besideOthers(() -> rollBacks.putBack().forEach(settlements::ended));
             }
         } catch (RuntimeException e) {
-            settlements.mayBeOpen();
-            DaemonLog.failed(task, e, "what was begun is settled and gone on with once that is possible");
+            failed(task, e);
         } finally {
             MDC.remove("job");
             busy.remove(key);
@@ -172,11 +173,32 @@ final class Work implements Timetable.TaskRunner {
         }
     }
 
+    /** What is owed already comes first; that one of these fails keeps none of the others from being done. */
     private void backOut() {
-        backOuts.watch();
-        if (!stop.isRaised()) {
-            turns.besideOthers(() -> backOuts.takeBack().forEach(settlements::ended));
+        backOuts.begin();
+        backOut(this::takeBack);
+        backOut(backOuts::watch);
+        backOut(this::takeBack);
+    }
+
+    private void backOut(Runnable step) {
+        try {
+            if (!stop.isRaised()) {
+                step.run();
+            }
+        } catch (RuntimeException e) {
+            failed(Task.BACK_OUT, e);
         }
+    }
+
+    /** Takes back what failed checks left to be taken back. */
+    void takeBack() {
+        turns.besideOthers(() -> backOuts.takeBack().forEach(settlements::ended));
+    }
+
+    private void failed(Task task, RuntimeException error) {
+        settlements.mayBeOpen();
+        DaemonLog.failed(task, error, "what was begun is settled and gone on with once that is possible");
     }
 
     private void removeDue(String job) {
