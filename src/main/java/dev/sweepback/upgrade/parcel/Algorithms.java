@@ -31,8 +31,8 @@ final class Algorithms {
             X9ObjectIdentifiers.ecdsa_with_SHA256,
             X9ObjectIdentifiers.ecdsa_with_SHA384,
             X9ObjectIdentifiers.ecdsa_with_SHA512,
-            EdECObjectIdentifiers.id_Ed25519,
-            EdECObjectIdentifiers.id_Ed448);
+            // Not Ed448: it wants SHAKE256 (RFC 8419), which is no digest here.
+            EdECObjectIdentifiers.id_Ed25519);
 
     private Algorithms() {}
 
@@ -47,14 +47,22 @@ final class Algorithms {
     static void requireSignature(String what, AlgorithmIdentifier algorithm, boolean plainRsa) {
         ASN1ObjectIdentifier id = algorithm.getAlgorithm();
         if (id.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
-            requireDigest(
-                    what,
-                    RSASSAPSSparams.getInstance(algorithm.getParameters())
-                            .getHashAlgorithm()
-                            .getAlgorithm());
+            requireDigest(what, pssDigest(what, algorithm));
         } else if (!SIGNATURES.contains(id) && !(plainRsa && id.equals(PKCSObjectIdentifiers.rsaEncryption))) {
             throw weak(what + " is signed with " + name(id));
         }
+    }
+
+    private static ASN1ObjectIdentifier pssDigest(String what, AlgorithmIdentifier algorithm) {
+        try {
+            RSASSAPSSparams parameters = RSASSAPSSparams.getInstance(algorithm.getParameters());
+            if (parameters != null) {
+                return parameters.getHashAlgorithm().getAlgorithm();
+            }
+        } catch (RuntimeException e) {
+            // said below: on damaged bytes the library throws whatever comes first
+        }
+        throw weak(what + " is signed with RSASSA-PSS without readable parameters");
     }
 
     /** Its own signature is not looked at if it is a root: nothing rests on that. */

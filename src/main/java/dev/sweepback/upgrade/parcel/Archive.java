@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,11 +20,13 @@ final class Archive implements Closeable {
 
     private final FileChannel channel;
     private final Map<String, Member> files;
+    private final Set<String> folders;
     private final Unpacking unpacking;
 
-    private Archive(FileChannel channel, Map<String, Member> files, Limits limits) {
+    private Archive(FileChannel channel, Map<String, Member> files, Set<String> folders, Limits limits) {
         this.channel = channel;
         this.files = files;
+        this.folders = folders;
         this.unpacking = new Unpacking(channel, limits);
     }
 
@@ -37,12 +40,15 @@ final class Archive implements Closeable {
         try {
             CentralDirectory directory = CentralDirectory.read(channel, limits);
             Map<String, Member> files = new LinkedHashMap<>();
+            Set<String> folders = new LinkedHashSet<>();
             for (Member member : LocalHeaders.located(channel, directory)) {
-                if (!member.isFolder()) {
+                if (member.isFolder()) {
+                    folders.add(member.path());
+                } else {
                     files.put(member.path(), member);
                 }
             }
-            return new Archive(channel, files, limits);
+            return new Archive(channel, files, folders, limits);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -52,6 +58,11 @@ final class Archive implements Closeable {
     /** The paths of the files, without folders. */
     Set<String> paths() {
         return files.keySet();
+    }
+
+    /** The paths of the folders, each with a slash at its end. */
+    Set<String> folders() {
+        return folders;
     }
 
     Optional<Member> file(String path) {

@@ -38,6 +38,7 @@ final class ChainRules {
         }
         chain.certificates().forEach(certificate -> Algorithms.require(certificate, false));
         Algorithms.require(chain.root(), true);
+        requireLength(chain);
         pkix(chain, at);
     }
 
@@ -94,6 +95,23 @@ final class ChainRules {
                     "the vendor must sign with a certificate for " + purpose.text());
         }
         return Optional.empty();
+    }
+
+    /** Java holds a trust anchor to no length of its own (RFC 5280, 4.2.1.9); those that issued themselves do not count. */
+    private static void requireLength(Chain chain) {
+        int most = chain.root().getBasicConstraints();
+        long below = chain.certificates().stream()
+                .skip(1)
+                .filter(issuer -> !issuer.getSubjectX500Principal().equals(issuer.getIssuerX500Principal()))
+                .count();
+        if (below > most) {
+            throw new PackageRefused(
+                    Fault.CHAIN_INVALID,
+                    "the root " + Certificates.name(chain.root()) + " allows " + most
+                            + " CAs between it and a signer, but there are " + below + " above the certificate "
+                            + Certificates.name(chain.leaf()),
+                    "the vendor must sign with a certificate that its issuers may issue");
+        }
     }
 
     private static void pkix(Chain chain, Instant at) {

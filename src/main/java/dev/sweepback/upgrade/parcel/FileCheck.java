@@ -32,8 +32,26 @@ final class FileCheck {
                     "the package has files that its manifest does not list: " + Shown.list(unlisted),
                     "somebody added them after it was signed, or the vendor forgot them: do not install it");
         }
+        requireParents(manifest, archive);
         for (ListedFile file : manifest.files()) {
             check(file, archive.file(file.path()).orElseThrow(), archive);
+        }
+    }
+
+    /** Folders are not signed: those are believed that signed files make necessary. */
+    private static void requireParents(Manifest manifest, Archive archive) {
+        Set<String> unlisted = new TreeSet<>(archive.folders());
+        for (ListedFile file : manifest.files()) {
+            String path = file.path();
+            for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+                unlisted.remove(path.substring(0, slash + 1));
+            }
+        }
+        if (!unlisted.isEmpty()) {
+            throw new PackageRefused(
+                    Fault.FILE_UNLISTED,
+                    "the package has folders in which its manifest lists no file: " + Shown.list(unlisted),
+                    "somebody added them after it was signed, or the vendor packed empty folders: do not install it");
         }
     }
 

@@ -63,6 +63,9 @@ final class MemberRules {
         if ((member.flags() & ~KNOWN_FLAGS) != 0 || !METHODS.contains(member.method())) {
             throw unsupported(member, "uses a way of packing other than stored and deflated");
         }
+        if (member.isFolder()) {
+            requireNothingIn(member);
+        }
         if (member.method() == Member.STORED && member.isFollowedByDescriptor()) {
             throw unsupported(member, "is stored, and its length stands after it, so that its end cannot be told");
         }
@@ -85,8 +88,19 @@ final class MemberRules {
         if ((type == FOLDER && !member.isFolder()) || (type == REGULAR && member.isFolder())) {
             throw notAFile(member, "is a folder by its type or by its name, but not by both");
         }
-        if (member.isFolder() && member.size() != 0) {
-            throw notAFile(member, "is a folder with content");
+    }
+
+    /** Nobody unpacks folders, so bytes in one would never be looked at: a reader from the front could find a file in them. */
+    private static void requireNothingIn(Member folder) {
+        if (folder.method() != Member.STORED
+                || folder.isFollowedByDescriptor()
+                || folder.packed() != 0
+                || folder.size() != 0
+                || folder.crc() != 0) {
+            throw new PackageRefused(
+                    Fault.NOT_A_FILE,
+                    named(folder) + " is a folder with content, packing, a checksum or a descriptor",
+                    "somebody may have hidden a file in it: do not unpack this package; its vendor can leave folders out (zip -D)");
         }
     }
 

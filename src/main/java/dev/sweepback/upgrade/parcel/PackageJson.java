@@ -24,15 +24,20 @@ public final class PackageJson {
         node.put("files", manifest.files().size());
         node.put("reboot", manifest.reboot().word());
         manifest.downtime().ifPresent(downtime -> node.put("downtime", downtime.toString()));
-        ArrayNode warnings = node.putArray("warnings");
+        node.set("warnings", warnings(checked));
+        ArrayNode resources = node.putArray("tracked");
+        tracked.forEach(ref -> resources.add(ref.toString()));
+        return node;
+    }
+
+    static ArrayNode warnings(CheckedPackage checked) {
+        ArrayNode warnings = JsonMapper.shared().createArrayNode();
         checked.warnings().forEach(warning -> {
             ObjectNode added = warnings.addObject().put("code", warning.code()).put("what", warning.what());
             ArrayNode evidence = added.putArray("evidence");
             warning.evidence().forEach(evidence::add);
         });
-        ArrayNode resources = node.putArray("tracked");
-        tracked.forEach(ref -> resources.add(ref.toString()));
-        return node;
+        return warnings;
     }
 
     private static ObjectNode signer(Signer signer) {

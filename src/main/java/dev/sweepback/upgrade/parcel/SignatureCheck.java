@@ -33,6 +33,21 @@ final class SignatureCheck {
 
     /** @throws PackageRefused if it was not */
     Signer check(byte[] manifest, byte[] signature) {
+        try {
+            return signer(manifest, signature);
+        } catch (PackageRefused e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // On bytes that are made to confuse, libraries throw whatever comes first.
+            throw new PackageRefused(
+                    Fault.SIGNATURE_UNREADABLE,
+                    "manifest.json.p7s cannot be used: something in it is damaged ("
+                            + Shown.text(e.getClass().getSimpleName() + ": " + e.getMessage()) + ")",
+                    "do not install this package; get it anew, and tell its vendor if it is no better");
+        }
+    }
+
+    private Signer signer(byte[] manifest, byte[] signature) {
         CmsFile cms = CmsFile.read(signature, manifest);
         requireStrong("the signature of the manifest", cms.signer());
         X509Certificate certificate = signingCertificate(cms);

@@ -106,15 +106,32 @@ final class TimestampCheck {
         if (candidates.isEmpty()) {
             throw invalid("does not bring the certificate of its authority");
         }
-        X509Certificate authority = candidates.get(0);
         SignerInformation signer =
                 token.toCMSSignedData().getSignerInfos().getSigners().iterator().next();
         SignatureCheck.requireStrong("the signature of the timestamp", signer);
+        return firstThatMade(token, candidates);
+    }
+
+    /** Anybody may have brought a certificate with the same issuer and number: it must not stand in the way. */
+    private static X509Certificate firstThatMade(TimeStampToken token, List<X509Certificate> candidates)
+            throws CertificateException, OperatorCreationException, TSPException {
+        for (X509Certificate candidate : candidates.subList(0, candidates.size() - 1)) {
+            try {
+                return authority(token, candidate);
+            } catch (CertificateException | OperatorCreationException | TSPException | RuntimeException e) {
+                // perhaps the next one
+            }
+        }
+        return authority(token, candidates.get(candidates.size() - 1));
+    }
+
+    private static X509Certificate authority(TimeStampToken token, X509Certificate candidate)
+            throws CertificateException, OperatorCreationException, TSPException {
         // Also compares the certificate with the one that the token names, and its purpose.
         token.validate(new JcaSimpleSignerInfoVerifierBuilder()
                 .setProvider(SignatureCheck.PROVIDER)
-                .build(Certificates.holder(authority)));
-        return authority;
+                .build(Certificates.holder(candidate)));
+        return candidate;
     }
 
     private void requireTrusted(X509Certificate authority, List<X509Certificate> brought) {

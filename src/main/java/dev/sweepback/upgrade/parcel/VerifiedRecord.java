@@ -10,7 +10,6 @@ import dev.sweepback.upgrade.Upgrades;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Records that a package was verified for an upgrade, and what it creates for it, in one commit. */
@@ -52,10 +51,7 @@ public final class VerifiedRecord {
                 .createObjectNode()
                 .put("subject", checked.signer().subject())
                 .put("sha256", checked.signer().sha256());
-        ArrayNode warnings = JsonMapper.shared().createArrayNode();
-        checked.warnings()
-                .forEach(warning ->
-                        warnings.addObject().put("code", warning.code()).put("what", warning.what()));
+        checked.signer().signedAt().ifPresent(at -> signer.put("signedAt", at.toString()));
         Draft draft = note.on(Draft.of(EntryType.UPGRADE_VERIFIED, note.actor())
                 .upgrade(id)
                 .data("package", manifest.name())
@@ -63,7 +59,7 @@ public final class VerifiedRecord {
                 .data("date", manifest.date().toString())
                 .data("manifestSha256", checked.manifestSha256())
                 .data("signer", signer)
-                .data("warnings", warnings)
+                .data("warnings", PackageJson.warnings(checked))
                 .data("reboot", manifest.reboot().word()));
         return manifest.downtime()
                 .map(downtime -> draft.data("downtime", downtime.toString()))

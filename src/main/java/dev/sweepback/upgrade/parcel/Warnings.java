@@ -72,7 +72,9 @@ final class Warnings {
                             .toList()));
         } else if (range.isPresent() && tested.stream().noneMatch(version -> includes(range.get(), version))) {
             warnings.add(new Warning(
-                    "untested-dependency", what + " does not include the version it was tested with", tested));
+                    "untested-dependency",
+                    what + " does not include the version it was tested with",
+                    tested.stream().limit(MOST_EVIDENCE).toList()));
         }
     }
 

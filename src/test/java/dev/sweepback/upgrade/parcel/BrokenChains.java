@@ -57,6 +57,10 @@ final class BrokenChains {
         Identity shallow = new IdentityMaker("CN=Shallow").ca().pathLength(0).by(ROOT);
         Identity belowShallow = new IdentityMaker("CN=Deeper").ca().by(shallow);
         Identity deepLeaf = IdentityMaker.leaf("Deep").by(belowShallow);
+        Identity fromEd448 =
+                new IdentityMaker("CN=Ed448 Issuing").ca().keys("Ed448", 0).by(ROOT);
+        Identity belowEd448 =
+                IdentityMaker.leaf("Below Ed448").signedWith("Ed448").by(fromEd448);
         Identity narrow =
                 new IdentityMaker("CN=Narrow Root").ca().onlyBelow("O=Other").bySelf();
         Identity outside = IdentityMaker.leaf("Outside").by(narrow);
@@ -173,6 +177,20 @@ final class BrokenChains {
                         content -> new Signing(deepLeaf)
                                 .bringing(deepLeaf, belowShallow, shallow)
                                 .sign(content)),
+                Broken.signed(
+                                "chain that is too deep for a trusted CA in the middle",
+                                Fault.CHAIN_INVALID,
+                                "the root 'CN=Shallow' allows 0 CAs between it and a signer, but there are 1 above the certificate 'CN=Deep'",
+                                content -> new Signing(deepLeaf)
+                                        .bringing(deepLeaf, belowShallow)
+                                        .sign(content))
+                        .trusting(shallow),
+                chain(
+                        "certificate signed with Ed448",
+                        Fault.WEAK_ALGORITHM,
+                        "'CN=Below Ed448' is signed with ED448",
+                        belowEd448,
+                        fromEd448),
                 Broken.signed(
                                 "name that the root may not vouch for",
                                 Fault.CHAIN_INVALID,

@@ -3,7 +3,9 @@ package dev.sweepback.upgrade.parcel;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -125,10 +127,32 @@ final class BrokenSignatures {
                                 .about(PKCSObjectIdentifiers.id_ct_TSTInfo)
                                 .sign(content)),
                 Broken.signed(
+                        "PSS without parameters",
+                        Fault.WEAK_ALGORITHM,
+                        "the signature of the manifest is signed with RSASSA-PSS without readable parameters",
+                        content -> ChangedSigner.withoutPssParameters(pss(rsa, content))),
+                Broken.signed(
+                        "PSS with parameters that are none",
+                        Fault.WEAK_ALGORITHM,
+                        "the signature of the manifest is signed with RSASSA-PSS without readable parameters",
+                        content -> ChangedSigner.withPssParameters(pss(rsa, content), DERNull.INSTANCE)),
+                Broken.signed(
+                        "PSS with the parameters that are meant by none",
+                        Fault.WEAK_ALGORITHM,
+                        "the signature of the manifest uses the digest SHA1",
+                        content -> ChangedSigner.withPssParameters(pss(rsa, content), new DERSequence())),
+                Broken.signed(
                         "CMS that is no signature",
                         Fault.SIGNATURE_UNREADABLE,
                         "it is CMS, but no signature",
                         BrokenSignatures::data));
+    }
+
+    private static byte[] pss(Identity signer, byte[] content) {
+        return new Signing(signer)
+                .with("SHA256withRSAandMGF1")
+                .bringing(signer, ISSUING)
+                .sign(content);
     }
 
     private static byte[] data(byte[] content) {

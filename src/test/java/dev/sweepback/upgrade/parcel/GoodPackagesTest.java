@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,8 @@ class GoodPackagesTest {
     private final Parcels parcel = new Parcels();
 
     private CheckedPackage check(Trust trust, Clock clock) {
-        return new Verification(trust, new TestSpelling(), clock).check(parcel.write(folder.resolve("package.zip")));
+        return FromTheFront.check(
+                new Verification(trust, new TestSpelling(), clock), parcel.write(folder.resolve("package.zip")));
     }
 
     private CheckedPackage check() {
@@ -82,6 +84,7 @@ class GoodPackagesTest {
     @CsvSource({
         "RSA, 2048, SHA256withRSA",
         "RSA, 2048, SHA512withRSA",
+        "RSA, 2048, SHA256withRSAandMGF1",
         "RSA, 2048, SHA384withRSAandMGF1",
         "EC, 384, SHA384withECDSA",
         "Ed25519, 0, Ed25519"
@@ -121,8 +124,7 @@ class GoodPackagesTest {
             }
         }
 
-        assertThat(new Verification(Parcels.trust(Parcels.ROOT), new TestSpelling(), CLOCK)
-                        .check(anew)
+        assertThat(FromTheFront.check(new Verification(Parcels.trust(Parcels.ROOT), new TestSpelling(), CLOCK), anew)
                         .manifest()
                         .files())
                 .hasSize(2);
@@ -153,6 +155,16 @@ class GoodPackagesTest {
     void anIntermediateThatIsTrustedIsARoot() {
         assertThat(check(Parcels.trust(Parcels.ISSUING), CLOCK).signer().subject())
                 .startsWith("CN=Vendor Signing");
+    }
+
+    @Test
+    void aTrustedCaThatAllowsNoOtherMayRenewItself() {
+        Identity old = new IdentityMaker("CN=Renewed").ca().pathLength(0).by(Parcels.ROOT);
+        Identity renewed = new IdentityMaker("CN=Renewed").ca().by(old);
+        Identity signer = new IdentityMaker("CN=Signer").by(renewed);
+        parcel.signature = new Signing(signer).bringing(signer, renewed)::sign;
+
+        assertThat(check(Parcels.trust(old), CLOCK).signer().subject()).isEqualTo("CN=Signer");
     }
 
     /** Two certificates of the same CA: the one that is of no use does not hide the other. */
@@ -195,6 +207,22 @@ class GoodPackagesTest {
     }
 
     @Test
+    void aCertificateLikeThatOfTheAuthorityDoesNotHideIt() {
+        Instant signed = Instant.parse("2026-05-01T09:00:00Z");
+        Identity decoy = new IdentityMaker("CN=Stamps")
+                .purpose(KeyPurposeId.id_kp_timeStamping)
+                .numbered(Parcels.STAMPS.holder().getSerialNumber())
+                .by(new IdentityMaker("CN=Stamps Root").ca().bySelf());
+        parcel.signature = new Signing(Parcels.SIGNER)
+                .bringing(Parcels.SIGNER, Parcels.ISSUING, Parcels.STAMPS)
+                .stamped(signature -> Signing.bringing(Signing.token(Parcels.STAMPS, signed, signature), decoy))::sign;
+
+        CheckedPackage checked = check(Parcels.trust(Parcels.ROOT, Parcels.STAMPS_ROOT), CLOCK);
+
+        assertThat(checked.signer().signedAt()).contains(signed);
+    }
+
+    @Test
     void withoutATimestampItIsJudgedNowWhateverTimeTheSignerClaims() {
         Clock later = Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC);
 
@@ -224,8 +252,8 @@ class GoodPackagesTest {
             damaged[at] ^= (byte) (1 << random.nextInt(8));
             Path file = Files.write(folder.resolve("damaged.zip"), damaged);
             try {
-                CheckedPackage checked =
-                        new Verification(Parcels.trust(Parcels.ROOT), new TestSpelling(), CLOCK).check(file);
+                CheckedPackage checked = FromTheFront.check(
+                        new Verification(Parcels.trust(Parcels.ROOT), new TestSpelling(), CLOCK), file);
                 assertThat(checked.manifest()).as("byte %d", at).isEqualTo(good.manifest());
                 assertThat(checked.signer()).as("byte %d", at).isEqualTo(good.signer());
             } catch (PackageRefused e) {

@@ -29,6 +29,7 @@ final class IdentityMaker {
     private static final AtomicLong NUMBERS = new AtomicLong(1);
 
     private final String name;
+    private Optional<BigInteger> number = Optional.empty();
     private Instant from = Instant.parse("2026-01-01T00:00:00Z");
     private Instant to = Instant.parse("2027-01-01T00:00:00Z");
     private String keys = "EC";
@@ -98,6 +99,11 @@ final class IdentityMaker {
         return this;
     }
 
+    IdentityMaker numbered(BigInteger serial) {
+        number = Optional.of(serial);
+        return this;
+    }
+
     /** How its issuer signs it. */
     IdentityMaker signedWith(String signature) {
         algorithm = Optional.of(signature);
@@ -135,7 +141,7 @@ final class IdentityMaker {
         try {
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     issuer,
-                    BigInteger.valueOf(NUMBERS.incrementAndGet()),
+                    number.orElseGet(() -> BigInteger.valueOf(NUMBERS.incrementAndGet())),
                     Date.from(from),
                     Date.from(to),
                     new X500Name(name),

@@ -121,7 +121,7 @@ final class RawZip {
         return out.toByteArray();
     }
 
-    private static void local(Item item, ByteArrayOutputStream out) {
+    static void local(Item item, ByteArrayOutputStream out) {
         boolean later = (item.localFlags & 8) != 0;
         out.writeBytes(little(30)
                 .putInt(0x04034b50)

@@ -20,6 +20,7 @@ import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
@@ -187,6 +188,19 @@ final class Signing {
                     .generate(new CMSProcessableByteArray(PKCSObjectIdentifiers.id_ct_TSTInfo, info.getEncoded()), true)
                     .getEncoded());
         } catch (IOException | GeneralSecurityException | OperatorCreationException | CMSException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The same token, but these are all the certificates in it. */
+    static ASN1Primitive bringing(ASN1Primitive token, Identity only) {
+        try {
+            CMSSignedData signed = new CMSSignedData(ContentInfo.getInstance(token));
+            return CMSSignedData.replaceCertificatesAndCRLs(
+                            signed, new CollectionStore<>(List.of(only.holder())), null, null)
+                    .toASN1Structure()
+                    .toASN1Primitive();
+        } catch (CMSException e) {
             throw new AssertionError(e);
         }
     }

@@ -23,8 +23,9 @@ class WarningsTest {
     private final Parcels parcel = new Parcels();
 
     private CheckedPackage check() {
-        return new Verification(Parcels.trust(Parcels.ROOT), new TestSpelling(), BrokenPackagesTest.CLOCK)
-                .check(parcel.write(folder.resolve("package.zip")));
+        return FromTheFront.check(
+                new Verification(Parcels.trust(Parcels.ROOT), new TestSpelling(), BrokenPackagesTest.CLOCK),
+                parcel.write(folder.resolve("package.zip")));
     }
 
     private List<String> codes() {
@@ -139,6 +140,13 @@ class WarningsTest {
         Warning warning = check().warnings().get(0);
         assertThat(warning.code()).isEqualTo("untested-dependency");
         assertThat(warning.evidence()).containsExactly(tested);
+    }
+
+    @Test
+    void testedVersionsWithoutEndAreNamedByTheFirst() {
+        depending("^2.1.0", "1.0.0", "1.1.0", "1.2.0", "1.3.0", "1.4.0", "1.5.0");
+
+        assertThat(check().warnings().get(0).evidence()).hasSize(5).doesNotContain("1.5.0");
     }
 
     @Test
