@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Asks the checks of a job, in rounds: all side by side, then those again that must be good once more. A row of good answers
- * counts on for who asks again, so that between waves one new answer will do.
+ * Asks the checks of a job, in rounds: all side by side, and all again while any has to be good once more, so that the gate opens on
+ * answers of one round. A row of good answers counts on for who asks again, so that between waves one new answer will do.
  */
 public final class AskedChecks implements Checks {
 
@@ -32,11 +32,9 @@ public final class AskedChecks implements Checks {
         for (Check check : question.job().checks()) {
             all.add(new Standing(check, key(question, check)));
         }
-        List<Standing> asked = all;
-        while (!asked.isEmpty()) {
-            round(asked, question);
-            asked = all.stream().allMatch(Standing::mayBecomeGood) ? again(all, patience) : List.of();
-        }
+        do {
+            round(all, question);
+        } while (all.stream().allMatch(Standing::mayBecomeGood) && isWaitedFor(all, patience));
         Function<Standing, Verdict> verdict = verdict(question);
         return all.stream()
                 .map(standing -> new GateState.Answer(standing.check.name(), verdict.apply(standing)))
@@ -57,29 +55,23 @@ public final class AskedChecks implements Checks {
         return standing -> CheckWaits.verdict(standing.check, standing.verdict(), waits, now, question);
     }
 
-    private void round(List<Standing> asked, Question question) {
+    private void round(List<Standing> all, Question question) {
         List<Measured> measured = sideBySide.ask(
-                asked.stream().map(standing -> standing.check).toList(),
+                all.stream().map(standing -> standing.check).toList(),
                 Optional.of(question.upgrade().to()));
         Instant now = clock.instant();
-        for (int index = 0; index < asked.size(); index++) {
-            asked.get(index).heed(measured.get(index), rows, now);
+        for (int index = 0; index < all.size(); index++) {
+            all.get(index).heed(measured.get(index), rows, now);
         }
     }
 
-    /** Those that were waited for; none if nobody waits. */
-    private List<Standing> again(List<Standing> all, Patience patience) {
-        List<Standing> waiting =
-                all.stream().filter(standing -> standing.next.isPresent()).toList();
-        Optional<Instant> next =
-                waiting.stream().flatMap(standing -> standing.next.stream()).min(Comparator.naturalOrder());
-        if (next.isEmpty() || !patience.until(next.get())) {
-            return List.of();
-        }
-        Instant now = clock.instant();
-        return waiting.stream()
-                .filter(standing -> !now.isBefore(standing.next.orElseThrow()))
-                .toList();
+    /** Whether somebody waited until the next one can become good; not if all are, nor if nobody waits. */
+    private static boolean isWaitedFor(List<Standing> all, Patience patience) {
+        return all.stream()
+                .flatMap(standing -> standing.next.stream())
+                .min(Comparator.naturalOrder())
+                .filter(patience::until)
+                .isPresent();
     }
 
     private static String key(Question question, Check check) {

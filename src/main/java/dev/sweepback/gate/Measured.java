@@ -19,5 +19,9 @@ public sealed interface Measured {
     }
 
     /** Nothing that tells either way. */
-    record NoData(String reason) implements Measured {}
+    record NoData(String reason) implements Measured {
+        public NoData {
+            reason = Evidence.of(reason);
+        }
+    }
 }

@@ -48,7 +48,7 @@ public record RollBack(UpgradeId upgrade, List<Part> left, int conflicts) {
         }
 
         /** An undo that has not ended is gone on with, or waits for its system. */
-        boolean isDue(Instant now) {
+        public boolean isDue(Instant now) {
             return undos.isEmpty()
                     || undos.get(undos.size() - 1)
                             .finished()

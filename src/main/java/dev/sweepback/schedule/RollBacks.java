@@ -94,7 +94,7 @@ final class RollBacks {
         }
     }
 
-    /** The newest that is to be put back unasked, or at least ended; while that waits for its time, no older one overtakes it. */
+    /** The newest that is to be put back unasked, or at least ended. One that failed and waits for its time holds up no other. */
     private Optional<RollBack.Part> next(RollBack state) {
         return state.left().stream()
                 .filter(part -> switch (part.how()) {
@@ -102,8 +102,8 @@ final class RollBacks {
                     case ASK -> false;
                     case NONE -> part.run().finished().isEmpty();
                 })
-                .findFirst()
-                .filter(part -> part.tryAt().filter(clock.instant()::isBefore).isEmpty());
+                .filter(part -> part.isDue(clock.instant()))
+                .findFirst();
     }
 
     static String asks(RollBack state) {

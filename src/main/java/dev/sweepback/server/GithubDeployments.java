@@ -106,7 +106,7 @@ final class GithubDeployments implements SignalReader {
         ObjectNode read = payload.isString() ? StrictJson.object(payload.asString()) : StrictJson.object(payload);
         return StrictJson.text(read, "upgrade")
                 .orElseThrow(() -> new SignalRefused(
-                        Refusal.BODY,
+                        Refusal.UPGRADE_MISSING,
                         "deployment.payload names no upgrade",
                         "create the deployment with the payload {\"upgrade\": \"ID\"}"));
     }

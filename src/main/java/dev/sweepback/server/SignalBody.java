@@ -6,25 +6,47 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Semaphore;
 
-/** Reads a body to its end, within bounds of length and time. */
+/**
+ * Reads bodies to their end, within bounds of length and time, and few at once. The time is looked at between two reads, and the
+ * server ends a read for which nothing comes for half a minute: together they bound a body to a minute.
+ */
 final class SignalBody {
 
-    /** Beside it, the server ends a connection on which nothing comes for half a minute. */
+    static final int AT_ONCE = 16;
+
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private static final int CHUNK = 8 * 1024;
 
-    private SignalBody() {}
+    private final Semaphore free = new Semaphore(AT_ONCE);
+    private final Clock clock;
+
+    SignalBody(Clock clock) {
+        this.clock = clock;
+    }
 
     /**
      * @param announced what the sender says that comes; negative if it does not say
-     * @throws SignalRefused if it is larger, takes longer, or breaks off
+     * @throws SignalRefused if it is larger, takes longer, or breaks off, or if too many are being read
      */
-    static byte[] read(InputStream content, long announced, int most, Clock clock) {
+    byte[] read(InputStream content, long announced, int most) {
         if (announced > most) {
             throw tooLarge(most);
         }
+        if (!free.tryAcquire()) {
+            throw new SignalRefused(Refusal.BUSY, "too many signals are being read", "wait, then send it again")
+                    .retryAfter(LONGEST);
+        }
+        try {
+            return read(content, most);
+        } finally {
+            free.release();
+        }
+    }
+
+    private byte[] read(InputStream content, int most) {
         Instant end = clock.instant().plus(LONGEST);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] chunk = new byte[CHUNK];

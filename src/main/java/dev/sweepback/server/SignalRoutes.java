@@ -30,7 +30,7 @@ public final class SignalRoutes implements Routes {
     private final Signals signals;
     private final SignalLimits limits;
     private final SignalAnswers answers;
-    private final Clock clock;
+    private final SignalBody bodies;
 
     /** @param perMinute how many one source may send */
     public SignalRoutes(
@@ -41,7 +41,7 @@ public final class SignalRoutes implements Routes {
         this.signals = signals;
         this.limits = new SignalLimits(perMinute, clock);
         this.answers = new SignalAnswers(counts, refused);
-        this.clock = clock;
+        this.bodies = new SignalBody(clock);
     }
 
     @Override
@@ -55,9 +55,11 @@ public final class SignalRoutes implements Routes {
     private void answer(Context context, SignalReader reader, Optional<String> upgrade) {
         Receiver receiver = reader.receiver();
         try {
-            letIn(context);
+            String source = source(context);
+            letIn(receiver, source);
             SignalRequest request = request(context, reader, upgrade);
             reader.verify(request);
+            limits.believed(receiver, source);
             answers.give(context, receiver, reader.read(request).map(signals::receive));
         } catch (SignalRefused e) {
             answers.refuse(context, receiver, e);
@@ -83,9 +85,13 @@ public final class SignalRoutes implements Routes {
                 .retryAfter(AGAIN);
     }
 
-    private void letIn(Context context) {
+    private static String source(Context context) {
         List<String> forwarded = Collections.list(context.req().getHeaders("X-Forwarded-For"));
-        Optional<Duration> wait = limits.take(Source.of(context.req().getRemoteAddr(), forwarded));
+        return Source.of(context.req().getRemoteAddr(), forwarded);
+    }
+
+    private void letIn(Receiver receiver, String source) {
+        Optional<Duration> wait = limits.take(receiver, source);
         if (wait.isPresent()) {
             throw new SignalRefused(Refusal.LIMIT, "there are too many signals", "wait, then send it again")
                     .retryAfter(wait.get());
@@ -103,8 +109,7 @@ public final class SignalRoutes implements Routes {
         if (!type.split(";", -1)[0].strip().toLowerCase(Locale.ROOT).equals(JSON)) {
             throw new SignalRefused(Refusal.CONTENT_TYPE, "it is not " + JSON, "send it with Content-Type: " + JSON);
         }
-        byte[] body = SignalBody.read(
-                context.bodyInputStream(), context.req().getContentLengthLong(), reader.mostBytes(), clock);
+        byte[] body = bodies.read(context.bodyInputStream(), context.req().getContentLengthLong(), reader.mostBytes());
         return new SignalRequest(name -> Optional.ofNullable(context.header(name)), upgrade, body);
     }
 }

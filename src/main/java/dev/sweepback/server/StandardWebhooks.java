@@ -119,11 +119,13 @@ final class StandardWebhooks implements SignalReader {
         StrictJson.onlyKeys(body, "type", "timestamp", "data");
         ObjectNode data = StrictJson.section(body, "data");
         StrictJson.onlyKeys(data, "reason", "ticket", "upgrade");
-        String upgrade = request.upgrade().orElse("");
         // The path is not signed.
-        if (StrictJson.text(data, "upgrade")
-                .filter(named -> !named.equals(upgrade))
-                .isPresent()) {
+        String upgrade = StrictJson.text(data, "upgrade")
+                .orElseThrow(() -> new SignalRefused(
+                        Refusal.UPGRADE_MISSING,
+                        "data names no upgrade",
+                        "sign the upgrade too: {\"data\": {\"upgrade\": \"ID\"}}, with the ID of the path"));
+        if (!upgrade.equals(request.upgrade().orElse(""))) {
             throw SignalRefused.body("data.upgrade is not the upgrade that the path names");
         }
         return Optional.of(new Signal(

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param event the sender's own id of what happened: the same one a second time is the same event
  * @param upgrade as the sender wrote it; it may be no id at all
  * @param environment where it happened, if the sender tells
- * @param at when it happened, as the sender says
+ * @param at when it happened, as the sender says: noted, and nothing follows from it
  */
 public record Signal(
         String sender,

@@ -8,8 +8,6 @@ import dev.sweepback.journal.Query;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.upgrade.SignalAnswer.Verdict;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,19 +21,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Signals {
 
     private static final String EVENT = "event";
+    private static final String OCCURRED_AT = "occurredAt";
     private static final EntryType[] MOVES =
             Arrays.stream(Move.values()).map(Move::type).toArray(EntryType[]::new);
 
-    /** What happened no longer ago counts as happening when it is told. */
-    static final Duration AT_ONCE = Duration.ofMinutes(5);
-
     private final Journal journal;
-    private final Clock clock;
     private final Upgrades upgrades;
 
     public Signals(Journal journal, Clock clock) {
         this.journal = journal;
-        this.clock = clock;
         this.upgrades = new Upgrades(journal, clock);
     }
 
@@ -121,17 +115,18 @@ public final class Signals {
     }
 
     private List<Draft> drafts(JournalReader reader, Signal signal, Upgrade upgrade) {
-        // Clocks differ: a time that cannot be right costs the signal no more than that time. What is told at once was
-        // witnessed, and is not stated afterwards.
-        Optional<Instant> at = signal.at()
-                .filter(stated -> upgrades.canHaveBeen(upgrade, stated))
-                .filter(stated -> stated.isBefore(clock.instant().minus(AT_ONCE)));
+        // It was witnessed when it was told: a time that others state would end the soak earlier, or shut the gate for good.
         return upgrades.decided(
                 reader,
                 upgrade.id(),
                 signal.move(),
-                at,
-                moved -> moved.data(EVENT, signal.recordedEvent()),
+                Optional.empty(),
+                moved -> {
+                    Draft marked = moved.data(EVENT, signal.recordedEvent());
+                    return signal.at()
+                            .map(at -> marked.data(OCCURRED_AT, at.toString()))
+                            .orElse(marked);
+                },
                 signal.note());
     }
 }

@@ -263,11 +263,6 @@ public final class Upgrades {
         return upgrade.completedAt().or(upgrade::startedAt).orElse(Instant.MIN);
     }
 
-    /** Whether its next step can have happened then. */
-    boolean canHaveBeen(Upgrade upgrade, Instant at) {
-        return !at.isAfter(clock.instant()) && !at.isBefore(earliest(upgrade));
-    }
-
     static String remedy(Upgrade upgrade) {
         return switch (upgrade.state()) {
             case SCHEDULED -> "start it first: sweepback upgrade start " + upgrade.id();

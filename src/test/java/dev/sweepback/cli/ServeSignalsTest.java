@@ -81,7 +81,7 @@ final class ServeSignalsTest extends ServeScene {
 
     private HttpRequest.Builder event(Serving serving, String id, String type) {
         Instant now = home.clock.instant();
-        String body = "{\"type\":\"" + type + "\",\"data\":{}}";
+        String body = "{\"type\":\"" + type + "\",\"data\":{\"upgrade\":\"" + SandboxHome.UPGRADE + "\"}}";
         return SignalSender.webhook(
                 serving.url() + "/v1/upgrades/" + SandboxHome.UPGRADE + "/events",
                 id,

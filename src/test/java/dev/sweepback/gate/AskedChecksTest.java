@@ -8,6 +8,7 @@ import static dev.sweepback.gate.CheckScene.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.job.Check;
+import dev.sweepback.job.TcpSubject;
 import dev.sweepback.run.World;
 import dev.sweepback.upgrade.Move;
 import java.time.Duration;
@@ -178,7 +179,39 @@ class AskedChecksTest {
         assertThat(state.answers().stream().skip(state.answers().size() - 3).map(GateState.Answer::condition))
                 .containsExactly("b", "a", "c");
         assertThat(now()).isEqualTo(begun.plusSeconds(60));
-        assertThat(scene.asked).hasSize(6);
+        assertThat(scene.asked).as("all are asked in each round").hasSize(9);
+    }
+
+    @Test
+    void whatOpenedFirstDecidesWhenItTurnsBadWhileAnotherIsWaitedFor() {
+        CheckScene scene = new CheckScene(world, check("slow", 3), check("quick", 1)).answers("quick", GOOD, BAD);
+        Instant begun = now();
+
+        GateState state = scene.act();
+
+        assertThat(verdict(state, "quick")).isInstanceOf(Verdict.Failed.class);
+        assertThat(state.isOpen()).isFalse();
+        assertThat(now()).as("nobody waits any longer").isEqualTo(begun.plusSeconds(30));
+    }
+
+    @Test
+    void whoeverIsAskedEarlierForTheSakeOfAnotherIsNotCountedTwiceInAnInterval() {
+        Check seldom = new Check(
+                "seldom",
+                new TcpSubject("x.example.com", 1, true),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                2,
+                Check.OnNoData.HOLD,
+                Optional.empty());
+        CheckScene scene = new CheckScene(world, seldom, check("often", 2));
+        Instant begun = now();
+
+        GateState state = scene.act();
+
+        assertThat(state.isOpen()).isTrue();
+        assertThat(now()).isEqualTo(begun.plusSeconds(60));
+        assertThat(verdict(state, "seldom").reason()).isEqualTo("7, good 2 times in a row");
     }
 
     @Test

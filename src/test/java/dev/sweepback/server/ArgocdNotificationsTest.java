@@ -41,7 +41,7 @@ class ArgocdNotificationsTest {
         Entry entry = scene.entries().get(2);
         assertThat(entry.actor().name()).isEqualTo("signal:argocd");
         assertThat(entry.data("event")).contains("argocd:a/Succeeded");
-        assertThat(entry.data("at")).contains("2026-11-02T20:02:00Z");
+        assertThat(entry.data("occurredAt")).contains("2026-11-02T20:02:00Z");
     }
 
     @ParameterizedTest

@@ -52,7 +52,7 @@ class GithubDeploymentsTest {
         assertThat(entry.actor().name()).isEqualTo("signal:github");
         assertThat(entry.actor().authenticated()).isTrue();
         assertThat(entry.data("event")).contains("github:2");
-        assertThat(entry.data("at")).contains("2026-11-02T20:00:00Z");
+        assertThat(entry.data("occurredAt")).contains("2026-11-02T20:00:00Z");
         assertThat(entry.reason()).contains("octocat, https://api.github.com/repos/acme/dten/deployments/1");
     }
 
@@ -146,6 +146,15 @@ class GithubDeploymentsTest {
         assertThat(scene.status(scene.github(SignalScene.NEW_KEY, "deployment_status", body)))
                 .isEqualTo(status);
         assertThat(scene.entries()).hasSize(1);
+    }
+
+    @Test
+    void aDeploymentWithoutAnUpgradeIsToldSo() throws Exception {
+        String body = body(1, "in_progress", "{}", "production");
+
+        assertThat(scene.send(scene.github(SignalScene.NEW_KEY, "deployment_status", body))
+                        .body())
+                .contains("\"code\":\"upgrade-missing\"");
     }
 
     @Test

@@ -14,33 +14,34 @@ import org.junit.jupiter.api.Test;
 class SignalBodyTest {
 
     private final SettableClock clock = new SettableClock();
+    private final SignalBody bodies = new SignalBody(clock);
 
     @Test
     void aBodyOfTheLargestSizeIsReadWhole() {
         byte[] body = new byte[100];
 
-        assertThat(SignalBody.read(new ByteArrayInputStream(body), -1, 100, clock))
+        assertThat(bodies.read(new ByteArrayInputStream(body), -1, 100))
                 .isEqualTo(body);
     }
 
     @Test
     void aByteMoreIsRefusedAlsoIfNobodyAnnouncedIt() {
         assertRefused(
-                Refusal.TOO_LARGE, () -> SignalBody.read(new ByteArrayInputStream(new byte[101]), -1, 100, clock));
+                Refusal.TOO_LARGE, () -> bodies.read(new ByteArrayInputStream(new byte[101]), -1, 100));
     }
 
     @Test
     void whatNeverEndsIsNotReadToItsEnd() {
         InputStream endless = new Endless(clock, Duration.ZERO);
 
-        assertRefused(Refusal.TOO_LARGE, () -> SignalBody.read(endless, -1, 64 * 1024, clock));
+        assertRefused(Refusal.TOO_LARGE, () -> bodies.read(endless, -1, 64 * 1024));
     }
 
     @Test
     void whatIsAnnouncedTooLargeIsNotReadAtAll() {
         InputStream content = new ByteArrayInputStream(new byte[50]);
 
-        assertRefused(Refusal.TOO_LARGE, () -> SignalBody.read(content, 101, 100, clock));
+        assertRefused(Refusal.TOO_LARGE, () -> bodies.read(content, 101, 100));
         assertThat(content).hasSameContentAs(new ByteArrayInputStream(new byte[50]));
     }
 
@@ -48,8 +49,28 @@ class SignalBodyTest {
     void whatComesInDripsIsGivenUpAfterHalfAMinute() {
         InputStream drips = new Endless(clock, Duration.ofSeconds(10));
 
-        assertRefused(Refusal.SLOW, () -> SignalBody.read(drips, -1, 64 * 1024, clock));
+        assertRefused(Refusal.SLOW, () -> bodies.read(drips, -1, 64 * 1024));
         assertThat(clock.instant()).isEqualTo(new SettableClock().instant().plusSeconds(40));
+    }
+
+    @Test
+    void soManyAreReadAtOnceAndNobodyBeyondThem() {
+        InputStream beyond = new ByteArrayInputStream(new byte[50]);
+
+        assertThat(bodies.read(new Nested(SignalBody.AT_ONCE - 1, beyond), -1, 100))
+                .isEmpty();
+
+        assertThat(beyond).as("not read").hasSameContentAs(new ByteArrayInputStream(new byte[50]));
+        assertThat(bodies.read(beyond, -1, 100)).as("all have ended").hasSize(50);
+    }
+
+    @Test
+    void whoBreaksOffOrSendsTooMuchTakesNobodysPlace() {
+        for (int count = 0; count <= SignalBody.AT_ONCE; count++) {
+            assertRefused(Refusal.TOO_LARGE, () -> bodies.read(new ByteArrayInputStream(new byte[101]), -1, 100));
+        }
+
+        assertThat(bodies.read(new ByteArrayInputStream(new byte[100]), -1, 100)).hasSize(100);
     }
 
     private static void assertRefused(Refusal refusal, ThrowingCallable reading) {
@@ -57,6 +78,33 @@ class SignalBodyTest {
                 .isInstanceOfSatisfying(
                         SignalRefused.class,
                         refused -> assertThat(refused.refusal()).isEqualTo(refusal));
+    }
+
+    /** Ends at once, but has others read meanwhile; the last of them one too many. */
+    private final class Nested extends InputStream {
+
+        private final int others;
+        private final InputStream beyond;
+
+        Nested(int others, InputStream beyond) {
+            this.others = others;
+            this.beyond = beyond;
+        }
+
+        @Override
+        public int read() {
+            if (others > 0) {
+                assertThat(bodies.read(new Nested(others - 1, beyond), -1, 100)).isEmpty();
+            } else {
+                assertThatThrownBy(() -> bodies.read(beyond, -1, 100))
+                        .isInstanceOfSatisfying(SignalRefused.class, refused -> {
+                            assertThat(refused.refusal()).isEqualTo(Refusal.BUSY);
+                            assertThat(refused.refusal().status()).isEqualTo(503);
+                            assertThat(refused.retryAfter()).isPresent();
+                        });
+            }
+            return -1;
+        }
     }
 
     /** Gives a byte at a time, and time goes by meanwhile. */

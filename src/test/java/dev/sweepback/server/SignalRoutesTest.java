@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What all ways in which signals come have in common, on a real socket. */
 class SignalRoutesTest {
 
-    private static final String STARTED = "{\"type\":\"upgrade.started\",\"data\":{}}";
+    private static final String STARTED =
+            "{\"type\":\"upgrade.started\",\"data\":{\"upgrade\":\"dten-2.4.0\"}}";
 
     private static HttpRequest.Builder forged(SignalScene scene) {
         return scene.webhook("msg_1", scene.clock.instant(), SignalScene.STRANGE_KEY, STARTED);
@@ -97,6 +98,37 @@ class SignalRoutesTest {
             }
 
             assertThat(forge(scene, "192.0.2.99")).isEqualTo(429);
+        }
+    }
+
+    @Test
+    void aHostWithManyAddressesIsOneSourceAndSilencesNobody() throws Exception {
+        try (SignalScene scene = new SignalScene(1)) {
+            assertThat(forge(scene, "2001:db8:0:1::1")).isEqualTo(401);
+            for (int host = 2; host < 100; host++) {
+                assertThat(forge(scene, "2001:db8:0:1::" + host)).isEqualTo(429);
+            }
+
+            assertThat(scene.status(scene.started("msg_1").header("X-Forwarded-For", "192.0.2.1")))
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whoWasBelievedIsHeardThroughAFloodOfForgedSignals() throws Exception {
+        try (SignalScene scene = new SignalScene(1)) {
+            scene.status(scene.started("msg_1").header("X-Forwarded-For", "192.0.2.200"));
+            scene.clock.advance(Duration.ofMinutes(1));
+            for (int source = 0; source < SignalLimits.OF_ALL; source++) {
+                forge(scene, "192.0.2." + source);
+            }
+
+            assertThat(forge(scene, "192.0.2.99")).isEqualTo(429);
+            assertThat(scene.status(scene.started("msg_2").header("X-Forwarded-For", "192.0.2.200")))
+                    .isEqualTo(200);
+            assertThat(scene.status(scene.argocd("wrong", "{}").header("X-Forwarded-For", "192.0.2.98")))
+                    .as("another receiver has a limit of its own")
+                    .isEqualTo(401);
         }
     }
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Signals of the Standard Webhooks scheme, on a real socket. */
 class StandardWebhooksTest {
 
-    private static final String STARTED = "{\"type\":\"upgrade.started\",\"data\":{}}";
+    private static final String STARTED =
+            "{\"type\":\"upgrade.started\",\"data\":{\"upgrade\":\"dten-2.4.0\"}}";
 
     private final SignalScene scene = new SignalScene();
 
@@ -49,7 +50,7 @@ class StandardWebhooksTest {
         scene.send(scene.started("msg_1"));
         scene.clock.advance(Duration.ofMinutes(10));
         Instant stated = scene.clock.instant().minusSeconds(400);
-        String body = "{\"type\":\"%s\",\"timestamp\":\"%s\",\"data\":{\"reason\":\"so it went\",\"ticket\":\"CHG-7\"}}"
+        String body = "{\"type\":\"%s\",\"timestamp\":\"%s\",\"data\":{\"upgrade\":\"dten-2.4.0\",\"reason\":\"so it went\",\"ticket\":\"CHG-7\"}}"
                 .formatted(type, stated);
 
         assertThat(scene.status(scene.webhook("msg_2", scene.clock.instant(), SignalScene.NEW_KEY, body)))
@@ -58,7 +59,7 @@ class StandardWebhooksTest {
         assertThat(scene.state()).isEqualTo(leadsTo);
         Entry entry = scene.entries().get(2);
         assertThat(entry.reason()).contains("so it went");
-        assertThat(entry.data("at")).contains(stated.toString());
+        assertThat(entry.data("occurredAt")).contains(stated.toString());
     }
 
     @Test
@@ -166,10 +167,11 @@ class StandardWebhooksTest {
     @Test
     void whoCanSignLearnsThatThereIsNoSuchUpgrade() throws Exception {
         Instant now = scene.clock.instant();
-        String signature = SignalScene.signature(SignalScene.NEW_KEY, "msg_1", now, STARTED);
+        String body = STARTED.replace("dten-2.4.0", "nothing");
+        String signature = SignalScene.signature(SignalScene.NEW_KEY, "msg_1", now, body);
 
         HttpResponse<String> response =
-                scene.send(scene.webhook("/v1/upgrades/nothing/events", "msg_1", now, signature, STARTED));
+                scene.send(scene.webhook("/v1/upgrades/nothing/events", "msg_1", now, signature, body));
 
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.body()).contains("\"code\":\"unknown-upgrade\"").doesNotContain("dten");
@@ -178,7 +180,7 @@ class StandardWebhooksTest {
     @Test
     void aMoveThatIsNotPossibleIsAConflictWithItsReason() throws Exception {
         HttpResponse<String> response = scene.send(scene.webhook(
-                "msg_1", scene.clock.instant(), SignalScene.NEW_KEY, "{\"type\":\"upgrade.completed\",\"data\":{}}"));
+                "msg_1", scene.clock.instant(), SignalScene.NEW_KEY, STARTED.replace("started", "completed")));
 
         assertThat(response.statusCode()).isEqualTo(409);
         assertThat(response.body())
@@ -194,19 +196,19 @@ class StandardWebhooksTest {
                 "",
                 "[]",
                 "{",
-                "{\"data\":{}}",
-                "{\"type\":\"upgrade.scheduled\",\"data\":{}}",
-                "{\"type\":7,\"data\":{}}",
+                "{\"data\":{\"upgrade\":\"dten-2.4.0\"}}",
+                "{\"type\":\"upgrade.scheduled\",\"data\":{\"upgrade\":\"dten-2.4.0\"}}",
+                "{\"type\":7,\"data\":{\"upgrade\":\"dten-2.4.0\"}}",
                 "{\"type\":\"upgrade.started\",\"data\":[]}",
-                "{\"type\":\"upgrade.started\",\"data\":{},\"more\":1}",
-                "{\"type\":\"upgrade.started\",\"data\":{\"cause\":\"x\"}}",
-                "{\"type\":\"upgrade.started\",\"data\":{\"reason\":null}}",
-                "{\"type\":\"upgrade.started\",\"data\":{\"reason\":\"two\\nlines\"}}",
-                "{\"type\":\"upgrade.started\",\"data\":{\"reason\":\"\\ud800\"}}",
+                "{\"type\":\"upgrade.started\",\"data\":{\"upgrade\":\"dten-2.4.0\"},\"more\":1}",
+                "{\"type\":\"upgrade.started\",\"data\":{\"upgrade\":\"dten-2.4.0\",\"cause\":\"x\"}}",
+                "{\"type\":\"upgrade.started\",\"data\":{\"upgrade\":\"dten-2.4.0\",\"reason\":null}}",
+                "{\"type\":\"upgrade.started\",\"data\":{\"upgrade\":\"dten-2.4.0\",\"reason\":\"two\\nlines\"}}",
+                "{\"type\":\"upgrade.started\",\"data\":{\"upgrade\":\"dten-2.4.0\",\"reason\":\"\\ud800\"}}",
                 "{\"type\":\"upgrade.started\",\"data\":{\"upgrade\":\"dten-2.5.0\"}}",
-                "{\"type\":\"upgrade.started\",\"timestamp\":\"yesterday\",\"data\":{}}",
-                "{\"type\":\"upgrade.started\",\"type\":\"upgrade.failed\",\"data\":{}}",
-                "{\"type\":\"upgrade.started\",\"data\":{}} {}"
+                "{\"type\":\"upgrade.started\",\"timestamp\":\"yesterday\",\"data\":{\"upgrade\":\"dten-2.4.0\"}}",
+                "{\"type\":\"upgrade.started\",\"type\":\"upgrade.failed\",\"data\":{\"upgrade\":\"dten-2.4.0\"}}",
+                "{\"type\":\"upgrade.started\",\"data\":{\"upgrade\":\"dten-2.4.0\"}} {}"
             })
     void aBodyThatIsNotWhatItShouldBeIsRefused(String body) throws Exception {
         HttpResponse<String> response =
@@ -217,11 +219,29 @@ class StandardWebhooksTest {
         assertThat(scene.entries()).hasSize(1);
     }
 
-    @Test
-    void theBodyMayNameTheUpgradeAsThePathIsNotSigned() throws Exception {
-        String body = "{\"type\":\"upgrade.started\",\"data\":{\"upgrade\":\"dten-2.4.0\"}}";
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"type\":\"upgrade.started\"}", "{\"type\":\"upgrade.started\",\"data\":{}}"})
+    void aBodyThatNamesNoUpgradeIsRefusedAsThePathIsNotSigned(String body) throws Exception {
+        HttpResponse<String> response =
+                scene.send(scene.webhook("msg_1", scene.clock.instant(), SignalScene.NEW_KEY, body));
 
-        assertThat(scene.status(scene.webhook("msg_1", scene.clock.instant(), SignalScene.NEW_KEY, body)))
-                .isEqualTo(200);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body())
+                .contains("\"code\":\"upgrade-missing\"")
+                .contains("sign the upgrade too: {\\\"data\\\": {\\\"upgrade\\\"");
+        assertThat(scene.entries()).hasSize(1);
+    }
+
+    @Test
+    void aSignatureCannotBeMovedToAnotherUpgrade() throws Exception {
+        Instant now = scene.clock.instant();
+        String other = STARTED.replace("dten-2.4.0", "dten-2.5.0");
+        String signature = SignalScene.signature(SignalScene.NEW_KEY, "msg_1", now, other);
+
+        HttpResponse<String> response =
+                scene.send(scene.webhook(SignalScene.EVENTS, "msg_1", now, signature, other));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(scene.state()).isEqualTo(UpgradeState.SCHEDULED);
     }
 }

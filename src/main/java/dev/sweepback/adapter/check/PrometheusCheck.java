@@ -37,11 +37,13 @@ final class PrometheusCheck {
             return new Measured.NoData("the query was answered with " + answered.status() + ": "
                     + answered.hidden().in(answer.path("error").asString("it does not say why")));
         }
-        if (!answer.path("warnings").isEmpty()) {
+        JsonNode warnings = answer.path("warnings");
+        if (!warnings.isMissingNode() && !(warnings.isArray() && warnings.isEmpty())) {
             return new Measured.NoData("the answer may be a part: "
-                    + answered.hidden().in(answer.path("warnings").path(0).asString("it warns")));
+                    + answered.hidden().in(warnings.path(0).asString("it warns")));
         }
-        if (answer.path("isPartial").asBoolean(false)) {
+        JsonNode partial = answer.path("isPartial");
+        if (!partial.isMissingNode() && !(partial.isBoolean() && !partial.asBoolean())) {
             return new Measured.NoData("the answer is only a part");
         }
         return samples(subject, answered, answer.path("data"));

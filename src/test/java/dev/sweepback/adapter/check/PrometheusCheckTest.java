@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What an answer to an instant query is taken for. */
@@ -129,6 +130,13 @@ class PrometheusCheckTest {
             200 | {"status":"success","data":{"resultType":"vector","result":[{"metric":{},"histogram":[1,{}]}]}}
             200 | {"status":"success","data":{"resultType":"vector","result":[{"value":[1,0]}]}}
             200 | {"status":"success","warnings":["partial"],"data":{"resultType":"vector","result":[{"value":[1,"0"]}]}}
+            200 | {"status":"success","warnings":"partial","data":{"resultType":"vector","result":[{"value":[1,"0"]}]}}
+            200 | {"status":"success","warnings":"","data":{"resultType":"vector","result":[{"value":[1,"0"]}]}}
+            200 | {"status":"success","warnings":{},"data":{"resultType":"vector","result":[{"value":[1,"0"]}]}}
+            200 | {"status":"success","warnings":null,"data":{"resultType":"vector","result":[{"value":[1,"0"]}]}}
+            200 | {"status":"success","isPartial":"yes","data":{"resultType":"vector","result":[{"value":[1,"0"]}]}}
+            200 | {"status":"success","isPartial":[true],"data":{"resultType":"vector","result":[{"value":[1,"0"]}]}}
+            200 | {"status":"success","isPartial":null,"data":{"resultType":"vector","result":[{"value":[1,"0"]}]}}
             200 | {"status":"success","isPartial":true,"data":{"resultType":"vector","result":[{"value":[1,"0"]}]}}
             200 | {"status":"error","errorType":"timeout","error":"query timed out","data":{"resultType":"vector","result":[{"value":[1,"0"]}]}}
             400 | {"status":"error","errorType":"bad_data","error":"parse error"}
@@ -143,6 +151,29 @@ class PrometheusCheckTest {
         world.with(PATH, status, body);
 
         assertThat(ask()).startsWith("no data: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"warnings\":[],", "\"isPartial\":false,", "\"infos\":[\"a hint\"],"})
+    void anAnswerThatSaysItIsWholeCounts(String more) {
+        world.with(
+                PATH,
+                200,
+                "{\"status\":\"success\"," + more
+                        + "\"data\":{\"resultType\":\"vector\",\"result\":[{\"value\":[1,\"0\"]}]}}");
+
+        assertThat(ask()).isEqualTo("good: 0");
+    }
+
+    @Test
+    void aLongErrorIsCutAndHasNoControlCharacters() {
+        String error = "\\u001b[2Jgone\\n".repeat(60_000);
+        world.with(PATH, 400, "{\"status\":\"error\",\"error\":\"" + error + "\"}");
+
+        String reason = ask().substring("no data: ".length());
+
+        assertThat(reason).startsWith("the query was answered with 400: ?[2Jgone?").hasSizeLessThanOrEqualTo(256);
+        assertThat(reason.chars()).noneMatch(Character::isISOControl);
     }
 
     @Test

@@ -65,7 +65,11 @@ class SqlCheckTest {
     private static Measured measure(String url, String query, Comparison comparison, Duration timeout) {
         SqlSubject subject = new SqlSubject(
                 url, "postgres", new SecretRef.Environment("PASSWORD"), Optional.empty(), query, comparison);
-        return new SqlCheck(reference -> new Secret(PASSWORD)).ask(subject, timeout);
+        return measure(subject, PASSWORD, timeout);
+    }
+
+    private static Measured measure(SqlSubject subject, String password, Duration timeout) {
+        return new SqlCheck(reference -> new Secret(password)).ask(subject, timeout);
     }
 
     private static String ask(String query, Operator operator, String operand) {
@@ -176,6 +180,21 @@ class SqlCheckTest {
     void aQueryThatWritesFailsAndWritesNothing(String query) throws SQLException {
         assertThat(ask(query)).startsWith("no data: ");
         assertThat(rowsWritten()).isZero();
+    }
+
+    @Test
+    void aPasswordWithAQuoteIsNotShownAsJsonWritesItEither() {
+        String url = "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres";
+        SqlSubject subject = new SqlSubject(
+                url,
+                "postgres",
+                new SecretRef.Environment("PASSWORD"),
+                Optional.empty(),
+                "SELECT 'it is pass\"wo\\rd'",
+                PrometheusCheckTest.comparison(Operator.EQUALS, "\"x\""));
+
+        assertThat(CheckWorld.text(measure(subject, "pass\"wo\\rd", Duration.ofSeconds(10))))
+                .startsWith("bad: it is \"it is ***\"");
     }
 
     /** The driver would send each of them, and the first could end the transaction that is read-only. */
