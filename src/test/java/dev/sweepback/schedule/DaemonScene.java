@@ -1,5 +1,6 @@
 package dev.sweepback.schedule;
 
+import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
 import dev.sweepback.journal.Runs;
@@ -29,6 +30,11 @@ abstract class DaemonScene {
         world.close();
     }
 
+    /** What the daemon reads. */
+    Loaded files() {
+        return world.files();
+    }
+
     final void serve() {
         daemon.ifPresent(Daemon::close);
         time = new ByHand();
@@ -38,7 +44,7 @@ abstract class DaemonScene {
                 new AppendWatch(world.journal),
                 cleanup,
                 world.gate,
-                JobFiles.load(folder.resolve("sweepback.yaml"), world::files),
+                JobFiles.load(folder.resolve("sweepback.yaml"), this::files),
                 time,
                 new QuartzCron(),
                 world.clock,
