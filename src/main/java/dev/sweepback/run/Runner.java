@@ -143,8 +143,8 @@ public final class Runner {
         if (terms.isPresent()) {
             Optional<String> stale = stale(plan, terms.get());
             if (stale.isPresent()) {
-                return new RunAnswer.Ran(records.brokenOff(
-                        run, stale.get() + "; run the job again for a new one", terms, note));
+                return new RunAnswer.Ran(
+                        records.brokenOff(run, stale.get() + "; run the job again for a new one", terms, note));
             }
             GateState state = gate.ask(
                     terms.get(), plan.purpose(), WaveByWave.next(WaveByWave.remaining(run, plan), terms.get()), note);

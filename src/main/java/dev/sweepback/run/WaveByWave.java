@@ -79,9 +79,8 @@ final class WaveByWave {
                 return new RunAnswer.Ran(records.paused(run, "asked to stop", putOff, note));
             }
             if (asked.isPresent()) {
-                Asked before = first && !waited
-                        ? asked.get()
-                        : gate.ask(asked.get(), plan.purpose(), wave.size(), note);
+                Asked before =
+                        first && !waited ? asked.get() : gate.ask(asked.get(), plan.purpose(), wave.size(), note);
                 // Answers take their time, and the record may have news meanwhile.
                 GateState state = gate.again(before, plan.purpose(), wave.size());
                 if (state.failures().isPresent()) {

@@ -115,7 +115,8 @@ public final class Signals {
     }
 
     private List<Draft> drafts(JournalReader reader, Signal signal, Upgrade upgrade) {
-        // It was witnessed when it was told: a time that others state would end the soak earlier, or shut the gate for good.
+        // It was witnessed when it was told: a time that others state would end the soak earlier, or shut the gate for
+        // good.
         return upgrades.decided(
                 reader,
                 upgrade.id(),

@@ -90,7 +90,8 @@ class GateTest {
 
         assertThat(new GateState(List.of(open, unknown), List.of()).word()).isEqualTo("unknown");
         assertThat(new GateState(List.of(open, unknown), List.of()).isOpen()).isFalse();
-        assertThat(new GateState(List.of(open, unknown, closed), List.of()).word()).isEqualTo("closed");
+        assertThat(new GateState(List.of(open, unknown, closed), List.of()).word())
+                .isEqualTo("closed");
         assertThat(new GateState(List.of(open), List.of()).word()).isEqualTo("open");
     }
 

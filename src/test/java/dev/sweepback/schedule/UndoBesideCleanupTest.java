@@ -29,8 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Two jobs of one upgrade: what is taken back, in which order, and what does not hold it up. */
 class UndoBesideCleanupTest extends DaemonScene {
 
-    private static final BackOut BACK_OUT =
-            new BackOut(OnCheckFailure.UNDO_RUN, Duration.ofHours(2), OnRollback.AUTO);
+    private static final BackOut BACK_OUT = new BackOut(OnCheckFailure.UNDO_RUN, Duration.ofHours(2), OnRollback.AUTO);
 
     private final SettableChecks checks = new SettableChecks();
     private Runnable whenAsked = () -> {};
@@ -78,14 +77,15 @@ class UndoBesideCleanupTest extends DaemonScene {
     }
 
     @Test
-    void theNewestRunIsPutBackFirstAndWhileItWaitsNoOlderOneOvertakesIt() {
+    void theNewestRunIsPutBackFirstAndWhereItFailsItHoldsUpNoOther() {
         both();
         world.system.refuse("l", Kind.UNREACHABLE);
         rollBack();
 
         pass(Duration.ofSeconds(10));
 
-        assertThat(world.system.status("a")).isEqualTo("archived");
+        assertThat(world.system.status("a")).isEqualTo("live");
+        assertThat(world.system.status("l")).isEqualTo("archived");
         assertThat(world.upgrade().state()).isEqualTo(UpgradeState.ROLLING_BACK);
 
         world.system.readable("l");

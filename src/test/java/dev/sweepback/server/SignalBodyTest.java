@@ -20,14 +20,12 @@ class SignalBodyTest {
     void aBodyOfTheLargestSizeIsReadWhole() {
         byte[] body = new byte[100];
 
-        assertThat(bodies.read(new ByteArrayInputStream(body), -1, 100))
-                .isEqualTo(body);
+        assertThat(bodies.read(new ByteArrayInputStream(body), -1, 100)).isEqualTo(body);
     }
 
     @Test
     void aByteMoreIsRefusedAlsoIfNobodyAnnouncedIt() {
-        assertRefused(
-                Refusal.TOO_LARGE, () -> bodies.read(new ByteArrayInputStream(new byte[101]), -1, 100));
+        assertRefused(Refusal.TOO_LARGE, () -> bodies.read(new ByteArrayInputStream(new byte[101]), -1, 100));
     }
 
     @Test
@@ -70,7 +68,8 @@ class SignalBodyTest {
             assertRefused(Refusal.TOO_LARGE, () -> bodies.read(new ByteArrayInputStream(new byte[101]), -1, 100));
         }
 
-        assertThat(bodies.read(new ByteArrayInputStream(new byte[100]), -1, 100)).hasSize(100);
+        assertThat(bodies.read(new ByteArrayInputStream(new byte[100]), -1, 100))
+                .hasSize(100);
     }
 
     private static void assertRefused(Refusal refusal, ThrowingCallable reading) {

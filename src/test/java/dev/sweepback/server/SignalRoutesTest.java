@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What all ways in which signals come have in common, on a real socket. */
 class SignalRoutesTest {
 
-    private static final String STARTED =
-            "{\"type\":\"upgrade.started\",\"data\":{\"upgrade\":\"dten-2.4.0\"}}";
+    private static final String STARTED = "{\"type\":\"upgrade.started\",\"data\":{\"upgrade\":\"dten-2.4.0\"}}";
 
     private static HttpRequest.Builder forged(SignalScene scene) {
         return scene.webhook("msg_1", scene.clock.instant(), SignalScene.STRANGE_KEY, STARTED);

@@ -116,7 +116,8 @@ final class SignalScene implements AutoCloseable {
     }
 
     HttpRequest.Builder started(String id) {
-        return webhook(id, clock.instant(), NEW_KEY, "{\"type\":\"upgrade.started\",\"data\":{\"upgrade\":\"dten-2.4.0\"}}");
+        return webhook(
+                id, clock.instant(), NEW_KEY, "{\"type\":\"upgrade.started\",\"data\":{\"upgrade\":\"dten-2.4.0\"}}");
     }
 
     HttpRequest.Builder github(byte[] key, String event, String body) {

@@ -58,7 +58,8 @@ class SourceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "unknown", "_hidden", "localhost", "example.com", "256.1.1.1", "1.1.1", "1.1.1.1:", "1.1.1.1:http", "01.1.1.1",
+                "unknown", "_hidden", "localhost", "example.com", "256.1.1.1", "1.1.1", "1.1.1.1:", "1.1.1.1:http",
+                        "01.1.1.1",
                 "2130706433", "dead:beef", ":", "::1::2", "[::1", "::1]", "[1.1.1.1]", "face.example:1", "\u0661.1.1.1"
             })
     void whatIsNoAddressCountsAsThePeer(String forwarded) {

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Signals of the Standard Webhooks scheme, on a real socket. */
 class StandardWebhooksTest {
 
-    private static final String STARTED =
-            "{\"type\":\"upgrade.started\",\"data\":{\"upgrade\":\"dten-2.4.0\"}}";
+    private static final String STARTED = "{\"type\":\"upgrade.started\",\"data\":{\"upgrade\":\"dten-2.4.0\"}}";
 
     private final SignalScene scene = new SignalScene();
 
@@ -50,8 +49,9 @@ class StandardWebhooksTest {
         scene.send(scene.started("msg_1"));
         scene.clock.advance(Duration.ofMinutes(10));
         Instant stated = scene.clock.instant().minusSeconds(400);
-        String body = "{\"type\":\"%s\",\"timestamp\":\"%s\",\"data\":{\"upgrade\":\"dten-2.4.0\",\"reason\":\"so it went\",\"ticket\":\"CHG-7\"}}"
-                .formatted(type, stated);
+        String body =
+                "{\"type\":\"%s\",\"timestamp\":\"%s\",\"data\":{\"upgrade\":\"dten-2.4.0\",\"reason\":\"so it went\",\"ticket\":\"CHG-7\"}}"
+                        .formatted(type, stated);
 
         assertThat(scene.status(scene.webhook("msg_2", scene.clock.instant(), SignalScene.NEW_KEY, body)))
                 .isEqualTo(200);
@@ -238,8 +238,7 @@ class StandardWebhooksTest {
         String other = STARTED.replace("dten-2.4.0", "dten-2.5.0");
         String signature = SignalScene.signature(SignalScene.NEW_KEY, "msg_1", now, other);
 
-        HttpResponse<String> response =
-                scene.send(scene.webhook(SignalScene.EVENTS, "msg_1", now, signature, other));
+        HttpResponse<String> response = scene.send(scene.webhook(SignalScene.EVENTS, "msg_1", now, signature, other));
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(scene.state()).isEqualTo(UpgradeState.SCHEDULED);

@@ -172,7 +172,9 @@ class PrometheusCheckTest {
 
         String reason = ask().substring("no data: ".length());
 
-        assertThat(reason).startsWith("the query was answered with 400: ?[2Jgone?").hasSizeLessThanOrEqualTo(256);
+        assertThat(reason)
+                .startsWith("the query was answered with 400: ?[2Jgone?")
+                .hasSizeLessThanOrEqualTo(256);
         assertThat(reason.chars()).noneMatch(Character::isISOControl);
     }
 
