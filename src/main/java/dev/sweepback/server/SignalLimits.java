@@ -42,16 +42,17 @@ final class SignalLimits {
         Instant now = clock.instant();
         Optional<Duration> wait = sources.computeIfAbsent(source, unused -> new TokenBucket(perMinute, now))
                 .take(now);
-        if (wait.isPresent() || wasBelieved(new Sender(receiver, source), now)) {
+        if (wait.isPresent() || wasBelieved(receiver, source)) {
             return wait;
         }
         return all.computeIfAbsent(receiver, unused -> new TokenBucket(perMinute * OF_ALL, now))
                 .take(now);
     }
 
-    private boolean wasBelieved(Sender sender, Instant now) {
-        return Optional.ofNullable(believed.get(sender))
-                .filter(when -> !now.isAfter(when.plus(LATELY)))
+    /** Within the last hour. */
+    synchronized boolean wasBelieved(Receiver receiver, String source) {
+        return Optional.ofNullable(believed.get(new Sender(receiver, source)))
+                .filter(when -> !clock.instant().isAfter(when.plus(LATELY)))
                 .isPresent();
     }
 

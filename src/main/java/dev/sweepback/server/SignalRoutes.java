@@ -30,7 +30,8 @@ public final class SignalRoutes implements Routes {
     private final Signals signals;
     private final SignalLimits limits;
     private final SignalAnswers answers;
-    private final SignalBody bodies;
+    private final SignalBody strangers;
+    private final SignalBody known;
 
     /** @param perMinute how many one source may send */
     public SignalRoutes(
@@ -41,7 +42,8 @@ public final class SignalRoutes implements Routes {
         this.signals = signals;
         this.limits = new SignalLimits(perMinute, clock);
         this.answers = new SignalAnswers(counts, refused);
-        this.bodies = new SignalBody(clock);
+        this.strangers = new SignalBody(clock);
+        this.known = new SignalBody(clock);
     }
 
     @Override
@@ -57,7 +59,7 @@ public final class SignalRoutes implements Routes {
         try {
             String source = source(context);
             letIn(receiver, source);
-            SignalRequest request = request(context, reader, upgrade);
+            SignalRequest request = request(context, reader, source, upgrade);
             reader.verify(request);
             limits.believed(receiver, source);
             answers.give(context, receiver, reader.read(request).map(signals::receive));
@@ -98,7 +100,7 @@ public final class SignalRoutes implements Routes {
         }
     }
 
-    private SignalRequest request(Context context, SignalReader reader, Optional<String> upgrade) {
+    private SignalRequest request(Context context, SignalReader reader, String source, Optional<String> upgrade) {
         if (!reader.isConfigured()) {
             throw new SignalRefused(
                     Refusal.NOT_CONFIGURED,
@@ -109,6 +111,8 @@ public final class SignalRoutes implements Routes {
         if (!type.split(";", -1)[0].strip().toLowerCase(Locale.ROOT).equals(JSON)) {
             throw new SignalRefused(Refusal.CONTENT_TYPE, "it is not " + JSON, "send it with Content-Type: " + JSON);
         }
+        // Strangers who send slowly keep nobody from being read who was believed.
+        SignalBody bodies = limits.wasBelieved(reader.receiver(), source) ? known : strangers;
         byte[] body = bodies.read(context.bodyInputStream(), context.req().getContentLengthLong(), reader.mostBytes());
         return new SignalRequest(name -> Optional.ofNullable(context.header(name)), upgrade, body);
     }

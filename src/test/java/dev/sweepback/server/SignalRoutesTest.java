@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,6 +196,37 @@ class SignalRoutesTest {
 
             assertThat(scene.entries()).hasSize(1);
             assertThat(scene.status(scene.started("msg_1"))).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void strangersWhoSendSlowlyKeepNobodyFromBeingReadWhoWasBelieved() throws Exception {
+        try (SignalScene scene = new SignalScene()) {
+            scene.status(scene.started("msg_1").header("X-Forwarded-For", "192.0.2.200"));
+            List<Socket> slow = new ArrayList<>();
+            for (int count = 0; count < SignalBody.AT_ONCE; count++) {
+                slow.add(connect(scene));
+                // The server says this once it begins to read.
+                slow.get(count)
+                        .getOutputStream()
+                        .write(("POST " + SignalScene.EVENTS
+                                        + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                                        + "Expect: 100-continue\r\nContent-Length: 500\r\n\r\n")
+                                .getBytes(US_ASCII));
+                assertThat(new String(slow.get(count).getInputStream().readNBytes(12), US_ASCII))
+                        .isEqualTo("HTTP/1.1 100");
+            }
+
+            HttpResponse<String> stranger = scene.send(scene.started("msg_2").header("X-Forwarded-For", "192.0.2.1"));
+            HttpResponse<String> believed = scene.send(scene.started("msg_3").header("X-Forwarded-For", "192.0.2.200"));
+
+            assertThat(stranger.statusCode()).isEqualTo(503);
+            assertThat(stranger.headers().firstValue("Retry-After")).contains("30");
+            assertThat(stranger.body()).contains("\"code\":\"busy\"");
+            assertThat(believed.statusCode()).isEqualTo(200);
+            for (Socket socket : slow) {
+                socket.close();
+            }
         }
     }
 
