@@ -27,6 +27,7 @@ class BrokenPackagesTest {
 
     private static final List<Broken> ALL = Stream.of(
                     BrokenZips.all(),
+                    BrokenFolders.all(),
                     BrokenManifests.all(),
                     BrokenSignatures.all(),
                     BrokenChains.all(),

@@ -1,6 +1,5 @@
 package dev.sweepback.upgrade.parcel;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -58,21 +57,6 @@ final class BrokenZips {
                         Fault.NOT_A_FILE,
                         "a folder with content",
                         raw -> raw.add("files/folder/", EVIL, 0)),
-                folder("packed folder", "packed/", item -> item.method = Member.DEFLATED),
-                folder("folder with a descriptor", "described/", RawZip.Item::withDescriptor),
-                folder("folder with bytes", "bytes/", item -> {
-                    item.data = EVIL;
-                    item.packed = EVIL.length;
-                }),
-                folder("folder with a length", "length/", item -> item.size = 4),
-                folder("folder with a checksum", "checksum/", item -> item.crc = 1),
-                folder("file hidden in a folder", "files/", BrokenZips::hideInstallScript),
-                zip(
-                        "folder that is not signed",
-                        Fault.FILE_UNLISTED,
-                        "folders in which its manifest lists no file: 'files/empty/', 'other/'",
-                        raw -> List.of("files/", "files/empty/", "other/")
-                                .forEach(path -> raw.add(path, new byte[0], Member.STORED))),
                 zip("encrypted", Fault.ZIP_ENCRYPTED, "'files/secret.bin' is encrypted", raw -> {
                     RawZip.Item item = raw.add("files/secret.bin", EVIL);
                     item.flags = 1;
@@ -284,30 +268,6 @@ final class BrokenZips {
                             changed[at + 3] = 7;
                             return changed;
                         }));
-    }
-
-    /** To a reader from the front the folder ends after two bytes, and a file follows; the directory calls it all the folder's. */
-    private static void hideInstallScript(RawZip.Item folder) {
-        RawZip.Item script = new RawZip.Item(Parcels.text(Parcels.SCRIPT), EVIL, Member.STORED);
-        folder.method = Member.DEFLATED;
-        folder.data = new byte[] {3, 0};
-        folder.packed = 2;
-        folder.withDescriptor();
-        ByteArrayOutputStream data = new ByteArrayOutputStream();
-        data.writeBytes(folder.data);
-        data.writeBytes(folder.after);
-        RawZip.local(script, data);
-        folder.data = data.toByteArray();
-        folder.packed = data.size();
-        folder.withDescriptor();
-    }
-
-    private static Broken folder(String name, String path, Consumer<RawZip.Item> damage) {
-        return zip(
-                name,
-                Fault.NOT_A_FILE,
-                "'" + path + "' is a folder with content, packing, a checksum or a descriptor",
-                raw -> damage.accept(raw.add(path, new byte[0], Member.STORED)));
     }
 
     private static int directory(RawZip raw) {
