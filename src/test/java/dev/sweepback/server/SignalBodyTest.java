@@ -104,6 +104,11 @@ class SignalBodyTest {
             }
             return -1;
         }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) {
+            return read();
+        }
     }
 
     /** Gives a byte at a time, and time goes by meanwhile. */
