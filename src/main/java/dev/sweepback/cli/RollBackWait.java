@@ -3,6 +3,7 @@ package dev.sweepback.cli;
 import dev.sweepback.job.BackOut;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.ActingLock;
+import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.Query;
@@ -152,6 +153,11 @@ final class RollBackWait {
         } else {
             console.data(toJson(now, state, undos));
         }
+        state.leftAlone()
+                .forEach(revert -> console.say("left alone: " + revert.ref() + revert.end()
+                        .flatMap(Entry::reason)
+                        .map(why -> ": " + why)
+                        .orElse("")));
         if (now.state() == UpgradeState.ROLLED_BACK) {
             return (conflicts(journal) > 0 ? ExitCode.CONFLICT : ExitCode.DONE).number();
         }

@@ -142,7 +142,7 @@ final class RunCommand implements Callable<Integer> {
         Terms terms = chosen.map(plan -> terms(plan, wiring, files, console))
                 .orElseGet(() -> Jobs.terms(files, job.orElseThrow(), upgrade, wiring.journal()));
         List<Run> wentOn = goOn(acting, wiring, files, Optional.of(terms.job()), console);
-        int undos = Math.max(GoingOn.exit(owed, acting), GoingOn.exit(wentOn, acting));
+        int undos = Math.max(owedExit(acting), GoingOn.exit(wentOn, acting));
         Optional<Run> resumed = cleanup(wentOn, terms);
         if (resumed.isPresent() && chosen.isEmpty()) {
             return Math.max(undos, Answers.print(List.of(resumed.get()), false, acting, common, console));
@@ -220,7 +220,7 @@ final class RunCommand implements Callable<Integer> {
     private int due(Acting acting, Wiring wiring, Loaded files, Optional<Job> job, Console console) {
         List<Run> runs = new ArrayList<>(goOn(acting, wiring, files, job, console));
         watch(acting, files, console);
-        int undos = Math.max(GoingOn.exit(owed, acting), GoingOn.exit(runs, acting));
+        int undos = Math.max(owedExit(acting), GoingOn.exit(runs, acting));
         runs.removeIf(Run::isUndo);
         runs.addAll(owed);
         PutBack watch = PutBack.used(acting, wiring, job.map(Job::name), why.note(), console);
@@ -257,6 +257,13 @@ final class RunCommand implements Callable<Integer> {
                 .forEach(ended -> console.say("the watch of run " + ended.run().orElseThrow() + " has ended: "
                         + ended.reason().orElse("")));
         owed.addAll(acting.backOut(why.note()));
+    }
+
+    /** A check that failed must not look like success to who calls this from a timetable. */
+    private int owedExit(Acting acting) {
+        return owed.isEmpty()
+                ? ExitCode.DONE.number()
+                : Math.max(ExitCode.PARTLY.number(), GoingOn.exit(owed, acting));
     }
 
     private Plan existing(Wiring wiring, Optional<Job> job) {

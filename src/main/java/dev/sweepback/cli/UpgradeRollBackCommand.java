@@ -86,8 +86,8 @@ final class UpgradeRollBackCommand implements Callable<Integer> {
                     switch (part.how()) {
                         case AUTO -> "run " + run.id() + " of job " + run.job() + " is taken back by itself";
                         case ASK ->
-                            "run " + run.id() + " of job " + run.job() + " is taken back if you say so: sweepback undo "
-                                    + run.id();
+                            "run " + run.id() + " of job " + run.job()
+                                    + " is taken back once a person says so: --wait asks, and --yes says it";
                         case NONE -> "run " + run.id() + " of job " + run.job() + " stays, as the job says";
                     });
         }

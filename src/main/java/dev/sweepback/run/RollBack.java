@@ -16,8 +16,9 @@ import dev.sweepback.upgrade.UpgradeState;
 import dev.sweepback.upgrade.Upgrades;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,9 +27,9 @@ import java.util.Set;
  * left: it is a conflict, and stays.
  *
  * @param left newest first
- * @param conflicts how many things stay as they are, as somebody has changed them or they have no way back
+ * @param leftAlone the reverts of what stays as it is, as somebody has changed it or it has no way back
  */
-public record RollBack(UpgradeId upgrade, List<Part> left, int conflicts) {
+public record RollBack(UpgradeId upgrade, List<Part> left, List<OperationRecord> leftAlone) {
 
     /**
      * One run.
@@ -59,6 +60,12 @@ public record RollBack(UpgradeId upgrade, List<Part> left, int conflicts) {
 
     public RollBack {
         left = List.copyOf(left);
+        leftAlone = List.copyOf(leftAlone);
+    }
+
+    /** How many things stay as they are. */
+    public int conflicts() {
+        return leftAlone.size();
     }
 
     /** The upgrades that are being rolled back, oldest first. */
@@ -78,21 +85,21 @@ public record RollBack(UpgradeId upgrade, List<Part> left, int conflicts) {
                 .seq();
         List<Run> undos = undos(upgrade, since, journal);
         Set<OperationId> takenBack = TakenBack.ids(journal, 0);
-        Set<OperationId> conflicts = conflicts(undos);
-        conflicts.removeAll(takenBack);
+        Map<OperationId, OperationRecord> leftAlone = leftAlone(undos);
+        leftAlone.keySet().removeAll(takenBack);
         List<Part> left = new ArrayList<>();
         Run.each(journal, Query.of(EntryType.RUN_STARTED).upgrade(upgrade).latest(0), run -> {
             List<OperationId> operations = run.operations().stream()
                     .filter(OperationRecord::leavesSomething)
                     .map(OperationRecord::id)
-                    .filter(id -> !takenBack.contains(id) && !conflicts.contains(id))
+                    .filter(id -> !takenBack.contains(id) && !leftAlone.containsKey(id))
                     .toList();
             boolean cleanup = !run.isUndo();
             if (cleanup && (run.finished().isEmpty() || !operations.isEmpty())) {
                 left.add(new Part(run, operations, how(run, files), own(run, undos)));
             }
         });
-        return new RollBack(upgrade, left, conflicts.size());
+        return new RollBack(upgrade, left, List.copyOf(leftAlone.values()));
     }
 
     /** Whether all is put back that is to be. */
@@ -136,16 +143,17 @@ public record RollBack(UpgradeId upgrade, List<Part> left, int conflicts) {
         return undos;
     }
 
-    private static Set<OperationId> conflicts(List<Run> undos) {
-        Set<OperationId> conflicts = new HashSet<>();
+    /** The reverts that ended so, by what they were to take back. */
+    private static Map<OperationId, OperationRecord> leftAlone(List<Run> undos) {
+        Map<OperationId, OperationRecord> leftAlone = new LinkedHashMap<>();
         undos.stream()
                 .flatMap(undo -> undo.operations().stream())
                 .filter(revert -> RunJson.isImpossible(revert)
                         || revert.outcome()
                                 .filter(outcome -> outcome == Outcome.CONFLICT || outcome == Outcome.SKIPPED)
                                 .isPresent())
-                .forEach(revert -> revert.reverts().ifPresent(conflicts::add));
-        return conflicts;
+                .forEach(revert -> revert.reverts().ifPresent(id -> leftAlone.put(id, revert)));
+        return leftAlone;
     }
 
     private static List<Run> own(Run run, List<Run> undos) {

@@ -1,6 +1,8 @@
 package dev.sweepback.server;
 
 import dev.sweepback.journal.JournalException;
+import dev.sweepback.upgrade.Signal;
+import dev.sweepback.upgrade.SignalAnswer;
 import dev.sweepback.upgrade.Signals;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -62,7 +64,7 @@ public final class SignalRoutes implements Routes {
             SignalRequest request = request(context, reader, source, upgrade);
             reader.verify(request);
             limits.believed(receiver, source);
-            answers.give(context, receiver, reader.read(request).map(signals::receive));
+            answers.give(context, receiver, reader.read(request).map(signal -> follow(receiver, signal)));
         } catch (SignalRefused e) {
             answers.refuse(context, receiver, e);
         } catch (JournalException e) {
@@ -80,6 +82,14 @@ public final class SignalRoutes implements Routes {
                     receiver.word());
             answers.refuse(context, receiver, failed(Refusal.UNEXPECTED));
         }
+    }
+
+    private SignalAnswer follow(Receiver receiver, Signal signal) {
+        SignalAnswer answer = signals.receive(signal);
+        if (answer.verdict() == SignalAnswer.Verdict.RECORDED) {
+            LOG.info("signal of {}: {}", receiver.word(), answer.what());
+        }
+        return answer;
     }
 
     private static SignalRefused failed(Refusal refusal) {

@@ -129,6 +129,7 @@ class RollBackStoryTest {
         assertThat(first.json().path("state").asString()).isEqualTo("rolled_back");
         assertThat(again.exit()).isEqualTo(7);
         assertThat(again.json().path("undos")).isEmpty();
+        assertThat(again.err()).contains("left alone: ");
         assertThat(terminal().home.sandbox.dump()).isEqualTo(after);
     }
 
