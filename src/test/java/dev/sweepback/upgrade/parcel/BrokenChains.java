@@ -3,6 +3,7 @@ package dev.sweepback.upgrade.parcel;
 import java.util.List;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+
 /** Packages that are good but for the certificates of their signature. */
 final class BrokenChains {
 
@@ -39,14 +40,20 @@ final class BrokenChains {
                 .purpose(KeyPurposeId.id_kp_serverAuth)
                 .by(ROOT);
         Identity belowTls = IdentityMaker.leaf("Below TLS").by(tlsIssuing);
-        Identity tls = IdentityMaker.leaf("TLS").purpose(KeyPurposeId.id_kp_serverAuth).by(ISSUING);
-        Identity any =
-                IdentityMaker.leaf("Anything").purpose(KeyPurposeId.anyExtendedKeyUsage).by(ISSUING);
+        Identity tls =
+                IdentityMaker.leaf("TLS").purpose(KeyPurposeId.id_kp_serverAuth).by(ISSUING);
+        Identity any = IdentityMaker.leaf("Anything")
+                .purpose(KeyPurposeId.anyExtendedKeyUsage)
+                .by(ISSUING);
         Identity none = IdentityMaker.leaf("No purpose").withoutPurpose().by(ISSUING);
-        Identity encipher = IdentityMaker.leaf("Encipherment").usage(KeyUsage.keyEncipherment).by(ISSUING);
+        Identity encipher = IdentityMaker.leaf("Encipherment")
+                .usage(KeyUsage.keyEncipherment)
+                .by(ISSUING);
         Identity short1024 = IdentityMaker.leaf("Short key").keys("RSA", 1024).by(ISSUING);
         Identity curve192 = IdentityMaker.leaf("Short curve").keys("EC", 224).by(ISSUING);
-        Identity sha1 = IdentityMaker.leaf("SHA-1 certificate").signedWith("SHA1withECDSA").by(ISSUING);
+        Identity sha1 = IdentityMaker.leaf("SHA-1 certificate")
+                .signedWith("SHA1withECDSA")
+                .by(ISSUING);
         Identity shallow = new IdentityMaker("CN=Shallow").ca().pathLength(0).by(ROOT);
         Identity belowShallow = new IdentityMaker("CN=Deeper").ca().by(shallow);
         Identity deepLeaf = IdentityMaker.leaf("Deep").by(belowShallow);

@@ -25,7 +25,12 @@ class BrokenPackagesTest {
 
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC);
 
-    private static final List<Broken> ALL = Stream.of(BrokenZips.all(), BrokenManifests.all(), BrokenSignatures.all(), BrokenChains.all(), BrokenTimestamps.all())
+    private static final List<Broken> ALL = Stream.of(
+                    BrokenZips.all(),
+                    BrokenManifests.all(),
+                    BrokenSignatures.all(),
+                    BrokenChains.all(),
+                    BrokenTimestamps.all())
             .flatMap(List::stream)
             .toList();
 

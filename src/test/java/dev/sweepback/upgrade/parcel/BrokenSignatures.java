@@ -7,6 +7,7 @@ import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+
 /** Packages that are good but for their signature. */
 final class BrokenSignatures {
 
@@ -108,18 +109,21 @@ final class BrokenSignatures {
                                 .with("MD5withRSA")
                                 .bringing(rsa, ISSUING)
                                 .sign(content)),
-                Broken.signed("too many certificates", Fault.SIGNATURE_UNREADABLE, "more than 50 certificates", content -> {
-                    Signing many = Signing.good();
-                    for (int index = 0; index < 50; index++) {
-                        many.bringing(IdentityMaker.leaf("Number " + index).by(ISSUING));
-                    }
-                    return many.sign(content);
-                }),
+                Broken.signed(
+                        "too many certificates", Fault.SIGNATURE_UNREADABLE, "more than 50 certificates", content -> {
+                            Signing many = Signing.good();
+                            for (int index = 0; index < 50; index++) {
+                                many.bringing(
+                                        IdentityMaker.leaf("Number " + index).by(ISSUING));
+                            }
+                            return many.sign(content);
+                        }),
                 Broken.signed(
                         "signature about another type of content",
                         Fault.SIGNATURE_UNREADABLE,
                         "about another type of content",
-                        content -> Signing.good().about(PKCSObjectIdentifiers.id_ct_TSTInfo)
+                        content -> Signing.good()
+                                .about(PKCSObjectIdentifiers.id_ct_TSTInfo)
                                 .sign(content)),
                 Broken.signed(
                         "CMS that is no signature",
@@ -135,7 +139,6 @@ final class BrokenSignatures {
             throw new AssertionError(e);
         }
     }
-
 
     private static byte[] concat(byte[] left, byte[] right) {
         byte[] both = Arrays.copyOf(left, left.length + right.length);

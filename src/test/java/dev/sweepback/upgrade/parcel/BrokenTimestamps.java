@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+
 /** Packages that are good but for the timestamp in their signature. */
 final class BrokenTimestamps {
 
@@ -63,7 +64,8 @@ final class BrokenTimestamps {
                                 "two timestamps",
                                 Fault.TIMESTAMP_INVALID,
                                 "is not the only one",
-                                content -> Signing.good().stamped(signature -> Signing.token(Parcels.STAMPS, SPRING, signature))
+                                content -> Signing.good()
+                                        .stamped(signature -> Signing.token(Parcels.STAMPS, SPRING, signature))
                                         .stampedTwice()
                                         .sign(content))
                         .trusting(ROOT, Parcels.STAMPS_ROOT),
@@ -85,7 +87,11 @@ final class BrokenTimestamps {
     }
 
     private static Broken stamped(String name, Fault fault, String said, Function<byte[], ASN1Primitive> token) {
-        return Broken.signed(name, fault, said, content -> Signing.good().stamped(token).sign(content))
+        return Broken.signed(
+                        name,
+                        fault,
+                        said,
+                        content -> Signing.good().stamped(token).sign(content))
                 .trusting(ROOT, Parcels.STAMPS_ROOT);
     }
 }
