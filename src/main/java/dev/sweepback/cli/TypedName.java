@@ -1,6 +1,7 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.plan.Plan;
+import dev.sweepback.plan.Purpose;
 import dev.sweepback.run.Terms;
 import java.util.Optional;
 
@@ -24,8 +25,8 @@ final class TypedName {
             throw Failures.notConfirmed(
                     job,
                     "the plan does what cannot be put back, and nobody can type the name of the environment here; nothing was done",
-                    "type it on a terminal, where --yes does not lift it: sweepback run " + job + " --plan "
-                            + plan.id());
+                    "type it on a terminal, where --yes does not lift it: sweepback "
+                            + (plan.purpose() == Purpose.DUE ? "run --due" : "run " + job + " --plan " + plan.id()));
         }
         String[] typed = {""};
         acting.ask(() -> typed[0] = Consent.typed(

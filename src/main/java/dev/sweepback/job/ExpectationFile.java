@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what an HTTP answer must be. */
 final class ExpectationFile {
@@ -103,7 +104,7 @@ final class ExpectationFile {
         return product;
     }
 
-    private static long count(String digits) {
+    private static long count(@Nullable String digits) {
         if (digits == null || digits.isEmpty()) {
             return 1;
         }

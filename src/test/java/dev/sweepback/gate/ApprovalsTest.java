@@ -72,6 +72,8 @@ class ApprovalsTest {
                 row("the daemon, whatever the settings say", 1, 0, false, Said.yes("daemon")),
                 row("a token that nobody vouches for", 1, 0, false, Said.yes("pipeline")),
                 row("a token", 1, 1, true, Said.byToken("pipeline")),
+                row("a token of a name that begins like another's", 1, 0, false, Said.byToken("pipeline/x")),
+                row("a token that is called like a uid", 1, 0, false, Said.byToken("local:1")),
                 row("the one who planned", 1, 0, false, Said.yes("local:9/planner")),
                 row("the one who planned, under another name", 1, 0, false, Said.yes("local:9/other")),
                 row("two of two", 2, 2, true, Said.yes("local:1/ann"), Said.yes("local:2/bob")),

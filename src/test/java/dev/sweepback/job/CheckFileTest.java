@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.connector.SecretRef;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the checks of a job are read as, and which mistakes are found. */
@@ -163,6 +167,30 @@ class CheckFileTest {
         assertThat(mistakes(check))
                 .isNotEmpty()
                 .anySatisfy(mistake -> assertThat(mistake).contains(said));
+    }
+
+    /** Each example of the guide stands by itself. */
+    static Stream<String> examples() throws IOException {
+        String guide = Files.readString(Path.of("docs/checks.md"));
+        return Pattern.compile("```\nchecks:\n(.*?)```", Pattern.DOTALL)
+                .matcher(guide)
+                .results()
+                .map(example -> example.group(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void theExamplesOfTheGuideAreRight(String checks) throws IOException {
+        Loaded loaded = load(checks.indent(2));
+
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(TestWorkspace.job(loaded, "checked").checks()).isNotEmpty();
+    }
+
+    @Test
+    void theGuideHasAnExampleOfEachKind() throws IOException {
+        assertThat(CheckShapes.SUBJECTS)
+                .allSatisfy(kind -> assertThat(examples()).anyMatch(example -> example.contains("    " + kind + ":")));
     }
 
     @Test

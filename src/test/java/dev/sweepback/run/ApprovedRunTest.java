@@ -302,6 +302,21 @@ class ApprovedRunTest {
     }
 
     @Test
+    void aRunThatIsStillOpenIsNotStoppedForAnUndoThatIsNotApproved() {
+        world.policy = World.permitting(World.waves(1), world.policy.weakest(), permits(0, 1));
+        world.system.beforeSend(world.stop::raise);
+        Run paused = world.run();
+        Plan undo = world.cleanup().planUndo(paused, Only.ALL);
+        Plans.save(world.journal, undo, World.SOMEBODY);
+        Approval wanted = world.policy.permits().undo().orElseThrow();
+
+        assertThat(world.nextProcess().undo(paused, undo, wanted, World.SOMEBODY))
+                .isInstanceOf(RunAnswer.NotApproved.class);
+
+        assertThat(world.reread(paused).state()).isEqualTo(RunState.PAUSED);
+    }
+
+    @Test
     void aTripwireAsksNobody() {
         world.system.tellingUse();
         world.job = World.job(World.step(

@@ -24,9 +24,7 @@ public final class WorldClock extends Clock implements Pause {
 
     /** As a clock that nobody sets tells it: {@link #set} alone does not move it. */
     public synchronized long nanos() {
-        return Math.addExact(
-                Math.multiplyExact(now.minus(set).getEpochSecond(), 1_000_000_000L),
-                now.minus(set).getNano());
+        return Duration.between(Instant.EPOCH, now.minus(set)).toNanos();
     }
 
     /** Sets it, as an administrator does, by some time. */

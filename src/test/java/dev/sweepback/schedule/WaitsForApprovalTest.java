@@ -182,6 +182,28 @@ class WaitsForApprovalTest extends DaemonScene {
     }
 
     @Test
+    void whatWasPlannedBeforeTheLastRunIsOvertakenByIt() {
+        world.system.with("b", "old");
+        Plan overtaken = world.plan();
+        Plans.save(world.journal, overtaken, World.SOMEBODY);
+        Plan plan = world.plan();
+        Plans.save(world.journal, plan, World.SOMEBODY);
+        world.approve(plan.id(), ANN);
+        serve();
+        time.beat();
+        assertThat(states()).containsExactly(RunState.SUCCEEDED);
+
+        world.system.with("c", "old");
+        world.enable();
+        pass(Duration.ofHours(1));
+
+        assertThat(world.plans()).hasSize(3);
+        world.approve(world.plans().get(2), ANN);
+        time.beat();
+        assertThat(world.system.sent()).containsExactly("archive a", "archive b", "archive c");
+    }
+
+    @Test
     void aJobWithAScheduleRunsAtTheFireTimeAtWhichItIsApproved() {
         Job job = world.job;
         world.job = new Job(

@@ -19,7 +19,6 @@ final class BrokenSignatures {
 
     static List<Broken> all() {
         Identity own = IdentityMaker.leaf("Self").bySelf();
-        Identity none = IdentityMaker.leaf("No purpose").withoutPurpose().by(ISSUING);
         Identity rsa = IdentityMaker.leaf("RSA").keys("RSA", 2048).by(ISSUING);
         return List.of(
                 Broken.of(
