@@ -31,8 +31,12 @@ class DatesTest {
     private final World world = new World();
     private final ClockWatch watch = new ClockWatch(world.clock, world.clock::nanos, Duration.ofSeconds(60));
     private Response answer = new Response(200, Map.of(), "");
-    private final HttpClients clients =
-            new HttpClients(Pause.REAL, Optional.of(world.clock), Optional.of(watch), next -> request -> answer, unused -> reference -> {
+    private final HttpClients clients = new HttpClients(
+            Pause.REAL,
+            Optional.of(world.clock),
+            Optional.of(watch),
+            next -> request -> answer,
+            unused -> reference -> {
                 throw new AssertionError("no secret is needed");
             });
     private final Connection connection = new Connection(
@@ -82,7 +86,8 @@ class DatesTest {
 
     @Test
     void aDateThatIsWrongNamesTheConnection() {
-        assertThat(clock("date", AN_HOUR_BEHIND)).startsWith("this machine's clock is 3599s ahead of that of 'unleash'");
+        assertThat(clock("date", AN_HOUR_BEHIND))
+                .startsWith("this machine's clock is 3599s ahead of that of 'unleash'");
     }
 
     @ParameterizedTest
