@@ -18,6 +18,6 @@ public record Limits(int members, long fileBytes, long totalBytes, int ratio) {
     static final int LONGEST_PATH = 512;
     static final int LARGEST_DIRECTORY = 16 << 20;
     static final int LARGEST_MANIFEST = 4 << 20;
-    static final int LARGEST_SIGNATURE = 1 << 20;
+    static final int LARGEST_SIGNATURE = 256 << 10;
     static final int MOST_CERTIFICATES = 50;
 }

@@ -64,7 +64,24 @@ final class BrokenChains {
         Identity narrow =
                 new IdentityMaker("CN=Narrow Root").ca().onlyBelow("O=Other").bySelf();
         Identity outside = IdentityMaker.leaf("Outside").by(narrow);
+        Identity weakRoot =
+                new IdentityMaker("CN=Weak Root").ca().keys("RSA", 1024).bySelf();
+        Identity belowWeak = IdentityMaker.leaf("Below weak").by(weakRoot);
+        Identity oldRoot = new IdentityMaker("CN=Old Root")
+                .ca()
+                .valid("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z")
+                .bySelf();
+        Identity belowOld = IdentityMaker.leaf("Below old").by(oldRoot);
         return List.of(
+                chain(
+                                "weak root",
+                                Fault.WEAK_ALGORITHM,
+                                "'CN=Weak Root' has an RSA key of 1024 bits",
+                                belowWeak,
+                                ISSUING)
+                        .trusting(weakRoot),
+                chain("expired root", Fault.CERTIFICATE_EXPIRED, "'CN=Old Root' expired at", belowOld, ISSUING)
+                        .trusting(oldRoot),
                 Broken.signed(
                         "missing chain",
                         Fault.UNKNOWN_ISSUER,

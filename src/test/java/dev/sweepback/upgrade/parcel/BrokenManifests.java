@@ -125,6 +125,11 @@ final class BrokenManifests {
                                         text -> text + " ".repeat(1000).concat("x ".repeat(3 << 20)))
                         .within(new Limits(100, 1L << 30, 1L << 30, 100_000)),
                 Broken.of(
+                        "signature that is too large",
+                        Fault.TOO_LARGE,
+                        "'manifest.json.p7s' is larger than 262144 bytes",
+                        parcel -> parcel.signature = content -> new byte[300_000]),
+                Broken.of(
                         "wrong digest",
                         Fault.FILE_DIGEST,
                         "the file 'files/notes.txt' has the SHA-256",

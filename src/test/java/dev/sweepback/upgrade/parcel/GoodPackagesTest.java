@@ -176,9 +176,13 @@ class GoodPackagesTest {
                 .by(Parcels.ROOT);
         Identity renewed = new IdentityMaker("CN=Crossed").ca().keyOf(old).by(Parcels.ROOT);
         Identity signer = new IdentityMaker("CN=Signer").by(old);
-        parcel.signature = new Signing(signer).bringing(signer, old, renewed)::sign;
+        parcel.signature = new Signing(signer).bringing(signer)::sign;
+        List<X509Certificate> roots = List.of(Parcels.ROOT.certificate());
 
-        assertThat(check().signer().subject()).isEqualTo("CN=Signer");
+        for (List<X509Certificate> order : List.of(
+                List.of(old.certificate(), renewed.certificate()), List.of(renewed.certificate(), old.certificate()))) {
+            assertThat(check(new Trust(roots, order), CLOCK).signer().subject()).isEqualTo("CN=Signer");
+        }
     }
 
     @Test

@@ -41,7 +41,7 @@ class PackagesPageTest {
         assertThat(Limits.STANDARD).isEqualTo(new Limits(10_000, 2L << 30, 4L << 30, 200));
         assertThat(page)
                 .contains("| 10,000 |", "| 2 GiB |", "| 4 GiB |", "200 times, for files larger than 1 MiB")
-                .contains(Limits.LONGEST_PATH + " characters", "| 16 MiB |", "4 MiB, 1 MiB")
+                .contains(Limits.LONGEST_PATH + " characters", "| 16 MiB |", "4 MiB, 256 KiB")
                 .contains("certificates in a signature | " + Limits.MOST_CERTIFICATES);
     }
 }
