@@ -138,7 +138,8 @@ final class Common {
             throw new Failure(
                     ExitCode.FAILURE,
                     "home-unreadable",
-                    "it cannot be told whether there is a store " + database.toAbsolutePath().normalize()
+                    "it cannot be told whether there is a store "
+                            + database.toAbsolutePath().normalize()
                             + ", and so not what is recorded there or who acts: you may not look into its folder",
                     "home " + home(outside),
                     "do this as the owner of that folder, or ask its owner");

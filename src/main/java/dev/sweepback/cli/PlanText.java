@@ -124,7 +124,9 @@ final class PlanText {
         return approvals
                 .filter(unused ->
                         plan.refusals().isEmpty() && !plan.operations().isEmpty())
-                .map(known -> List.of("Approval: " + known.text(), "Approve it, by somebody else than who made it: " + console.complete(known.command())))
+                .map(known -> List.of(
+                        "Approval: " + known.text(),
+                        "Approve it, by somebody else than who made it: " + console.complete(known.command())))
                 .orElse(List.of());
     }
 

@@ -154,10 +154,11 @@ final class RollBackWait {
             console.data(toJson(now, state, undos));
         }
         state.leftAlone()
-                .forEach(revert -> console.say("left alone: " + revert.ref() + revert.end()
-                        .flatMap(Entry::reason)
-                        .map(why -> ": " + why)
-                        .orElse("")));
+                .forEach(revert -> console.say("left alone: " + revert.ref()
+                        + revert.end()
+                                .flatMap(Entry::reason)
+                                .map(why -> ": " + why)
+                                .orElse("")));
         if (now.state() == UpgradeState.ROLLED_BACK) {
             return (conflicts(journal) > 0 ? ExitCode.CONFLICT : ExitCode.DONE).number();
         }

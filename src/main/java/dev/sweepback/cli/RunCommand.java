@@ -261,9 +261,7 @@ final class RunCommand implements Callable<Integer> {
 
     /** A check that failed must not look like success to who calls this from a timetable. */
     private int owedExit(Acting acting) {
-        return owed.isEmpty()
-                ? ExitCode.DONE.number()
-                : Math.max(ExitCode.PARTLY.number(), GoingOn.exit(owed, acting));
+        return owed.isEmpty() ? ExitCode.DONE.number() : Math.max(ExitCode.PARTLY.number(), GoingOn.exit(owed, acting));
     }
 
     private Plan existing(Wiring wiring, Optional<Job> job) {

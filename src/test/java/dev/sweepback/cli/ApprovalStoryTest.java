@@ -49,7 +49,11 @@ class ApprovalStoryTest {
         JsonNode planned = terminal.data("plan", Terminal.JOB);
         String plan = planned.path("planId").asString();
 
-        assertThat(shown.out()).contains("0 of 2 approvals by the role approver", "Approve it, by somebody else than who made it: ", "approve ");
+        assertThat(shown.out())
+                .contains(
+                        "0 of 2 approvals by the role approver",
+                        "Approve it, by somebody else than who made it: ",
+                        "approve ");
         assertThat(planned.path("approval").path("needs").asInt()).isEqualTo(2);
         assertThat(planned.path("approval").path("has").asInt()).isZero();
         assertThat(planned.path("approval").path("command").asString()).contains("sweepback approve " + plan);
