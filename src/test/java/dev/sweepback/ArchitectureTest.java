@@ -145,6 +145,28 @@ class ArchitectureTest {
     }
 
     @Test
+    void signaturesOfPackagesAreReadInOnePlaceOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.sweepback.upgrade.parcel..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bouncycastle..")
+                .check(CODE);
+    }
+
+    @Test
+    void upgradesKnowNothingOfPackageFiles() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.sweepback.upgrade")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.sweepback.upgrade.parcel..")
+                .check(CODE);
+    }
+
+    @Test
     void twinsAreServedInTheSandboxOnly() {
         noClasses()
                 .that()

@@ -5,9 +5,11 @@ import dev.sweepback.journal.ActingLock;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.PlanAlreadyRun;
+import dev.sweepback.journal.Run;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.Engine;
 import dev.sweepback.run.Recovery;
+import dev.sweepback.run.RunJson;
 import dev.sweepback.run.StopSignal;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -99,10 +101,24 @@ final class Acting implements AutoCloseable {
         }
     }
 
+    /** What failed checks of earlier runs left to be taken back is taken back before anything else. */
+    List<Run> backOut(Note note) {
+        List<Run> undos = cleanup.backOut(note);
+        undos.forEach(undo -> console.say("took back by itself, as "
+                + undo.started().reason().orElse("a check had failed") + ": run " + undo.id() + ", "
+                + undo.state().word()));
+        return undos;
+    }
+
     private static String text(Recovery.Waiting waiting) {
         return "waiting until " + Times.wholeSecond(waiting.until()) + ", when "
                 + Counted.text(waiting.operations(), "open operation")
                 + " of an earlier process can be looked at";
+    }
+
+    /** What was taken back of a run by itself, as a check has failed. */
+    List<Run> backOuts(Run run) {
+        return RunJson.backOuts(run, wiring.journal());
     }
 
     Cleanup cleanup() {

@@ -7,8 +7,10 @@ import dev.sweepback.run.RunAnswer;
 import dev.sweepback.run.RunJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What became of a wish to run, as output and exit code. */
 final class Answers {
@@ -26,6 +28,12 @@ final class Answers {
         }
         if (answer instanceof RunAnswer.Refused refused) {
             throw Failures.refused(plan.job(), refused.refusals());
+        }
+        if (answer instanceof RunAnswer.NotApproved unapproved) {
+            throw Failures.notApproved(plan.job(), unapproved);
+        }
+        if (answer instanceof RunAnswer.NotConfirmed unconfirmed) {
+            throw Failures.notConfirmed(plan.job(), unconfirmed.reason(), unconfirmed.remedy());
         }
         throw Failures.stale(plan.job(), ((RunAnswer.Stale) answer).reason());
     }
@@ -54,18 +62,33 @@ final class Answers {
                 : "went on with " + which + ": " + run.state().word();
     }
 
+    /** With what was taken back of it by itself, as a check has failed. */
+    private static ObjectNode toJson(Run run, Acting acting) {
+        ObjectNode node = RunJson.toJson(run);
+        List<Run> undos = acting.backOuts(run);
+        if (!undos.isEmpty()) {
+            ArrayNode array = node.putArray("backOut");
+            undos.forEach(undo -> array.add(RunJson.toJson(undo)));
+        }
+        return node;
+    }
+
     /** @return the exit code: the weightiest of all runs */
     static int print(List<Run> runs, boolean many, Acting acting, Common common, Console console) {
         if (console.isTable()) {
-            runs.forEach(run -> console.lines(RunText.lines(run, common)));
+            runs.forEach(run -> {
+                console.lines(RunText.lines(run, common));
+                acting.backOuts(run).forEach(undo -> console.lines(RunText.lines(undo, common)));
+            });
         } else if (many) {
             ArrayNode array = JsonMapper.shared().createArrayNode();
-            runs.forEach(run -> array.add(RunJson.toJson(run)));
+            runs.forEach(run -> array.add(toJson(run, acting)));
             console.data(array);
         } else {
-            runs.forEach(run -> console.data(RunJson.toJson(run)));
+            runs.forEach(run -> console.data(toJson(run, acting)));
         }
         return runs.stream()
+                .flatMap(run -> Stream.concat(Stream.of(run), acting.backOuts(run).stream()))
                 .mapToInt(run -> RunText.exit(run, acting.stopped()).number())
                 .max()
                 .orElse(ExitCode.DONE.number());

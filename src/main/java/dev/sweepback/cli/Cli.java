@@ -69,6 +69,8 @@ public final class Cli {
                 new PlanCommand(outside),
                 new RunCommand(outside),
                 new UndoCommand(outside),
+                new ApproveCommand(outside),
+                new RejectCommand(outside),
                 new KeepCommand(outside),
                 new StatusCommand(outside),
                 new HistoryCommand(outside),
@@ -89,6 +91,7 @@ public final class Cli {
             }
             line.addSubcommand(added);
         });
+        Why.typedBy(outside.actor(), line.getCommandSpec());
         return line.setOut(new PrintWriter(outside.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(outside.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))

@@ -130,8 +130,21 @@ final class Common {
         return Wiring.openToRead(config(), home(outside), files.settings().orElseThrow(), outside, console::say);
     }
 
+    /** @throws Failure if that cannot be told: what somebody may not look into is not empty */
     boolean hasStore(Loaded files, Outside outside) {
-        return Files.exists(Wiring.database(home(outside), files.settings().orElseThrow()));
+        Path database = Wiring.database(home(outside), files.settings().orElseThrow());
+        boolean there = Files.exists(database);
+        if (!there && !Files.notExists(database)) {
+            throw new Failure(
+                    ExitCode.FAILURE,
+                    "home-unreadable",
+                    "it cannot be told whether there is a store "
+                            + database.toAbsolutePath().normalize()
+                            + ", and so not what is recorded there or who acts: you may not look into its folder",
+                    "home " + home(outside),
+                    "do this as the owner of that folder, or ask its owner");
+        }
+        return there;
     }
 
     Failure noStore(Loaded files, Outside outside) {

@@ -50,6 +50,12 @@ final class Consent {
         }
     }
 
+    /** What a person types to a question; nothing else answers it. */
+    static String typed(String question, Console console) {
+        console.prompt(question);
+        return answer();
+    }
+
     private static Failure refused(String what, String command, String remedy) {
         return new Failure(ExitCode.FAILURE, "not-confirmed", what, "sweepback " + command, remedy);
     }

@@ -13,12 +13,9 @@ import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Readers;
 import dev.sweepback.sandbox.DtenScenario;
-import dev.sweepback.upgrade.Move;
 import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.Upgrades;
-import dev.sweepback.upgrade.Window;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,55 +36,13 @@ final class DemoBefore {
 
     DemoNearMisses play() {
         try (Wiring wiring = stage.open()) {
-            upgrade(wiring);
+            new DemoUpgrade(stage).play(wiring.journal());
             DemoNearMisses nearMisses = new DemoNearMisses(stage, text);
             leftBehind(nearMisses);
             gateClosed(wiring);
-            gateOpen(wiring);
-            plan(wiring, nearMisses);
+            plan(gateOpen(wiring), wiring, nearMisses);
             return nearMisses;
         }
-    }
-
-    private void upgrade(Wiring wiring) {
-        Upgrades upgrades = new Upgrades(wiring.journal(), stage.world.clock);
-        stage.world.scenario.seedBefore();
-        Instant start = stage.world.clock.instant();
-        staging(upgrades, start.minus(Duration.ofDays(2)));
-        Window window = new Window(start, start.plus(DtenScenario.WINDOW), Duration.ofMinutes(30));
-        upgrades.schedule(
-                DemoStage.UPGRADE,
-                DtenScenario.PACKAGE,
-                DtenScenario.FROM_VERSION,
-                DtenScenario.TO_VERSION,
-                DtenScenario.ENVIRONMENT,
-                window,
-                stage.note);
-        stage.world.clock.moveOn(Duration.ofMinutes(5));
-        upgrades.move(DemoStage.UPGRADE, Move.START, Optional.empty(), stage.note);
-        stage.world.clock.moveOn(Duration.ofMinutes(15));
-        stage.world.scenario.duringWindow();
-        stage.world.clock.moveOn(Duration.ofMinutes(70));
-        upgrades.move(DemoStage.UPGRADE, Move.COMPLETE, Optional.empty(), stage.note);
-        stage.world.clock.moveOn(Duration.ofMinutes(150));
-        stage.world.scenario.afterWindow();
-        ResourceRef hook = ResourceRef.parse("webhook:github/" + stage.world.scenario.stagingHook());
-        upgrades.track(DemoStage.STAGING_UPGRADE, List.of(hook), stage.note);
-    }
-
-    /** The same upgrade in staging, two days earlier: it has soaked long since when that of production completes. */
-    private void staging(Upgrades upgrades, Instant start) {
-        upgrades.schedule(
-                DemoStage.STAGING_UPGRADE,
-                DtenScenario.PACKAGE,
-                DtenScenario.FROM_VERSION,
-                DtenScenario.TO_VERSION,
-                DtenScenario.STAGING,
-                new Window(start, start.plus(DtenScenario.WINDOW), Duration.ofMinutes(30)),
-                stage.note);
-        upgrades.move(DemoStage.STAGING_UPGRADE, Move.START, Optional.of(start), stage.note);
-        upgrades.move(
-                DemoStage.STAGING_UPGRADE, Move.COMPLETE, Optional.of(start.plus(DtenScenario.WINDOW)), stage.note);
     }
 
     private void leftBehind(DemoNearMisses nearMisses) {
@@ -101,6 +56,7 @@ final class DemoBefore {
     }
 
     private void gateClosed(Wiring wiring) {
+        stage.world.sandbox.dten().hybridWhile(() -> false);
         GateState gate = stage.ask(wiring);
         text.beat("2. %s: the gate is %s", DemoText.minute(stage.world.clock.instant()), gate.word());
         gate.answers().stream()
@@ -108,6 +64,7 @@ final class DemoBefore {
                 .forEach(answer -> text.say(
                         "     %s: %s", answer.condition(), answer.verdict().reason()));
         stage.promises.require(!gate.isOpen(), "the gate is closed during the soak");
+        stage.promises.require(gate.failures().isPresent(), "the check tells that hybrid mode is off");
         List<Upgrade> followed = Matching.upgrades(stage.job, wiring.journal());
         Upgrades.all(wiring.journal()).stream()
                 .filter(upgrade -> !followed.contains(upgrade))
@@ -123,8 +80,10 @@ final class DemoBefore {
                 "the upgrade of another environment opens nothing");
     }
 
-    private void gateOpen(Wiring wiring) {
+    /** @return the plan, which has its approval */
+    private Plan gateOpen(Wiring wiring) {
         stage.world.clock.moveOn(Duration.ofDays(8));
+        stage.world.sandbox.dten().hybridWhile(() -> true);
         stage.world.scenario.applicationsEvaluate();
         Keeps.keep(
                 wiring.journal(),
@@ -136,15 +95,24 @@ final class DemoBefore {
         text.beat("3. %s: the gate is %s", DemoText.minute(stage.world.clock.instant()), gate.word());
         stage.promises.require(gate.isOpen(), "the gate is open after the soak, once enabled");
         gate.answers().stream()
-                .filter(answer -> answer.condition().equals("enabled")
-                        || answer.condition().equals("soak over"))
+                .filter(answer -> isShown(answer.condition()))
                 .forEach(answer -> text.say(
                         "     %s: %s", answer.condition(), answer.verdict().reason()));
-    }
-
-    private void plan(Wiring wiring, DemoNearMisses nearMisses) {
         try (Readers readers = wiring.readers()) {
             Plan plan = stage.makePlan(wiring, readers);
+            new DemoApproval(stage, text).approve(wiring, plan, stage.terms(wiring.journal()));
+            return plan;
+        }
+    }
+
+    private boolean isShown(String condition) {
+        return condition.equals("enabled")
+                || condition.equals("soak over")
+                || stage.job.checks().stream().anyMatch(check -> check.name().equals(condition));
+    }
+
+    private void plan(Plan plan, Wiring wiring, DemoNearMisses nearMisses) {
+        try (Readers readers = wiring.readers()) {
             DemoCounts counts = new DemoCounts(stage.world.sandbox);
             text.beat(
                     "4. The plan: %d operations; of %d requests that the systems have counted, %d wrote",

@@ -2,6 +2,7 @@ package dev.sweepback.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +24,28 @@ final class DemoCommand implements Callable<Integer> {
             description = "Show this help.")
     boolean help;
 
+    @Option(
+            names = "--scene",
+            paramLabel = "NAME",
+            description = "Plays another story: back-out, in which a check fails after the second wave.")
+    private Optional<Scene> scene = Optional.empty();
+
+    /** A story beside the main one. */
+    enum Scene {
+        BACK_OUT("back-out");
+
+        private final String word;
+
+        Scene(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
     DemoCommand(Outside outside) {
         this.outside = outside;
     }
@@ -38,7 +61,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     ExitCode play(DemoWorld world, DemoInterruption interruption) throws IOException, InterruptedException {
-        List<String> broken = new Demo(world, outside).play();
+        List<String> broken =
+                scene.isPresent() ? new DemoBackOut(world, outside).play() : new Demo(world, outside).play();
         interruption.close();
         ExitCode exit = broken.isEmpty() ? ExitCode.DONE : ExitCode.FAILURE;
         if (keep) {

@@ -1,8 +1,6 @@
 package dev.sweepback.cli;
 
-import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
-import dev.sweepback.gate.Question;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.ActingLock;
@@ -13,6 +11,8 @@ import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.Planner;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Readers;
+import dev.sweepback.run.Pause;
+import dev.sweepback.run.Terms;
 import dev.sweepback.sandbox.DtenScenario;
 import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.Upgrades;
@@ -32,15 +32,33 @@ final class DemoStage {
     private final Outside outside;
 
     DemoStage(DemoWorld world, Outside real) {
+        this(world, real, DemoWorld.JOB);
+    }
+
+    DemoStage(DemoWorld world, Outside real, String jobName) {
         this.world = world;
         this.outside = world.outside(real);
         this.files = Wiring.load(world.config(), outside);
         this.job = Objects.requireNonNull(
-                files.jobs().get(DemoWorld.JOB), () -> files.problems().toString());
+                files.jobs().get(jobName), () -> files.problems().toString());
     }
 
     Wiring open() {
-        return Wiring.open(world.config(), world.home(), files.settings().orElseThrow(), outside);
+        return open(outside.pause());
+    }
+
+    /** With another way to wait. */
+    Wiring open(Pause pause) {
+        Outside waiting = new Outside(
+                outside.environment(),
+                outside.clock(),
+                pause,
+                outside.out(),
+                outside.err(),
+                false,
+                outside.http(),
+                outside.journal());
+        return Wiring.open(world.config(), world.home(), files.settings().orElseThrow(), waiting);
     }
 
     ActingLock lock() {
@@ -53,10 +71,12 @@ final class DemoStage {
                 .plan(job, files.policyOf(job), upgrade(wiring.journal()));
     }
 
+    Terms terms(JournalReader journal) {
+        return new Terms(job, files.policyOf(job), upgrade(journal));
+    }
+
     GateState ask(Wiring wiring) {
-        return Gate.standard()
-                .ask(new Question(
-                        job, upgrade(wiring.journal()), Purpose.CLEANUP, wiring.journal(), world.clock.instant()));
+        return wiring.gate(terms(wiring.journal()), Purpose.CLEANUP);
     }
 
     private static Upgrade upgrade(JournalReader journal) {

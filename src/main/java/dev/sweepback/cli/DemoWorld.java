@@ -21,6 +21,10 @@ final class DemoWorld implements AutoCloseable {
 
     static final Duration LONG_AGO = Duration.ofDays(9);
     static final String JOB = "dten-cleanup";
+
+    /** The job of the scene in which a check fails. */
+    static final String BACK_OUT_JOB = "dten-back-out";
+
     private static final int ATTEMPTS = 20;
 
     final StoryClock clock = new StoryClock(LONG_AGO);
@@ -34,9 +38,17 @@ final class DemoWorld implements AutoCloseable {
                 .replace("@UNLEASH@", sandbox.unleash().url().toString())
                 .replace("@GITHUB@", sandbox.github().url().toString())
                 .replace("@VAULT@", sandbox.vault().url().toString());
-        write("sweepback.yaml", settings);
+        write(
+                "sweepback.yaml",
+                settings.replace("@UID@", LocalActor.uid()).replace("@OTHER@", DemoApproval.COLLEAGUE_UID));
         write("policies/production.yaml", resource("policy.yaml"));
-        write("jobs/" + JOB + ".yaml", resource("job.yaml"));
+        write("policies/small-waves.yaml", resource("small-waves.yaml"));
+        for (String job : List.of(JOB, BACK_OUT_JOB)) {
+            write(
+                    "jobs/" + job + ".yaml",
+                    resource(job + ".yaml")
+                            .replace("@DTEN@", sandbox.dten().url().toString()));
+        }
     }
 
     Path config() {

@@ -32,7 +32,7 @@ import tools.jackson.databind.node.ArrayNode;
 @Command(
         name = "doctor",
         description = {
-            "Check files, home, key, store, that every connection can be read, and what its credential may do.",
+            "Check files, home, key, store, that every connection can be read, what its credential may do, and what checks answer.",
             "Changes nothing in any system, except with --probe."
         })
 final class DoctorCommand implements Callable<Integer> {
@@ -98,8 +98,9 @@ final class DoctorCommand implements Callable<Integer> {
         Recorded recorded = store(files, settings);
         findings.addAll(recorded.findings());
         findings.addAll(SecretFilesCheck.of(files, settings));
-        Wiring.reading(common.config(), common.home(outside), settings, outside, readers -> {
+        Wiring.asking(common.config(), common.home(outside), settings, outside, (readers, measures) -> {
             findings.addAll(connections(files, settings, readers));
+            findings.addAll(CheckFindings.of(files, measures));
             findings.addAll(recorded.proofs());
             return findings.addAll(ProbeLeftovers.of(recorded.mayBeLeft(), readers));
         });

@@ -1,6 +1,7 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.gate.GateState;
 import dev.sweepback.job.Counted;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Entry;
@@ -9,7 +10,9 @@ import dev.sweepback.plan.Keeps;
 import dev.sweepback.plan.Objection;
 import dev.sweepback.plan.UseJson;
 import dev.sweepback.run.Tripped;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,7 +55,9 @@ final class ExplainCommand implements Callable<Integer> {
             List<Tripped> tripped = Tripped.all(wiring.journal()).stream()
                     .filter(one -> one.trip().ref().equals(resource))
                     .toList();
-            print(entries, kept, tripped, explanations, console);
+            Map<Explanation, List<GateState.Answer>> checks = new LinkedHashMap<>();
+            explanations.forEach(one -> checks.put(one, one.checks(files, wiring)));
+            print(entries, kept, tripped, checks, console);
         }
         return ExitCode.DONE.number();
     }
@@ -61,7 +66,7 @@ final class ExplainCommand implements Callable<Integer> {
             List<Entry> entries,
             Optional<String> kept,
             List<Tripped> tripped,
-            List<Explanation> explanations,
+            Map<Explanation, List<GateState.Answer>> explanations,
             Console console) {
         if (console.isTable()) {
             console.line(resource.toString());
@@ -71,8 +76,12 @@ final class ExplainCommand implements Callable<Integer> {
             tripped.forEach(
                     one -> console.line("tripwire: " + one.trip().text() + "; run " + one.undo() + " puts it back"));
             console.line("now:" + (explanations.isEmpty() ? " no job has a step for it" : ""));
-            explanations.forEach(one -> console.line(
-                    "  job " + one.job() + ", upgrade " + one.upgrade() + ": " + one.verdict() + ": " + one.reason()));
+            explanations.forEach((one, checks) -> {
+                console.line("  job " + one.job() + ", upgrade " + one.upgrade() + ": " + one.verdict() + ": "
+                        + one.reason());
+                checks.forEach(check -> console.line("    its check '" + check.condition() + "' is "
+                        + check.verdict().word() + ": " + check.verdict().reason()));
+            });
             return;
         }
         ObjectNode node = JsonMapper.shared().createObjectNode();
@@ -87,11 +96,15 @@ final class ExplainCommand implements Callable<Integer> {
                 .put("undo", one.undo().value()));
         node.put("evaluatedAt", outside.clock().instant().toString());
         ArrayNode now = node.putArray("now");
-        explanations.forEach(one -> now.addObject()
-                .put("job", one.job())
-                .put("upgrade", one.upgrade())
-                .put("verdict", one.verdict())
-                .put("reason", one.reason()));
+        explanations.forEach((one, checks) -> {
+            ArrayNode said = now.addObject()
+                    .put("job", one.job())
+                    .put("upgrade", one.upgrade())
+                    .put("verdict", one.verdict())
+                    .put("reason", one.reason())
+                    .putArray("checks");
+            checks.forEach(check -> CheckStatus.add(said.addObject(), check));
+        });
         console.data(node);
     }
 

@@ -3,6 +3,7 @@ package dev.sweepback.cli;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Use;
+import dev.sweepback.gate.GateState;
 import dev.sweepback.gate.Matching;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
@@ -11,8 +12,10 @@ import dev.sweepback.plan.Item;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Planner;
+import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Readers;
 import dev.sweepback.plan.UseJson;
+import dev.sweepback.run.Terms;
 import dev.sweepback.upgrade.Upgrade;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,17 @@ import java.util.Optional;
  * @param verdict {@code planned}, {@code kept}, {@code blocked}, {@code unclear}, {@code not selected} or {@code unknown}
  */
 record Explanation(String job, String upgrade, String verdict, String reason) {
+
+    /** What the checks of its job say now, each asked once; none where it follows no upgrade. */
+    List<GateState.Answer> checks(Loaded files, Wiring wiring) {
+        Optional<Job> known = Optional.ofNullable(files.jobs().get(job))
+                .filter(one -> !one.checks().isEmpty());
+        return known.flatMap(one -> Matching.upgrades(one, wiring.journal()).stream()
+                        .reduce((earlier, later) -> later)
+                        .map(followed -> wiring.gate(new Terms(one, files.policyOf(one), followed), Purpose.CLEANUP)
+                                .ofChecks()))
+                .orElse(List.of());
+    }
 
     /** Of every job that has a step for the resource's kind and connection, for the newest upgrade that it follows. */
     static List<Explanation> all(ResourceRef resource, Loaded files, Wiring wiring, Readers readers) {

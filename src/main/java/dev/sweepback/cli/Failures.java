@@ -1,12 +1,14 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.connector.ConnectorException;
+import dev.sweepback.gate.ApprovalRefused;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.journal.ActingLock;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.PlanAlreadyRun;
 import dev.sweepback.plan.Refusal;
 import dev.sweepback.plan.UnknownConnection;
+import dev.sweepback.run.RunAnswer;
 import dev.sweepback.undo.UndoRefused;
 import dev.sweepback.upgrade.UpgradeRefused;
 import java.io.UncheckedIOException;
@@ -86,6 +88,9 @@ final class Failures {
         if (error instanceof UpgradeRefused refused) {
             return failure("upgrade-refused", refused, "", refused.remedy());
         }
+        if (error instanceof ApprovalRefused refused) {
+            return approval(refused);
+        }
         if (error instanceof UndoRefused refused) {
             return new Failure(ExitCode.CONFLICT, "undo-refused", message(refused), "", refused.remedy());
         }
@@ -129,6 +134,30 @@ final class Failures {
                         + refusals.stream().map(Refusal::what).collect(Collectors.joining("; ")),
                 "job " + job,
                 refusals.stream().map(Refusal::remedy).distinct().collect(Collectors.joining("; ")));
+    }
+
+    private static Failure approval(ApprovalRefused refused) {
+        String what = message(refused);
+        return switch (refused.kind()) {
+            case NOT_NEEDED -> new Failure(ExitCode.FAILURE, "no-approval-needed", what, "", refused.remedy());
+            case NOT_ALLOWED -> new Failure(ExitCode.FAILURE, "approval-not-allowed", what, "", refused.remedy());
+            case TWICE -> new Failure(ExitCode.FAILURE, "approved-already", what, "", refused.remedy());
+            case REFUSED -> new Failure(ExitCode.REFUSED, "refused", what, "", refused.remedy());
+            case STALE -> new Failure(ExitCode.STALE, "stale", what, "", refused.remedy());
+        };
+    }
+
+    static Failure notApproved(String job, RunAnswer.NotApproved answer) {
+        return new Failure(
+                ExitCode.STALE,
+                "not-approved",
+                answer.reason(),
+                "plan " + answer.plan() + ", job " + job,
+                answer.remedy());
+    }
+
+    static Failure notConfirmed(String job, String reason, String remedy) {
+        return new Failure(ExitCode.REFUSED, "not-confirmed", reason, "job " + job, remedy);
     }
 
     static Failure stale(String job, String reason) {

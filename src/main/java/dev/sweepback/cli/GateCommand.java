@@ -13,7 +13,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "gate", description = "Whether a job may act now, and if not, why. Exit code 4 if not.")
+@Command(
+        name = "gate",
+        description = {
+            "Whether a job may act now, and if not, why. Exit code 4 if not.",
+            "Waits for checks that must be good several times in a row, if nothing else keeps the gate shut; Ctrl-C ends that."
+        })
 final class GateCommand implements Callable<Integer> {
 
     private final Outside outside;
@@ -38,7 +43,7 @@ final class GateCommand implements Callable<Integer> {
         Job job = Jobs.named(files, name, console);
         try (Wiring wiring = common.openToRead(files, outside, console)) {
             Terms terms = Jobs.terms(files, job, upgrade, wiring.journal());
-            GateState state = wiring.gate(terms, Purpose.CLEANUP);
+            GateState state = WaitForChecks.look(wiring, terms, Purpose.CLEANUP, console);
             String id = terms.upgrade().id().value();
             if (console.isTable()) {
                 table(job.name(), id, state, console);

@@ -35,7 +35,7 @@ final class GoingOn {
     }
 
     static boolean isUndo(Run run) {
-        return run.purpose().equals(Purpose.UNDO.word());
+        return run.isUndo();
     }
 
     /**
@@ -46,7 +46,7 @@ final class GoingOn {
     List<Run> with(Predicate<Run> wanted, String command, Note note) {
         List<Run> ready = Run.interrupted(wiring.journal()).stream()
                 .filter(wanted)
-                .filter(this::mayGoOn)
+                .filter(run -> mayGoOn(run, note))
                 .toList();
         if (ready.isEmpty()) {
             return List.of();
@@ -80,7 +80,7 @@ final class GoingOn {
                 .orElse(ExitCode.DONE.number());
     }
 
-    private boolean mayGoOn(Run run) {
+    private boolean mayGoOn(Run run, Note note) {
         if (!Plans.isThere(wiring.journal(), run.plan())) {
             console.say("run " + run.id() + " cannot be gone on with: its plan is missing from the journal");
             return false;
@@ -93,7 +93,8 @@ final class GoingOn {
             console.say("run " + run.id() + " waits: the file of its job " + run.job() + " is gone or wrong");
             return false;
         }
-        GateState gate = wiring.gate(terms.get(), plan(run).purpose());
+        GateState gate = acting.read(
+                () -> WaitForChecks.act(wiring, terms.get(), plan(run).purpose(), note, console));
         if (!gate.isOpen()) {
             console.say("run " + run.id() + " stays paused: " + gate.reasons());
         }

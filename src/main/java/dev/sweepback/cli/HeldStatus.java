@@ -11,6 +11,7 @@ import dev.sweepback.plan.UnknownConnection;
 import dev.sweepback.run.Trip;
 import dev.sweepback.run.Tripped;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,23 +23,27 @@ final class HeldStatus {
     private final JournalReader journal;
     private final Readers readers;
     private final Optional<LastLook> look;
+    private final DueNotice notice;
 
     /** @param readers of which only the descriptions of the connectors are read */
-    HeldStatus(JournalReader journal, Readers readers, Optional<LastLook> look) {
+    HeldStatus(JournalReader journal, Readers readers, Optional<LastLook> look, DueNotice notice) {
         this.journal = journal;
         this.readers = readers;
         this.look = look;
+        this.notice = notice;
     }
 
     void addTo(ObjectNode status, Instant now) {
         look.ifPresent(last -> status.put("lastLook", last.at().toString()));
-        held(status.putArray("held"), now);
+        List<Quarantine.Held> all = Quarantine.held(journal, now);
+        held(status.putArray("held"), all, now);
+        notice.addTo(status.putArray("due"), all, now);
         tripped(status.putArray("tripped"));
     }
 
-    private void held(ArrayNode array, Instant now) {
+    private void held(ArrayNode array, List<Quarantine.Held> all, Instant now) {
         Map<String, String> notKnown = look.map(LastLook::notKnown).orElse(Map.of());
-        for (Quarantine.Held held : Quarantine.held(journal, now)) {
+        for (Quarantine.Held held : all) {
             String resource = held.ref().toString();
             ObjectNode node = array.addObject()
                     .put("resource", resource)

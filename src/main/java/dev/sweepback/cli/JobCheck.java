@@ -1,5 +1,6 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.job.Check;
 import dev.sweepback.job.Durations;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
@@ -56,6 +57,7 @@ record JobCheck(Job job, String policy, List<Instant> fireTimes, List<Samples.Tr
         lines.add("  after " + job.after().packageName() + " in " + job.after().environment() + ", soak "
                 + Durations.print(job.after().soak()) + ", policy " + policy + ", start "
                 + job.start().name().toLowerCase(java.util.Locale.ROOT));
+        job.checks().forEach(check -> lines.add("  check '" + check.name() + "': " + text(check)));
         for (Step step : job.steps()) {
             lines.add("  step '" + step.name() + "': " + step.action() + " " + step.kind() + " on " + step.connection()
                     + step.quarantine().map(PlanText::quarantine).orElse("")
@@ -68,6 +70,18 @@ record JobCheck(Job job, String policy, List<Instant> fireTimes, List<Samples.Tr
         fireTimes.forEach(time -> lines.add("  fires " + time + "  ("
                 + time.truncatedTo(ChronoUnit.SECONDS).atZone(zone()).toLocalDateTime() + " " + zone() + ")"));
         return lines;
+    }
+
+    private static String text(Check check) {
+        return check.subject().text()
+                + (check.consecutive() > 1
+                        ? "; " + check.consecutive() + " good answers in a row, " + Durations.print(check.interval())
+                                + " apart"
+                        : "")
+                + (check.onNoData() == Check.OnNoData.FAIL ? "; no data counts as failed" : "")
+                + check.maxWait()
+                        .map(most -> "; " + most.outcome().word() + " after " + Durations.print(most.time()))
+                        .orElse("");
     }
 
     private long count(Step step, Class<? extends Match> answer) {
@@ -94,6 +108,9 @@ record JobCheck(Job job, String policy, List<Instant> fireTimes, List<Samples.Tr
                     .put("notSelected", count(step, Match.No.class))
                     .put("unclear", count(step, Match.Unclear.class));
         }
+        ArrayNode checks = node.putArray("checks");
+        job.checks()
+                .forEach(check -> checks.addObject().put("name", check.name()).put("what", text(check)));
         ArrayNode times = node.putArray("fireTimes");
         fireTimes.forEach(time -> times.addObject()
                 .put("utc", time.toString())

@@ -71,7 +71,7 @@ final class KeepCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--reason is missing: it is shown wherever the resource is kept");
         }
-        Note note = new Note(LocalActor.current(), Optional.of(reason), ticket);
+        Note note = new Note(outside.actor(), Optional.of(reason), ticket);
         Optional<Instant> later = term.until.map(this::later);
         Instant until = later.orElseGet(outside.clock()::instant);
         try (Wiring wiring = common.open(common.files(outside, console), outside)) {

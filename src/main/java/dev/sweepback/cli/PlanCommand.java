@@ -1,5 +1,7 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.gate.Approvals;
+import dev.sweepback.gate.ApprovalsJson;
 import dev.sweepback.gate.GateJson;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.job.Job;
@@ -57,7 +59,7 @@ final class PlanCommand implements Callable<Integer> {
         try (Wiring wiring = common.open(files, outside)) {
             Terms terms = Jobs.terms(files, job, upgrade, wiring.journal());
             Plan plan = make(wiring, terms, why.note());
-            print(plan, wiring.gate(terms, plan.purpose()), common, console);
+            print(plan, wiring.gate(terms, plan.purpose()), wiring.approvals(plan, terms), common, console);
             return (exitCode ? detailed(plan) : ExitCode.DONE).number();
         }
     }
@@ -83,14 +85,17 @@ final class PlanCommand implements Callable<Integer> {
         }
     }
 
-    static void print(Plan plan, GateState gate, Common common, Console console) {
+    static void print(Plan plan, GateState gate, Optional<Approvals> approvals, Common common, Console console) {
         if (console.isTable()) {
             console.lines(PlanText.lines(plan));
             console.lines(PlanText.gate(gate));
+            console.lines(PlanText.approvals(plan, approvals, console));
             console.lines(PlanText.next(plan, common));
             return;
         }
-        console.data(toJson(plan, gate));
+        ObjectNode node = toJson(plan, gate);
+        approvals.ifPresent(known -> node.set("approval", ApprovalsJson.toJson(known)));
+        console.data(node);
     }
 
     static ObjectNode toJson(Plan plan, GateState gate) {

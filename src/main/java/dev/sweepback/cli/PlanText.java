@@ -2,6 +2,7 @@ package dev.sweepback.cli;
 
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversibility;
+import dev.sweepback.gate.Approvals;
 import dev.sweepback.gate.GateState;
 import dev.sweepback.job.Counted;
 import dev.sweepback.job.Durations;
@@ -12,6 +13,7 @@ import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Purpose;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A plan for people. */
 final class PlanText {
@@ -55,7 +57,7 @@ final class PlanText {
     }
 
     private static void row(Table table, PlannedOperation operation) {
-        String lost = operation.lost().isEmpty() ? "" : "; differs after undo: " + String.join(", ", operation.lost());
+        String lost = lost(operation);
         table.row(
                 operation.sign(),
                 operation.ref().kind(),
@@ -63,6 +65,14 @@ final class PlanText {
                 action(operation),
                 operation.reversibility().word(),
                 operation.reason() + lost);
+    }
+
+    private static String lost(PlannedOperation operation) {
+        String fields = String.join(", ", operation.lost());
+        if (operation.reversibility() == Reversibility.NONE) {
+            return "; cannot be put back" + (fields.isEmpty() ? "" : ": " + fields);
+        }
+        return fields.isEmpty() ? "" : "; differs after undo: " + fields;
     }
 
     private static String action(PlannedOperation operation) {
@@ -107,6 +117,17 @@ final class PlanText {
                 .forEach(answer -> lines.add(
                         "  " + answer.condition() + ": " + answer.verdict().reason()));
         return lines;
+    }
+
+    /** Whose word it needs before it can be carried out. */
+    static List<String> approvals(Plan plan, Optional<Approvals> approvals, Console console) {
+        return approvals
+                .filter(unused ->
+                        plan.refusals().isEmpty() && !plan.operations().isEmpty())
+                .map(known -> List.of(
+                        "Approval: " + known.text(),
+                        "Approve it, by somebody else than who made it: " + console.complete(known.command())))
+                .orElse(List.of());
     }
 
     static List<String> next(Plan plan, Common common) {

@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 done, 1 failure, 2 something to do (plan --exit-code), 3 partly done, 4 gate closed,",
-            "5 refused by a guardrail, 6 plan stale, 7 undo conflict or not possible, 8 audit verification failed,",
-            "64 wrong usage or an invalid file, 130 interrupted."
+            "5 refused by a guardrail, 6 plan stale or not approved, 7 undo conflict or not possible,",
+            "8 audit verification failed, 64 wrong usage or an invalid file, 130 interrupted."
         })
 final class Root implements Runnable {
 

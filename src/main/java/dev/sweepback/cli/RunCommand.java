@@ -6,12 +6,8 @@ import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Plan;
-import dev.sweepback.plan.Planner;
 import dev.sweepback.plan.Purpose;
-import dev.sweepback.plan.Quarantine.Held;
-import dev.sweepback.plan.Readers;
 import dev.sweepback.run.Due;
-import dev.sweepback.run.DuePlanner;
 import dev.sweepback.run.Terms;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +20,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 
 @Command(
         name = "run",
@@ -65,6 +59,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only show the plan; that of a JOB is kept, as by `plan`.")
     boolean dryRun;
 
+    /** What was taken back by itself, for checks that failed. */
+    private final List<Run> owed = new ArrayList<>();
+
     RunCommand(Outside outside) {
         this.outside = outside;
     }
@@ -90,6 +87,7 @@ final class RunCommand implements Callable<Integer> {
         try (Acting acting = begin(wiring, console)) {
             return acting.carryOut(() -> {
                 acting.settle(why.note());
+                owed.addAll(acting.backOut(why.note()));
                 return due ? due(acting, wiring, files, job, console) : one(acting, wiring, files, job, console);
             });
         }
@@ -124,23 +122,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int show(Wiring wiring, Loaded files, Optional<Job> job, Console console) {
         if (due) {
-            try (Readers readers = wiring.readers()) {
-                Planner planner = new Planner(wiring.settings(), readers, wiring.journal(), outside.clock());
-                PutBack.sayWhatWouldBe(wiring, readers, job.map(Job::name), console);
-                DuePlanner duePlanner = new DuePlanner(wiring.journal(), readers, planner, outside.clock());
-                List<Due> found = duePlanner.all(files, job.map(Job::name));
-                ExitCode exit = leftOut(duePlanner.withoutJob(files), job, found, console);
-                if (!console.isTable()) {
-                    ArrayNode array = JsonMapper.shared().createArrayNode();
-                    found.forEach(
-                            one -> array.add(PlanCommand.toJson(one.plan(), wiring.gate(one.terms(), Purpose.DUE))));
-                    console.data(array);
-                    return exit.number();
-                }
-                found.forEach(
-                        one -> PlanCommand.print(one.plan(), wiring.gate(one.terms(), Purpose.DUE), common, console));
-                return exit.number();
-            }
+            return DueShown.show(wiring, files, job, common, console).number();
         }
         Plan plan;
         Terms terms;
@@ -151,25 +133,8 @@ final class RunCommand implements Callable<Integer> {
             terms = Jobs.terms(files, job.orElseThrow(), upgrade, wiring.journal());
             plan = PlanCommand.make(wiring, terms, why.note());
         }
-        PlanCommand.print(plan, wiring.gate(terms, plan.purpose()), common, console);
+        PlanCommand.print(plan, wiring.gate(terms, plan.purpose()), wiring.approvals(plan, terms), common, console);
         return ExitCode.DONE.number();
-    }
-
-    /** What is due and cannot be planned is said; then the command must not end as if all were well. */
-    private static ExitCode leftOut(List<Held> all, Optional<Job> job, List<Due> found, Console console) {
-        List<Held> without = job.isPresent() ? List.of() : all;
-        for (Held held : without) {
-            console.say(held.operation().ref() + " is due since " + held.dueAt() + " and stays: job '"
-                    + held.run().job() + "' of run " + held.run().id()
-                    + " is in no file without problems; correct its file, or take the run back");
-        }
-        if (found.isEmpty() && without.isEmpty()) {
-            console.say("nothing is due");
-        }
-        if (!without.isEmpty()) {
-            return ExitCode.USAGE;
-        }
-        return found.stream().anyMatch(Due::isUnclear) ? ExitCode.PARTLY : ExitCode.DONE;
     }
 
     private int one(Acting acting, Wiring wiring, Loaded files, Optional<Job> job, Console console) {
@@ -177,20 +142,25 @@ final class RunCommand implements Callable<Integer> {
         Terms terms = chosen.map(plan -> terms(plan, wiring, files, console))
                 .orElseGet(() -> Jobs.terms(files, job.orElseThrow(), upgrade, wiring.journal()));
         List<Run> wentOn = goOn(acting, wiring, files, Optional.of(terms.job()), console);
-        int undos = GoingOn.exit(wentOn, acting);
+        int undos = Math.max(owedExit(acting), GoingOn.exit(wentOn, acting));
         Optional<Run> resumed = cleanup(wentOn, terms);
         if (resumed.isPresent() && chosen.isEmpty()) {
             return Math.max(undos, Answers.print(List.of(resumed.get()), false, acting, common, console));
         }
         if (chosen.isEmpty()) {
-            GateState gate = wiring.gate(terms, Purpose.CLEANUP);
+            GateState gate = acting.read(() -> WaitForChecks.act(wiring, terms, Purpose.CLEANUP, why.note(), console));
+            if (!gate.isOpen() && !owed.isEmpty()) {
+                // What was taken back is more to say than that the gate is closed, as it is after an undo.
+                console.say("the gate is closed: " + gate.reasons());
+                return Math.max(undos, Answers.print(owed, false, acting, common, console));
+            }
             if (!gate.isOpen()) {
                 throw Failures.gateClosed(
                         terms.job().name(), terms.upgrade().id().value(), gate);
             }
         }
-        Plan plan = chosen.orElseGet(() -> acting.read(() -> PlanCommand.make(wiring, terms, why.note())));
-        Run run = carryOut(plan, terms, acting, console);
+        Plan plan = chosen.orElseGet(() -> acting.read(() -> NextPlan.of(wiring, terms, why.note())));
+        Run run = carryOut(plan, terms, wiring, acting, console);
         return Math.max(undos, Answers.print(List.of(run), false, acting, common, console));
     }
 
@@ -213,47 +183,60 @@ final class RunCommand implements Callable<Integer> {
         return wentOn;
     }
 
-    private Run carryOut(Plan plan, Terms terms, Acting acting, Console console) {
-        confirm(plan, acting, console);
-        return Answers.run(acting.cleanup().run(plan, terms, why.note()), plan);
+    private Run carryOut(Plan plan, Terms terms, Wiring wiring, Acting acting, Console console) {
+        Optional<String> typed = confirm(plan, terms, acting, console);
+        if (planId.isPresent() && WaitForChecks.mayTakeTime(terms.job())) {
+            acting.read(() -> WaitForChecks.act(wiring, terms, plan.purpose(), why.note(), console));
+        }
+        return Answers.run(acting.cleanup().run(plan, terms, typed, why.note()), plan);
     }
 
     /** Empty if there is only something to say. */
-    private Optional<Run> carryOut(Due one, Acting acting, Console console) {
-        confirm(one.plan(), acting, console);
+    private Optional<Run> carryOut(Due one, Wiring wiring, Acting acting, Console console) {
+        Optional<String> typed = confirm(one.plan(), one.terms(), acting, console);
+        if (one.hasWork() && WaitForChecks.mayTakeTime(one.terms().job())) {
+            acting.read(() -> WaitForChecks.act(wiring, one.terms(), Purpose.DUE, why.note(), console));
+        }
         return one.hasWork()
-                ? Optional.of(Answers.run(acting.cleanup().run(one, why.note()), one.plan()))
+                ? Optional.of(Answers.run(acting.cleanup().run(one, typed, why.note()), one.plan()))
                 : Optional.empty();
     }
 
-    private void confirm(Plan plan, Acting acting, Console console) {
+    /** @return the environment's name, if it had to be typed */
+    private Optional<String> confirm(Plan plan, Terms terms, Acting acting, Console console) {
         PlanText.lines(plan).forEach(console::say);
+        Optional<String> typed = Optional.empty();
         if (!plan.operations().isEmpty() && plan.refusals().isEmpty()) {
+            acting.cleanup().objection(plan, terms).ifPresent(objection -> Answers.run(objection, plan));
             String question = "Carry out " + Counted.text(plan.operations().size(), "operation") + "?";
             acting.ask(() -> consent.ask(question, title(), outside, console));
+            typed = TypedName.of(plan, terms, acting, outside, console);
             consent.acted();
         }
         acting.refuseIfStopped();
+        return typed;
     }
 
     private int due(Acting acting, Wiring wiring, Loaded files, Optional<Job> job, Console console) {
         List<Run> runs = new ArrayList<>(goOn(acting, wiring, files, job, console));
-        int undos = GoingOn.exit(runs, acting);
-        runs.removeIf(run -> run.purpose().equals(Purpose.UNDO.word()));
+        watch(acting, files, console);
+        int undos = Math.max(owedExit(acting), GoingOn.exit(runs, acting));
+        runs.removeIf(Run::isUndo);
+        runs.addAll(owed);
         PutBack watch = PutBack.used(acting, wiring, job.map(Job::name), why.note(), console);
         List<Run> putBack = watch.undos();
         putBack.forEach(unused -> consent.acted());
         undos = Math.max(undos, Math.max(watch.exit().number(), GoingOn.exit(putBack, acting)));
         runs.addAll(putBack);
         List<Due> found = acting.cleanup().due(files, job.map(Job::name));
-        ExitCode leftOut = leftOut(acting.cleanup().dueWithoutJob(files), job, found, console);
+        ExitCode leftOut = DueShown.leftOut(acting.cleanup().dueWithoutJob(files), job, found, console);
         Optional<Failure> refused = Optional.empty();
         for (Due one : found) {
             if (acting.stopped()) {
                 break;
             }
             try {
-                carryOut(one, acting, console).ifPresent(runs::add);
+                carryOut(one, wiring, acting, console).ifPresent(runs::add);
             } catch (Failure failure) {
                 // One job whose gate is closed does not hold up the others.
                 console.say(
@@ -266,6 +249,19 @@ final class RunCommand implements Callable<Integer> {
             return code;
         }
         return refused.map(Failure::exit).orElse(leftOut).number();
+    }
+
+    /** The runs that are watched, as the daemon does once a minute. */
+    private void watch(Acting acting, Loaded files, Console console) {
+        acting.read(() -> acting.cleanup().watch(files, why.note()))
+                .forEach(ended -> console.say("the watch of run " + ended.run().orElseThrow() + " has ended: "
+                        + ended.reason().orElse("")));
+        owed.addAll(acting.backOut(why.note()));
+    }
+
+    /** A check that failed must not look like success to who calls this from a timetable. */
+    private int owedExit(Acting acting) {
+        return owed.isEmpty() ? ExitCode.DONE.number() : Math.max(ExitCode.PARTLY.number(), GoingOn.exit(owed, acting));
     }
 
     private Plan existing(Wiring wiring, Optional<Job> job) {

@@ -7,7 +7,6 @@ import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Run;
-import dev.sweepback.plan.Purpose;
 import dev.sweepback.run.HandedOverJson;
 import dev.sweepback.run.ResumeAt;
 import dev.sweepback.run.RunJson;
@@ -22,7 +21,7 @@ final class RunText {
 
     static List<String> lines(Run run, Common common) {
         List<String> lines = new ArrayList<>();
-        boolean undo = run.purpose().equals(Purpose.UNDO.word());
+        boolean undo = run.isUndo();
         lines.add("Run " + run.id() + ": " + run.state().word()
                 + run.reason().map(reason -> " (" + reason + ")").orElse(""));
         lines.add("  job " + run.job()
@@ -52,11 +51,18 @@ final class RunText {
         ResumeAt.of(run)
                 .ifPresent(until -> lines.add("  gone on with from " + until.instant() + ": by serve, or by "
                         + common.command(GoingOn.command(run))));
+        run.finished()
+                .flatMap(finished -> finished.data("watchUntil"))
+                .ifPresent(until -> lines.add("  its checks are asked until " + until + ": by serve, or each time by "
+                        + common.command("run --due")));
         if (!handedOver(run.operations()).isEmpty()) {
             lines.add(
                     "Fetch what was left in time: its `wrapping_token` gives the credential once, with `vault unwrap`");
         }
-        if (undo && run.count(Outcome.FAILED) > 0) {
+        if (undo && run.operations().stream().anyMatch(RunJson::isImpossible)) {
+            lines.add("What cannot be put back stays as it is: to try again is of no use");
+        }
+        if (undo && run.operations().stream().anyMatch(RunText::mayBeTriedAgain)) {
             lines.add(
                     "What failed stays as it is, and no quarantine holds it: nothing watches it or removes it by itself. Try again: "
                             + common.command(GoingOn.command(run)));
@@ -66,6 +72,10 @@ final class RunText {
             lines.add("Take it back: " + common.command("undo " + run.id()));
         }
         return lines;
+    }
+
+    private static boolean mayBeTriedAgain(OperationRecord operation) {
+        return operation.outcome().filter(Outcome.FAILED::equals).isPresent() && !RunJson.isImpossible(operation);
     }
 
     private static void row(Table table, OperationRecord operation, boolean undo) {
@@ -120,7 +130,7 @@ final class RunText {
         if (stopped) {
             return ExitCode.INTERRUPTED;
         }
-        if (run.count(Outcome.CONFLICT) > 0) {
+        if (run.count(Outcome.CONFLICT) > 0 || run.operations().stream().anyMatch(RunJson::isImpossible)) {
             return ExitCode.CONFLICT;
         }
         return switch (run.state()) {

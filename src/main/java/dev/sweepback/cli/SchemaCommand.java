@@ -1,6 +1,7 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.job.Schemas;
+import dev.sweepback.upgrade.parcel.ManifestSchema;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +16,8 @@ final class SchemaCommand implements Callable<Integer> {
         JOB,
         POLICY,
         SETTINGS,
-        CONNECTOR;
+        CONNECTOR,
+        MANIFEST;
 
         String schema(Outside outside) {
             return Wiring.described(outside, catalog -> switch (this) {
@@ -23,6 +25,7 @@ final class SchemaCommand implements Callable<Integer> {
                 case POLICY -> Schemas.policy(catalog);
                 case SETTINGS -> Schemas.settings(catalog);
                 case CONNECTOR -> Schemas.connector();
+                case MANIFEST -> ManifestSchema.text();
             });
         }
 
@@ -37,7 +40,7 @@ final class SchemaCommand implements Callable<Integer> {
     @Mixin
     Common common = new Common();
 
-    @Parameters(paramLabel = "job|policy|settings|connector", description = "Of which file.")
+    @Parameters(paramLabel = "job|policy|settings|connector|manifest", description = "Of which file.")
     Which which = Which.JOB;
 
     SchemaCommand(Outside outside) {

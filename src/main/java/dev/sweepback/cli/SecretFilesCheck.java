@@ -4,6 +4,7 @@ import dev.sweepback.connector.SecretRef;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Settings;
+import dev.sweepback.job.SignalSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,11 @@ final class SecretFilesCheck {
                 .map(Job::steps)
                 .flatMap(List::stream)
                 .flatMap(step -> step.instructions().secretRef().stream());
-        return Stream.concat(connections, steps)
+        SignalSettings signals = settings.server().signals();
+        Stream<SecretRef> senders = Stream.of(signals.webhooks(), signals.github(), signals.argocd())
+                .flatMap(List::stream);
+        return Stream.of(connections, steps, senders)
+                .flatMap(references -> references)
                 .flatMap(reference ->
                         reference instanceof SecretRef.File file ? Stream.of(file.path()) : Stream.<Path>empty())
                 .distinct()

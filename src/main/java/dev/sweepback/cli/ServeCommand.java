@@ -70,6 +70,8 @@ final class ServeCommand implements Callable<Integer> {
         // While it only waits to look at what is open, nothing is in flight: the next start looks again.
         if (phase != Daemon.Phase.SETTLING) {
             serving.close();
+        } else {
+            serving.recordRefusedSignals();
         }
         outside.err().println("stopped");
         outside.err().flush();

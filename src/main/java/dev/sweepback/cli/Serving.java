@@ -1,8 +1,8 @@
 package dev.sweepback.cli;
 
-import dev.sweepback.gate.Gate;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Settings;
+import dev.sweepback.job.SignalSettings;
 import dev.sweepback.journal.ActingLock;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.run.Cleanup;
@@ -14,11 +14,21 @@ import dev.sweepback.schedule.JobFiles;
 import dev.sweepback.schedule.QuartzCron;
 import dev.sweepback.schedule.Timetable;
 import dev.sweepback.server.CannotListen;
-import dev.sweepback.server.HealthServer;
+import dev.sweepback.server.DaemonServer;
+import dev.sweepback.server.HealthRoutes;
+import dev.sweepback.server.MetricsRoute;
+import dev.sweepback.server.RefusedSignals;
+import dev.sweepback.server.Routes;
+import dev.sweepback.server.SignalCounts;
+import dev.sweepback.server.SignalKeys;
+import dev.sweepback.server.SignalRoutes;
 import dev.sweepback.store.SqlJournal;
+import dev.sweepback.upgrade.Signals;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -32,7 +42,8 @@ final class Serving implements AutoCloseable {
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Daemon daemon;
-    private final HealthServer server;
+    private final DaemonServer server;
+    private final RefusedSignals refusedSignals;
     private final Journal journal;
 
     private Serving(Path config, Path home, Outside outside, Timetable timetable) {
@@ -52,14 +63,15 @@ final class Serving implements AutoCloseable {
             this.daemon = new Daemon(
                     watch[0],
                     new Cleanup(wiring.journal(), engine, outside.clock()),
-                    Gate.standard(),
+                    wiring.gate(),
                     files,
                     timetable,
                     new QuartzCron(),
                     outside.clock(),
                     stop,
                     looked -> LastLook.write(wiring.storeFolder(), looked));
-            this.server = hold(HealthServer.start(settings.server(), daemon));
+            this.refusedSignals = hold(new RefusedSignals(wiring.journal(), outside.clock()).start());
+            this.server = hold(DaemonServer.start(settings.server(), routes(wiring, daemon, refusedSignals)));
         } catch (CannotListen e) {
             giveBack();
             throw new Failure(
@@ -90,10 +102,27 @@ final class Serving implements AutoCloseable {
                         "correct the settings file, then: sweepback validate"));
     }
 
+    private static List<Routes> routes(Wiring wiring, Daemon daemon, RefusedSignals refused) {
+        SignalSettings signals = wiring.settings().server().signals();
+        Clock clock = wiring.outside().clock();
+        SignalCounts counts = new SignalCounts();
+        return List.of(
+                new HealthRoutes(daemon),
+                new MetricsRoute(counts),
+                new SignalRoutes(
+                        SignalKeys.resolve(signals, wiring.secrets()),
+                        signals.perMinute(),
+                        new Signals(wiring.journal(), clock),
+                        counts,
+                        refused,
+                        clock));
+    }
+
     private static Outside watched(Outside outside, AppendWatch[] watch) {
         return new Outside(
                 outside.environment(),
                 outside.clock(),
+                outside.nanos(),
                 outside.pause(),
                 outside.out(),
                 outside.err(),
@@ -102,7 +131,8 @@ final class Serving implements AutoCloseable {
                 journal -> {
                     watch[0] = new AppendWatch(outside.journal().apply(journal));
                     return watch[0];
-                });
+                },
+                outside.actor());
     }
 
     private <T extends AutoCloseable> T hold(T resource) {
@@ -120,6 +150,11 @@ final class Serving implements AutoCloseable {
 
     String url() {
         return server.url();
+    }
+
+    /** For a process that ends without closing this. */
+    void recordRefusedSignals() {
+        refusedSignals.record();
     }
 
     /** Begins no operation any more, settles those in flight, and gives everything back. Idempotent, waits for the first call. */

@@ -1,5 +1,6 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.job.Job;
 import dev.sweepback.journal.ActingLock;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
@@ -10,6 +11,7 @@ import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Readers;
 import dev.sweepback.run.Recovery;
 import dev.sweepback.run.ResumeAt;
+import dev.sweepback.upgrade.Upgrades;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
@@ -31,10 +33,15 @@ final class Status {
 
     private Status() {}
 
-    static ObjectNode of(Wiring wiring) {
+    /** @param jobs of the files, by name */
+    static ObjectNode of(Wiring wiring, Map<String, Job> jobs) {
         Instant now = wiring.outside().clock().instant();
         try (Readers readers = wiring.readers()) {
-            HeldStatus held = new HeldStatus(wiring.journal(), readers, LastLook.read(wiring.storeFolder()));
+            HeldStatus held = new HeldStatus(
+                    wiring.journal(),
+                    readers,
+                    LastLook.read(wiring.storeFolder()),
+                    new DueNotice(wiring.journal(), jobs));
             ObjectNode node = of(wiring.home(), ActingLock.holder(wiring.storeFolder()), wiring.journal(), now);
             held.addTo(node, now);
             return node;
@@ -45,7 +52,11 @@ final class Status {
     static ObjectNode ofNothing(Path home) {
         ObjectNode node = of(home, Optional.empty(), new EmptyJournal(), Instant.EPOCH);
         node.putArray("held");
+        node.putArray("due");
         node.putArray("tripped");
+        node.putArray(AwaitingStatus.KEY);
+        BackOutStatus.ofNothing(node);
+        node.putArray("checks");
         return node;
     }
 
@@ -57,6 +68,7 @@ final class Status {
         ArrayNode unsettled = node.putArray("unsettled");
         Run.withOpen(journal)
                 .forEach(run -> run.open().forEach(operation -> unsettled.add(unsettled(run, operation, now))));
+        overdue(node.putArray("overdue"), journal, now);
         Map<String, Entry> enabled = new LinkedHashMap<>();
         paused(node.putArray("paused"), journal, enabled);
         ArrayNode enabledJobs = node.putArray("enabled");
@@ -68,6 +80,15 @@ final class Status {
                         .put("since", entry.time().toString())
                         .put("actor", entry.actor().name()));
         return node;
+    }
+
+    /** What still runs although window and buffer are over: somebody forgot to say how it ended, or is in trouble. */
+    private static void overdue(ArrayNode array, JournalReader journal, Instant now) {
+        Upgrades.all(journal).stream()
+                .filter(upgrade -> upgrade.isOverdue(now))
+                .forEach(upgrade -> array.addObject()
+                        .put("upgradeId", upgrade.id().value())
+                        .put("since", upgrade.window().over().toString()));
     }
 
     private static void runs(ArrayNode array, List<Run> runs, Instant now) {

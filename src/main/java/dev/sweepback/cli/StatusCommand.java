@@ -15,7 +15,10 @@ import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-@Command(name = "status", description = "Who acts, what is under way, unsettled, held, due, paused and enabled.")
+@Command(
+        name = "status",
+        description =
+                "Who acts, what is under way, unsettled, held, due, paused and enabled. Asks checks once, where nothing else keeps a gate shut.")
 final class StatusCommand implements Callable<Integer> {
 
     private final Outside outside;
@@ -46,7 +49,11 @@ final class StatusCommand implements Callable<Integer> {
 
     private ObjectNode read(Loaded files, Console console) {
         try (Wiring wiring = common.openToRead(files, outside, console)) {
-            return Status.of(wiring);
+            ObjectNode status = Status.of(wiring, files.jobs());
+            new AwaitingStatus(files, wiring).addTo(status);
+            CheckStatus.addTo(status, files, wiring);
+            BackOutStatus.addTo(status, files, wiring.journal());
+            return status;
         }
     }
 
@@ -101,6 +108,7 @@ final class StatusCommand implements Callable<Integer> {
                 "watched",
                 "runId",
                 "reason");
+        DueNotice.print(status.path("due"), console);
         console.line("last look at what tripwires watch: "
                 + status.path("lastLook").asString("none by serve or run --due yet"));
         section(
@@ -114,6 +122,45 @@ final class StatusCommand implements Callable<Integer> {
                 "runId",
                 "undo",
                 "state");
+        console.line("still running after window and buffer: " + overdue(status.path("overdue")));
+        section(
+                "waiting for approval",
+                status.path(AwaitingStatus.KEY),
+                console,
+                "planId",
+                "purpose",
+                "job",
+                "upgrade",
+                "has",
+                "needs",
+                "expiresAt",
+                "command");
+        section(
+                "checks, where nothing else keeps the gate shut",
+                status.path("checks"),
+                console,
+                "job",
+                "upgrade",
+                "name",
+                "state",
+                "reason");
+        section(
+                "watched by its checks",
+                status.path(BackOutStatus.WATCHED),
+                console,
+                "runId",
+                "job",
+                "upgrade",
+                "until");
+        section(
+                "being rolled back, and not put back yet",
+                status.path(BackOutStatus.ROLLING_BACK),
+                console,
+                "upgrade",
+                "runId",
+                "job",
+                "onRollback",
+                "command");
         section("paused", named(status.path("paused")), console, "job", "since", "actor", "reason");
         section("enabled", status.path("enabled"), console, "job", "upgrade", "since", "actor");
     }
@@ -149,6 +196,13 @@ final class StatusCommand implements Callable<Integer> {
             }
         }
         return copy;
+    }
+
+    private static String overdue(JsonNode upgrades) {
+        List<String> said = new ArrayList<>();
+        upgrades.forEach(upgrade -> said.add(upgrade.path("upgradeId").asString() + ", over since "
+                + upgrade.path("since").asString()));
+        return said.isEmpty() ? "nothing" : String.join("; ", said);
     }
 
     private static String[] heads(String... keys) {

@@ -1,6 +1,7 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.connector.OperationId;
+import dev.sweepback.job.Approval;
 import dev.sweepback.job.Counted;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Nearest;
@@ -10,10 +11,13 @@ import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlanJson;
+import dev.sweepback.run.RunAnswer;
 import dev.sweepback.run.RunJson;
 import dev.sweepback.undo.Only;
+import dev.sweepback.undo.Pending;
 import dev.sweepback.undo.UndoPlanner;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +56,12 @@ final class UndoCommand implements Callable<Integer> {
                             + " twice means either; different keys must all hold.")
     Optional<String> only = Optional.empty();
 
+    @Option(
+            names = "--plan",
+            paramLabel = "ID",
+            description = "Carry out this plan, which was made before: where the policy asks for approvals of an undo.")
+    Optional<String> planId = Optional.empty();
+
     @Option(names = "--dry-run", description = "Only show the plan.")
     boolean dryRun;
 
@@ -73,16 +83,17 @@ final class UndoCommand implements Callable<Integer> {
             }
         }
         Wiring wiring = common.open(files, outside);
-        try (Acting acting = begin(wiring, part, console)) {
+        try (Acting acting = begin(wiring, files, part, console)) {
             return acting.carryOut(() -> act(acting, wiring, files, part, console));
         }
     }
 
-    private Acting begin(Wiring wiring, Only part, Console console) {
+    private Acting begin(Wiring wiring, Loaded files, Only part, Console console) {
         try {
             // Before anything is looked at: an id or a part that is wrong changes nothing.
-            named(wiring, part);
+            Run run = named(wiring, part);
             consent.needed("undo " + id, outside);
+            refuseUnapproved(wiring, files, run, part, console);
             return Acting.begin(wiring, "undo " + id, common, console, why.note());
         } catch (RuntimeException e) {
             wiring.close();
@@ -90,7 +101,29 @@ final class UndoCommand implements Callable<Integer> {
         }
     }
 
+    /** Before others are kept from acting: beside `serve`, too, a plan can be made and approved. */
+    private void refuseUnapproved(Wiring wiring, Loaded files, Run run, Only part, Console console) {
+        Optional<Approval> wanted = UndoApproval.wanted(files, run.job());
+        boolean begun = Run.interrupted(wiring.journal()).stream()
+                .anyMatch(other -> other.undoOf().equals(Optional.of(run.id())));
+        if (begun) {
+            return;
+        }
+        Plan plan =
+                new UndoPlanner(wiring.journal(), outside.clock()).plan(run, part, Pending.of(run, wiring.journal()));
+        if (wanted.isPresent() && !plan.operations().isEmpty()) {
+            approval(wiring, run, console).approved(plan, wanted.get());
+        }
+    }
+
+    private UndoApproval approval(Wiring wiring, Run run, Console console) {
+        return new UndoApproval(wiring, run, planId, why.note(), console);
+    }
+
     private Only part() {
+        if (planId.isPresent() && only.isPresent()) {
+            throw Failures.usage("usage", "--plan does not go with --only: the plan has its own", "--only", "give one");
+        }
         try {
             return only.map(Only::parse).orElse(Only.ALL);
         } catch (IllegalArgumentException e) {
@@ -121,7 +154,10 @@ final class UndoCommand implements Callable<Integer> {
     }
 
     private int show(Wiring wiring, Only part, Console console) {
-        Plan plan = new UndoPlanner(wiring.journal(), outside.clock()).plan(named(wiring, part), part);
+        Run run = named(wiring, part);
+        Plan plan = approval(wiring, run, console)
+                .named()
+                .orElseGet(() -> new UndoPlanner(wiring.journal(), outside.clock()).plan(run, part));
         if (console.isTable()) {
             console.lines(PlanText.lines(plan));
         } else {
@@ -133,16 +169,24 @@ final class UndoCommand implements Callable<Integer> {
 
     private int act(Acting acting, Wiring wiring, Loaded files, Only part, Console console) {
         acting.settle(why.note());
+        List<Run> owed = acting.backOut(why.note());
         Run run = Prefixes.run(wiring.journal(), id);
         // Others are only named: what somebody has stopped must not stand in the way of this one.
-        List<Run> resumed = new GoingOn(acting, wiring, files, consent, console)
-                .with(other -> other.undoOf().equals(Optional.of(run.id())), "undo " + id, why.note());
+        List<Run> resumed = new ArrayList<>(owed);
+        resumed.addAll(new GoingOn(acting, wiring, files, consent, console)
+                .with(other -> other.undoOf().equals(Optional.of(run.id())), "undo " + id, why.note()));
         Run.interrupted(wiring.journal()).stream()
                 .flatMap(other -> other.undoOf().stream())
                 .filter(of -> !of.equals(run.id()))
                 .forEach(of -> console.say(
                         "the undo of run " + of + " was interrupted and waits: " + common.command("undo " + of)));
-        Plan plan = acting.cleanup().planUndo(run, part);
+        Plan fresh = acting.cleanup().planUndo(run, part);
+        Optional<Approval> wanted = UndoApproval.wanted(files, run.job())
+                .filter(unused -> !fresh.operations().isEmpty());
+        UndoApproval approval = approval(wiring, run, console);
+        Plan plan = wanted.map(asked -> approval.approved(fresh, asked))
+                .or(approval::named)
+                .orElse(fresh);
         if (plan.operations().isEmpty()
                 && plan.kept().isEmpty()
                 && run.finished().isPresent()) {
@@ -158,9 +202,14 @@ final class UndoCommand implements Callable<Integer> {
         String question = "Take back " + Counted.text(plan.operations().size(), "operation") + "?";
         acting.ask(() -> consent.ask(question, "undo " + id, outside, console));
         acting.refuseIfStopped();
-        Run undo = Answers.run(acting.cleanup().undo(run, plan, why.note()), plan);
+        Run undo = Answers.run(carryOut(acting, run, plan, wanted), plan);
         RunText.sayHandedOver(resumed, console);
         return Math.max(GoingOn.exit(resumed, acting), Answers.print(List.of(undo), false, acting, common, console));
+    }
+
+    private RunAnswer carryOut(Acting acting, Run run, Plan plan, Optional<Approval> wanted) {
+        return wanted.map(asked -> acting.cleanup().undo(run, plan, asked, why.note()))
+                .orElseGet(() -> acting.cleanup().undo(run, plan, why.note()));
     }
 
     /** What an earlier undo did is not told again: it would read as if credentials had been issued a second time. */

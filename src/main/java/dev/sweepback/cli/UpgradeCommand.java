@@ -30,7 +30,9 @@ final class UpgradeCommand implements Runnable, Group {
                 new UpgradeMoveCommand.Start(outside),
                 new UpgradeMoveCommand.Complete(outside),
                 new UpgradeMoveCommand.Fail(outside),
-                new UpgradeMoveCommand.RollBack(outside),
+                new UpgradeRollBackCommand(outside),
+                new UpgradeRebootCommand(outside),
+                new UpgradeVerifyCommand(outside),
                 new UpgradeTrackCommand(outside),
                 new UpgradeListCommand(outside),
                 new UpgradeShowCommand(outside));

@@ -3,6 +3,7 @@ package dev.sweepback.cli;
 import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.UpgradeJson;
 import dev.sweepback.upgrade.Upgrades;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,11 +28,12 @@ final class UpgradeListCommand implements Callable<Integer> {
         Console console = common.console(outside);
         try (Wiring wiring = common.openToRead(common.files(outside, console), outside, console)) {
             List<Upgrade> upgrades = Upgrades.all(wiring.journal());
+            Instant now = outside.clock().instant();
             if (console.isTable()) {
                 Table table = Table.of("UPGRADE", "STATE", "PACKAGE", "FROM", "TO", "ENVIRONMENT", "WINDOW");
                 upgrades.forEach(upgrade -> table.row(
                         upgrade.id(),
-                        upgrade.state().word(),
+                        upgrade.state().word() + (upgrade.isOverdue(now) ? " (overdue)" : ""),
                         upgrade.packageName(),
                         upgrade.from(),
                         upgrade.to(),
@@ -40,7 +42,8 @@ final class UpgradeListCommand implements Callable<Integer> {
                 console.lines(table.lines());
             } else {
                 ArrayNode array = JsonMapper.shared().createArrayNode();
-                upgrades.forEach(upgrade -> array.add(UpgradeJson.toJson(upgrade)));
+                upgrades.forEach(
+                        upgrade -> array.add(UpgradeJson.toJson(upgrade).put("overdue", upgrade.isOverdue(now))));
                 console.data(array);
             }
         }

@@ -1,5 +1,6 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.job.Loaded;
 import dev.sweepback.upgrade.Move;
 import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.Upgrades;
@@ -37,10 +38,17 @@ class UpgradeMoveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = common.console(outside);
-        try (Wiring wiring = common.open(common.files(outside, console), outside)) {
+        Loaded files = common.files(outside, console);
+        try (Wiring wiring = common.open(files, outside)) {
             Upgrade known = Jobs.upgrade(wiring.journal(), id);
-            UpgradeText.print(
-                    new Upgrades(wiring.journal(), outside.clock()).move(known.id(), move, at, why.note()), console);
+            Upgrade moved = new Upgrades(wiring.journal(), outside.clock()).move(known.id(), move, at, why.note());
+            UpgradeText.print(moved, console);
+            if (move == Move.COMPLETE) {
+                WindowAdvice.onCompletion(moved, console);
+            }
+            if (move == Move.START || move == Move.COMPLETE) {
+                StatedAdvice.say(moved, files, console);
+            }
         }
         return ExitCode.DONE.number();
     }
@@ -63,13 +71,6 @@ class UpgradeMoveCommand implements Callable<Integer> {
     static final class Fail extends UpgradeMoveCommand {
         Fail(Outside outside) {
             super(outside, Move.FAIL);
-        }
-    }
-
-    @Command(name = "rollback", description = "Say that it was rolled back; nothing more is removed.")
-    static final class RollBack extends UpgradeMoveCommand {
-        RollBack(Outside outside) {
-            super(outside, Move.ROLL_BACK);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.sweepback.job.Nearest;
 import dev.sweepback.job.Settings;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.UpgradeId;
+import dev.sweepback.upgrade.Reboot;
 import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.UpgradeRefused;
 import dev.sweepback.upgrade.Upgrades;
@@ -59,6 +60,13 @@ final class UpgradeScheduleCommand implements Callable<Integer> {
             description = "Time kept after the window for the unexpected. Default: 30m")
     Duration buffer = Duration.ofMinutes(30);
 
+    @Option(
+            names = "--reboot",
+            paramLabel = "none|recommended|required",
+            description =
+                    "Whether a reboot belongs to it; nothing is removed before a required one is confirmed. Default: none")
+    Reboot reboot = Reboot.NONE;
+
     @Option(names = "--id", paramLabel = "ID", description = "Default: made of package, version and environment.")
     Optional<String> id = Optional.empty();
 
@@ -76,9 +84,10 @@ final class UpgradeScheduleCommand implements Callable<Integer> {
         try (Wiring wiring = common.open(files, outside)) {
             UpgradeId newId = chosen.orElseGet(() -> free(wiring.journal()));
             Upgrade upgrade = new Upgrades(wiring.journal(), outside.clock())
-                    .schedule(newId, packageName, from, to, environment, agreed, why.note());
+                    .schedule(newId, packageName, from, to, environment, agreed, reboot, why.note());
             UpgradeText.print(upgrade, console);
         }
+        WindowAdvice.onScheduling(agreed, console);
         warnOfStranger(files, console);
         return ExitCode.DONE.number();
     }

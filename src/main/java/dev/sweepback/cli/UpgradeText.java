@@ -1,6 +1,8 @@
 package dev.sweepback.cli;
 
 import dev.sweepback.job.Durations;
+import dev.sweepback.upgrade.Reboot;
+import dev.sweepback.upgrade.Stated;
 import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.UpgradeJson;
 
@@ -24,9 +26,25 @@ final class UpgradeText {
                 "window",
                 upgrade.window().start() + " to " + upgrade.window().end() + ", then "
                         + Durations.print(upgrade.window().buffer()) + " of buffer");
-        upgrade.startedAt().ifPresent(at -> table.row("started", at));
-        upgrade.completedAt().ifPresent(at -> table.row("completed", at));
+        upgrade.startedAt().ifPresent(at -> table.row("started", at + stated(upgrade, Stated.Time.STARTED)));
+        upgrade.completedAt().ifPresent(at -> table.row("completed", at + stated(upgrade, Stated.Time.COMPLETED)));
+        if (upgrade.reboot() != Reboot.NONE || upgrade.rebootedAt().isPresent()) {
+            table.row(
+                    "reboot",
+                    upgrade.reboot().word()
+                            + upgrade.rebootedAt()
+                                    .map(at -> ", confirmed for " + at)
+                                    .orElse(", not confirmed"));
+        }
+        upgrade.verified()
+                .ifPresent(checked -> table.row(
+                        "verified",
+                        checked.at() + ", signed by " + checked.signer() + " (sha256 " + checked.signerSha256() + ")"));
         upgrade.tracked().stream().map(Object::toString).sorted().forEach(ref -> table.row("tracked", ref));
         console.lines(table.lines());
+    }
+
+    private static String stated(Upgrade upgrade, Stated.Time time) {
+        return upgrade.isStated(time) ? " (stated)" : "";
     }
 }

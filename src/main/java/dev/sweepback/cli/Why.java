@@ -1,7 +1,9 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.journal.Actor;
 import dev.sweepback.journal.Note;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What is recorded with every act. */
@@ -13,7 +15,18 @@ final class Why {
     @Option(names = "--ticket", paramLabel = "ID", description = "Under which ticket; recorded.")
     Optional<String> ticket = Optional.empty();
 
+    private Actor actor = LocalActor.current();
+
+    /** Tells the acts of these commands, and of those below them, who types. */
+    static void typedBy(Actor actor, CommandSpec command) {
+        command.mixins().values().stream()
+                .map(CommandSpec::userObject)
+                .filter(Why.class::isInstance)
+                .forEach(why -> ((Why) why).actor = actor);
+        command.subcommands().values().forEach(below -> typedBy(actor, below.getCommandSpec()));
+    }
+
     Note note() {
-        return new Note(LocalActor.current(), reason, ticket);
+        return new Note(actor, reason, ticket);
     }
 }

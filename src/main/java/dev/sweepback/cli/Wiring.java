@@ -1,19 +1,26 @@
 package dev.sweepback.cli;
 
+import dev.sweepback.adapter.check.AskedOutside;
 import dev.sweepback.adapter.http.HttpClients;
 import dev.sweepback.adapter.secret.ReferencedSecrets;
 import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Redaction;
 import dev.sweepback.connector.Secrets;
+import dev.sweepback.gate.Approvals;
+import dev.sweepback.gate.AskedChecks;
+import dev.sweepback.gate.ClockWatch;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
+import dev.sweepback.gate.Measures;
 import dev.sweepback.gate.Question;
+import dev.sweepback.gate.Roles;
 import dev.sweepback.job.Description;
 import dev.sweepback.job.Loaded;
 import dev.sweepback.job.Settings;
 import dev.sweepback.job.Workspace;
 import dev.sweepback.journal.Journal;
+import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Readers;
 import dev.sweepback.run.Engine;
@@ -27,6 +34,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -37,28 +45,33 @@ final class Wiring implements AutoCloseable {
     private static final String REDACTION = "redaction";
     private static final int REDACTION_BYTES = 32;
 
+    /** What sends requests, and what it tells of the clock. */
+    private record Clients(HttpClients http, ClockWatch watch) {}
+
     private final Path home;
     private final Outside outside;
     private final Settings settings;
     private final HttpClients http;
     private final Journal journal;
+    private final Secrets secrets;
     private final Catalog catalog;
+    private final Gate gate;
 
     private Wiring(
             Path config,
             Path home,
             Outside outside,
             Settings settings,
-            HttpClients http,
+            Clients clients,
             Journal store,
             Redaction redaction) {
         this.home = home;
         this.outside = outside;
         this.settings = settings;
         this.journal = outside.journal().apply(store);
-        this.http = http;
+        this.http = clients.http();
         Function<String, Connection> connections = name -> connection(settings, config, name);
-        Secrets secrets = new ReferencedSecrets(http, outside.environment(), connections);
+        this.secrets = new ReferencedSecrets(http, outside.environment(), connections);
         this.catalog = Connectors.with(
                 Connectors.all(
                         http,
@@ -73,6 +86,10 @@ final class Wiring implements AutoCloseable {
                 secrets,
                 redaction,
                 new ProbeRecords(journal, settings));
+        this.gate = Gate.standard(
+                settings.freezes(),
+                new AskedChecks(new AskedOutside(http, secrets, this::readers), outside.clock()),
+                clients.watch());
     }
 
     /** Reads the files; resolves no secret, opens no socket and no store. */
@@ -113,8 +130,14 @@ final class Wiring implements AutoCloseable {
 
     /** Gives readers of the systems without opening a store. */
     static <T> T reading(Path config, Path home, Settings settings, Outside outside, Function<Readers, T> work) {
+        return asking(config, home, settings, outside, (readers, unused) -> work.apply(readers));
+    }
+
+    /** The same, with what asks checks. */
+    static <T> T asking(
+            Path config, Path home, Settings settings, Outside outside, BiFunction<Readers, Measures, T> work) {
         Function<String, Connection> connections = name -> connection(settings, config, name);
-        try (HttpClients http = http(outside, connections)) {
+        try (HttpClients http = http(outside, watch(settings, outside), connections)) {
             Secrets secrets = new ReferencedSecrets(http, outside.environment(), connections);
             Redaction redaction = new Redaction(new byte[] {0});
             Catalog builtIn = Connectors.all(
@@ -128,7 +151,7 @@ final class Wiring implements AutoCloseable {
             Catalog catalog = Connectors.with(
                     builtIn, settings.descriptions(), http, secrets, redaction, ProbeRecords.NOTHING_PROVEN);
             try (Readers readers = new Readers(catalog, settings)) {
-                return work.apply(readers);
+                return work.apply(readers, new AskedOutside(http, secrets, () -> new Readers(catalog, settings)));
             }
         }
     }
@@ -139,11 +162,12 @@ final class Wiring implements AutoCloseable {
      * @throws dev.sweepback.journal.JournalException if it cannot be opened, or its key is not at hand
      */
     static Wiring open(Path config, Path home, Settings settings, Outside outside) {
-        return withClients(config, settings, outside, http -> {
-            SnapshotCipher cipher = key(config, home, settings, outside, http).toWrite();
+        return withClients(config, settings, outside, clients -> {
+            SnapshotCipher cipher =
+                    key(config, home, settings, outside, clients.http()).toWrite();
             Journal store = SqlJournal.open(database(home, settings), cipher, outside.clock());
             Redaction redaction = new Redaction(cipher.derivedKey(REDACTION));
-            return new Wiring(config, home, outside, settings, http, store, redaction);
+            return new Wiring(config, home, outside, settings, clients, store, redaction);
         });
     }
 
@@ -154,8 +178,9 @@ final class Wiring implements AutoCloseable {
      * @throws dev.sweepback.journal.JournalException if there is no store, or it cannot be read
      */
     static Wiring openToRead(Path config, Path home, Settings settings, Outside outside, Consumer<String> warn) {
-        return withClients(config, settings, outside, http -> {
-            SnapshotCipher cipher = key(config, home, settings, outside, http).toRead(warn);
+        return withClients(config, settings, outside, clients -> {
+            SnapshotCipher cipher =
+                    key(config, home, settings, outside, clients.http()).toRead(warn);
             byte[] redaction = new byte[REDACTION_BYTES];
             // Without the key fingerprints must not tell more than with it; they only fit to nothing else.
             new SecureRandom().nextBytes(redaction);
@@ -164,22 +189,26 @@ final class Wiring implements AutoCloseable {
                     home,
                     outside,
                     settings,
-                    http,
+                    clients,
                     ReadOnlyJournal.open(database(home, settings), cipher),
                     new Redaction(cipher.keyId().isEmpty() ? redaction : cipher.derivedKey(REDACTION)));
         });
     }
 
     /** They are closed again if nothing comes of it. */
-    private static Wiring withClients(
-            Path config, Settings settings, Outside outside, Function<HttpClients, Wiring> open) {
-        HttpClients http = http(outside, name -> connection(settings, config, name));
+    private static Wiring withClients(Path config, Settings settings, Outside outside, Function<Clients, Wiring> open) {
+        ClockWatch watch = watch(settings, outside);
+        HttpClients http = http(outside, watch, name -> connection(settings, config, name));
         try {
-            return open.apply(http);
+            return open.apply(new Clients(http, watch));
         } catch (RuntimeException e) {
             http.close();
             throw e;
         }
+    }
+
+    private static ClockWatch watch(Settings settings, Outside outside) {
+        return new ClockWatch(outside.clock(), outside.nanos(), settings.clockSkew());
     }
 
     /** Where the store is, or will be. */
@@ -193,10 +222,11 @@ final class Wiring implements AutoCloseable {
         return new StoreKey(settings.store().key(), home, database(home, settings), secrets);
     }
 
-    private static HttpClients http(Outside outside, Function<String, Connection> connections) {
+    private static HttpClients http(Outside outside, ClockWatch watch, Function<String, Connection> connections) {
         return new HttpClients(
                 duration -> outside.pause().until(outside.clock().instant().plus(duration)),
                 Optional.of(outside.clock()),
+                Optional.of(watch),
                 outside.http(),
                 clients -> new ReferencedSecrets(clients, outside.environment(), connections));
     }
@@ -217,6 +247,10 @@ final class Wiring implements AutoCloseable {
 
     Catalog catalog() {
         return catalog;
+    }
+
+    Secrets secrets() {
+        return secrets;
     }
 
     Settings settings() {
@@ -241,19 +275,44 @@ final class Wiring implements AutoCloseable {
         return new Readers(catalog, settings);
     }
 
+    /** Who has which role. */
+    Roles roles() {
+        return new Roles(settings.actors());
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    /** The gate as it stands, each check asked once. */
     GateState gate(Terms terms, Purpose purpose) {
-        return Gate.standard()
-                .ask(new Question(
-                        terms.job(),
-                        terms.upgrade(),
-                        purpose,
-                        journal,
-                        outside.clock().instant()));
+        return gate.ask(question(terms, purpose));
+    }
+
+    Question question(Terms terms, Purpose purpose) {
+        return new Question(
+                terms.job(),
+                terms.policy(),
+                terms.upgrade(),
+                purpose,
+                journal,
+                outside.clock().instant());
+    }
+
+    /** Whose word a plan has, if its policy asks for any. */
+    Optional<Approvals> approvals(Plan plan, Terms terms) {
+        boolean asked = plan.purpose() == Purpose.CLEANUP && !plan.operations().isEmpty();
+        return terms.policy()
+                .permits()
+                .approval()
+                .filter(unused -> asked)
+                .map(wanted -> Approvals.read(
+                        journal, plan.id(), wanted, roles(), outside.clock().instant()));
     }
 
     /** The parts that act, for one version of the settings. */
     Engine engine(StopSignal stop) {
-        return new Engine(journal, catalog, settings, Gate.standard(), outside.clock(), outside.pause(), stop);
+        return new Engine(journal, catalog, settings, gate, outside.clock(), outside.pause(), stop);
     }
 
     @Override

@@ -22,11 +22,7 @@ public final class GateJson {
                     .put("name", answer.condition())
                     .put("state", answer.verdict().word())
                     .put("reason", answer.verdict().reason())
-                    .put(
-                            "evidence",
-                            answer.verdict() instanceof Verdict.Open
-                                    ? answer.verdict().reason()
-                                    : "")
+                    .put("evidence", answer.verdict().evidence())
                     .put(
                             "retryAt",
                             answer.verdict().retryAt().map(Object::toString).orElse(null));

@@ -24,6 +24,14 @@ final class Left {
         return instant.truncatedTo(ChronoUnit.MINUTES).toString().replace(":00Z", "Z");
     }
 
+    /** Up to the next second: nobody is told a time that is too early. */
+    static String second(Instant instant) {
+        return instant.plusSeconds(1)
+                .minusNanos(1)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
+    }
+
     private static void append(StringBuilder text, long count, String unit) {
         if (count > 0) {
             text.append(count).append(unit).append(' ');

@@ -145,7 +145,19 @@ public final class Condition {
         window.put("end", facts.windowEnd());
         window.put("buffer", facts.buffer());
         values.put("window", new ConditionStruct("upgrade.window", ConditionTypes.WINDOW, window));
+        facts.manifest().ifPresent(manifest -> values.put("manifest", manifest(manifest)));
         return new ConditionStruct("upgrade", ConditionTypes.UPGRADE, values);
+    }
+
+    private static ConditionStruct manifest(ManifestFacts facts) {
+        return new ConditionStruct(
+                "upgrade.manifest",
+                ConditionTypes.MANIFEST,
+                Map.of(
+                        "name", facts.name(),
+                        "version", facts.version(),
+                        "date", facts.date(),
+                        "reboot", facts.reboot()));
     }
 
     /** The readings of the other system's clock that can make a difference; first the one that believes it. */
@@ -165,6 +177,7 @@ public final class Condition {
                 .forEach(known::add);
         facts.startedAt().ifPresent(known::add);
         facts.completedAt().ifPresent(known::add);
+        facts.manifest().map(ManifestFacts::date).ifPresent(known::add);
         List<Duration> shifts = new ArrayList<>();
         shifts.add(Duration.ZERO);
         shifts.add(skew.negated());

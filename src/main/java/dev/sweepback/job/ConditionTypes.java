@@ -22,6 +22,14 @@ final class ConditionTypes implements CelTypeProvider {
             "Window",
             ImmutableMap.of("start", SimpleType.TIMESTAMP, "end", SimpleType.TIMESTAMP, "buffer", SimpleType.DURATION));
 
+    static final StructType MANIFEST = struct(
+            "Manifest",
+            ImmutableMap.of(
+                    "name", SimpleType.STRING,
+                    "version", SimpleType.STRING,
+                    "date", SimpleType.TIMESTAMP,
+                    "reboot", SimpleType.STRING));
+
     static final StructType UPGRADE = struct(
             "Upgrade",
             ImmutableMap.<String, CelType>builder()
@@ -33,6 +41,7 @@ final class ConditionTypes implements CelTypeProvider {
                     .put("startedAt", SimpleType.TIMESTAMP)
                     .put("completedAt", SimpleType.TIMESTAMP)
                     .put("window", WINDOW)
+                    .put("manifest", MANIFEST)
                     .buildOrThrow());
 
     private final ImmutableMap<String, CelType> types;
@@ -47,7 +56,8 @@ final class ConditionTypes implements CelTypeProvider {
         }
         declared.put("tracked", SimpleType.BOOL);
         resource = struct("Resource", ImmutableMap.copyOf(declared));
-        types = ImmutableMap.of(resource.name(), resource, UPGRADE.name(), UPGRADE, WINDOW.name(), WINDOW);
+        types = ImmutableMap.of(
+                resource.name(), resource, UPGRADE.name(), UPGRADE, WINDOW.name(), WINDOW, MANIFEST.name(), MANIFEST);
     }
 
     StructType resource() {
@@ -69,6 +79,7 @@ final class ConditionTypes implements CelTypeProvider {
         return switch (variable) {
             case "resource" -> resource.fieldNames().asList();
             case "upgrade" -> UPGRADE.fieldNames().asList();
+            case "manifest" -> MANIFEST.fieldNames().asList();
             default -> WINDOW.fieldNames().asList();
         };
     }

@@ -21,6 +21,15 @@ enum Format {
     URL("a URL https://HOST[:PORT][/PATH]", "https?://[^@\\s?#]+"),
     PROXY("a proxy's URL http://HOST:PORT", "http://[^@\\s?#/]+/?"),
     JDBC_URL("jdbc:sqlite:FILE", "jdbc:sqlite:[^\\u0000-\\u001F\\u007F-\\u009F:?][^\\u0000-\\u001F\\u007F-\\u009F?]*"),
+    POSTGRESQL_URL(
+            "jdbc:postgresql://HOST[:PORT]/DATABASE",
+            "jdbc:postgresql://(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9][A-Za-z0-9._-]{0,252})(:[1-9]\\d{0,4})?/[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}"),
+    HOST(
+            "the name or address of a host",
+            "[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,40}"),
+    HEADER_SECRET(
+            "a reference, perhaps after a word for the scheme: env:NAME, Bearer env:NAME",
+            "([A-Za-z][A-Za-z0-9-]{0,30} )?(" + SECRET.pattern + ")"),
     LISTEN("HOST:PORT, for example 127.0.0.1:8443", "(\\[[0-9A-Fa-f:.]+\\]|[^:\\s]+):\\d{1,5}"),
     DESCRIBED_TYPE("rest:NAME, with NAME as in connectors/NAME.yaml", "rest:[A-Za-z0-9][A-Za-z0-9._-]{0,62}"),
     WORD("a name of letters and digits that begins with a small letter", "[a-z][A-Za-z0-9]{0,62}"),
@@ -29,6 +38,11 @@ enum Format {
             "a JSON pointer such as /id or /config/url; \"\" is the whole",
             "(/([^~/\\u0000-\\u001F\\u007F-\\u009F]|~[01]){0,200}){0,20}"),
     ADDRESS_PATH("a path from the connection's url on, such as /api/flags/{id}", "/[^?#\\s\\\\]*"),
+    TIME_OF_DAY("a time of day from \"00:00\" to \"23:59\", such as \"09:00\"", "([01]\\d|2[0-3]):[0-5]\\d"),
+    DATE_OR_TIME(
+            "a date such as 2026-12-20, or a time with its offset such as 2026-12-20T18:00:00+01:00",
+            "\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?"),
+    ACTOR("local:UID, or the name of a token", "local:(0|[1-9]\\d{0,9})|[A-Za-z0-9][A-Za-z0-9._-]{0,62}"),
     PROTECTION("kind:pattern, for example flag:kill-switch-*", "[^:\\s]+:\\S(.*\\S)?");
 
     private static final int LAST_PORT = 65535;
@@ -60,7 +74,8 @@ enum Format {
             case URL -> urlComplaint(text);
             case PROXY -> proxyComplaint(text);
             case JDBC_URL -> jdbcComplaint(text);
-            case SECRET ->
+            case POSTGRESQL_URL -> postgresqlComplaint(text);
+            case SECRET, HEADER_SECRET ->
                 matches(text)
                         ? Optional.empty()
                         : complain("a secret must not stand in the file", "put it elsewhere and refer to it");
@@ -91,9 +106,26 @@ enum Format {
                                 text.startsWith("/")
                                         ? "write '~' as ~0, and a '/' in a name as ~1"
                                         : "begin it with '/'");
-            case NAME, DURATION, DESCRIBED_TYPE, WORD, HEADER ->
+            case TIME_OF_DAY ->
+                matches(text)
+                        ? Optional.empty()
+                        : complain(
+                                "'" + shortened(text) + "' is no time of day",
+                                text.equals("24:00") ? "write 00:00 for midnight" : "write hours and minutes: 09:00");
+            case DATE_OR_TIME ->
+                matches(text)
+                        ? Optional.empty()
+                        : complain(
+                                "'" + shortened(text) + "' is neither a date nor a time with an offset",
+                                text.contains(":") ? "add the offset, Z for UTC" : "correct it");
+            case NAME, DURATION, DESCRIBED_TYPE, WORD, HEADER, HOST, ACTOR ->
                 matches(text) ? Optional.empty() : complain("'" + shortened(text) + "' is not right", "correct it");
         };
+    }
+
+    /** Whether a host, as a URL has it, is this machine itself. */
+    static boolean isLoopback(String host) {
+        return LOOPBACK.matcher(host).matches();
     }
 
     private boolean matches(String text) {
@@ -158,6 +190,19 @@ enum Format {
         return matches(text)
                 ? Optional.empty()
                 : complain("no database URL that keeps a journal", "use jdbc:sqlite:sweepback.db");
+    }
+
+    /** Parameters could switch off what guards the connection, so there are none. */
+    private Optional<Complaint> postgresqlComplaint(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (lower.contains("password") || text.contains("@")) {
+            return complain(
+                    "the database URL holds a user or password", "give them by 'user' and 'password' beside it");
+        }
+        if (text.contains("?")) {
+            return complain("the database URL has parameters", "end it after the database's name");
+        }
+        return matches(text) ? Optional.empty() : complain("no URL of a PostgreSQL database", "correct it");
     }
 
     private Optional<Complaint> listenComplaint(String text) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * After which upgrades what is removed, in which order.
  *
  * @param policy the name of its policy; empty for {@link Policy#careful()}
+ * @param checks what it asks the outside world before it acts, each name once
  * @param steps each after all that it needs, otherwise as in the file; never empty
  */
 public record Job(
@@ -21,11 +22,14 @@ public record Job(
         Start start,
         Optional<Schedule> schedule,
         Optional<String> policy,
+        List<Check> checks,
         List<Step> steps,
+        BackOut backOut,
         Source source) {
 
     public Job {
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+        checks = List.copyOf(checks);
         steps = List.copyOf(steps);
         if (steps.isEmpty()) {
             throw new IllegalArgumentException("job '" + name + "' has no steps");

@@ -1,7 +1,6 @@
 package dev.sweepback.job;
 
 import dev.sweepback.connector.Catalog;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -9,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,14 +57,24 @@ final class JobFile {
         Values after = spec.section("after");
         Optional<Job.Schedule> schedule = spec.has("schedule") ? schedule(spec.section("schedule")) : Optional.empty();
         spec.find("policy").ifPresent(policy -> policy(policy, spec.place("policy")));
+        for (String key : List.of("onCheckFailure", "watch")) {
+            if (spec.has(key) && spec.items("checks").isEmpty()) {
+                findings.add(
+                        spec.keyPlace(key),
+                        "'" + key + "' without a check",
+                        "checks that can fail",
+                        "add 'checks', or remove '" + key + "': it would guard nothing");
+            }
+        }
         List<Values> order = StepOrder.of(spec.items("steps"), findings);
         StepWords words = new StepWords(around.catalog(), around.wordsKnown(), findings);
+        NamedConnections connections = new NamedConnections(around.settings(), after.text("environment"), findings);
+        List<Check> checks = new CheckFile(new SubjectFile(connections, source, findings), findings).read(spec);
         if (around.settings().isEmpty()) {
             order.forEach(words::check);
             return Optional.empty();
         }
-        StepFile reader = new StepFile(
-                around.settings().get(), around.catalog(), words, after.text("environment"), source, findings);
+        StepFile reader = new StepFile(connections, around.catalog(), words, source, findings);
         List<Step> steps = new ArrayList<>();
         for (Values step : order) {
             reader.read(step).ifPresent(steps::add);
@@ -79,8 +89,27 @@ final class JobFile {
                 spec.find("start").orElse("manual").equals("manual") ? Job.Start.MANUAL : Job.Start.AUTOMATIC,
                 schedule,
                 spec.find("policy"),
+                checks,
                 steps,
+                backOut(spec),
                 source));
+    }
+
+    private static BackOut backOut(Values spec) {
+        BackOut otherwise = BackOut.DEFAULT;
+        return new BackOut(
+                spec.find("onCheckFailure")
+                        .map(word -> BackOut.OnCheckFailure.valueOf(constant(word)))
+                        .orElse(otherwise.onCheckFailure()),
+                spec.duration("watch", otherwise.watch()),
+                spec.section("undo")
+                        .find("onRollback")
+                        .map(word -> BackOut.OnRollback.valueOf(constant(word)))
+                        .orElse(otherwise.onRollback()));
+    }
+
+    private static String constant(String word) {
+        return word.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     private static Map<String, String> labels(Values values) {
@@ -90,7 +119,7 @@ final class JobFile {
     }
 
     private Optional<Job.Schedule> schedule(Values values) {
-        Optional<ZoneId> zone = zone(values);
+        Optional<ZoneId> zone = TimeZones.read(values, findings);
         String cron = values.text("cron");
         try {
             if (!fires(cron, zone.orElse(ZoneOffset.UTC), around.now())) {
@@ -123,20 +152,6 @@ final class JobFile {
                     "give it a later year, or remove 'schedule' to start whenever the gate opens");
         } else {
             findings.add(place, what + ", and never did", "one that fires", "check day, month and year");
-        }
-    }
-
-    private Optional<ZoneId> zone(Values values) {
-        String name = values.find("timezone").orElse("UTC");
-        try {
-            return Optional.of(ZoneId.of(name));
-        } catch (DateTimeException e) {
-            findings.add(
-                    values.place("timezone"),
-                    "'" + Format.shortened(name) + "' is no time zone",
-                    "a name such as Europe/Berlin or UTC",
-                    Nearest.hint(name, ZoneId.getAvailableZoneIds(), "correct it"));
-            return Optional.empty();
         }
     }
 

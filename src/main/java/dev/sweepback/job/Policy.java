@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param weakest the weakest reversibility allowed
  * @param minIdle how long a resource must not have been used, where its system tells
  * @param stopAfterFailures the number of failed operations that stops a run; from 1
+ * @param permits what must hold beside the limits
  * @param rate how many operations of a run may begin in a second; unlimited without it
  */
 public record Policy(
@@ -26,6 +27,7 @@ public record Policy(
         Waves waves,
         int stopAfterFailures,
         Optional<Rate> rate,
+        Permits permits,
         Source source) {
 
     /** The name of the built-in one; a file of that name takes its place. */
@@ -49,7 +51,8 @@ public record Policy(
                 new Waves(20, Duration.ZERO),
                 1,
                 Optional.empty(),
-                Source.of(Path.of("built-in"), "careful/1"));
+                Permits.CAREFUL,
+                Source.of(Path.of("built-in"), "careful/2"));
     }
 
     public boolean protects(Resource resource) {

@@ -31,6 +31,7 @@ final class PolicyFile {
                         waves.duration("pause", careful.waves().pause())),
                 spec.number("stopAfterFailures", careful.stopAfterFailures()),
                 spec.rate("rate"),
+                PermitsSection.read(spec, careful.permits(), findings),
                 source);
     }
 

@@ -132,6 +132,7 @@ public final class Samples {
                 started,
                 started.plus(Duration.ofHours(2)),
                 Duration.ofMinutes(30),
+                Optional.of(new ManifestFacts(job.after().packageName(), "2.0.0", started, "none")),
                 settings.clockSkew());
     }
 }

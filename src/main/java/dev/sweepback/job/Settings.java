@@ -14,6 +14,8 @@ import java.util.Optional;
  *
  * @param connections by name, in the order of the file
  * @param clockSkew how far the clocks of other systems may be off
+ * @param freezes times in which nothing is removed
+ * @param actors which roles somebody has: {@code local:<uid>} for a person at the command line
  * @param descriptions the systems that files beside it describe
  */
 public record Settings(
@@ -23,14 +25,18 @@ public record Settings(
         Server server,
         Duration clockSkew,
         List<Description> descriptions,
+        List<Freeze> freezes,
+        Map<String, List<String>> actors,
         Source source) {
 
     public Settings {
         descriptions = List.copyOf(descriptions);
+        freezes = List.copyOf(freezes);
+        actors = Map.copyOf(actors);
         connections = Collections.unmodifiableMap(new LinkedHashMap<>(connections));
     }
 
-    /** Without descriptions. */
+    /** Without descriptions, freezes and roles. */
     public Settings(
             String environment,
             Map<String, Connection> connections,
@@ -38,7 +44,7 @@ public record Settings(
             Server server,
             Duration clockSkew,
             Source source) {
-        this(environment, connections, store, server, clockSkew, List.of(), source);
+        this(environment, connections, store, server, clockSkew, List.of(), List.of(), Map.of(), source);
     }
 
     /** The description of a connection's system, if it is one that a file describes. */
@@ -60,6 +66,10 @@ public record Settings(
      */
     public record Store(String url, SecretRef key) {}
 
-    /** Where the daemon listens. */
-    public record Server(String host, int port) {}
+    /** Where the daemon listens, and to whom. */
+    public record Server(String host, int port, SignalSettings signals) {
+        public Server(String host, int port) {
+            this(host, port, SignalSettings.NONE);
+        }
+    }
 }

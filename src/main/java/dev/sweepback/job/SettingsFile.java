@@ -64,15 +64,29 @@ final class SettingsFile {
                 file.text("environment"),
                 connections,
                 new Settings.Store(store.find("url").orElse("jdbc:sqlite:sweepback.db"), key),
-                server(file.section("server").find("listen").orElse("127.0.0.1:8443")),
+                server(file.section("server"), connections),
                 skew,
                 descriptions,
+                Freezes.read(file, findings),
+                actors(file.section("actors")),
                 source);
     }
 
-    private static Settings.Server server(String listen) {
+    private static Map<String, List<String>> actors(Values section) {
+        Map<String, List<String>> actors = new LinkedHashMap<>();
+        for (String actor : section.names()) {
+            actors.put(actor, section.items(actor).stream().map(Values::scalar).toList());
+        }
+        return actors;
+    }
+
+    private Settings.Server server(Values server, Map<String, Connection> connections) {
+        String listen = server.find("listen").orElse("127.0.0.1:8443");
         int colon = listen.lastIndexOf(':');
-        return new Settings.Server(listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)));
+        SignalSettings signals = new SignalSection(
+                        source, findings, (reference, place) -> vault(reference, place, connections))
+                .read(server.section("signals"));
+        return new Settings.Server(listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)), signals);
     }
 
     private static Place place(Values values, String key) {

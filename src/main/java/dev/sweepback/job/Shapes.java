@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The one table of keys of each kind of file. A key that guards and is not enforced yet is in it as {@link Shape.Key#later}. */
@@ -42,10 +43,29 @@ final class Shapes {
                                         NAME,
                                         "a policy; without it " + Policy.CAREFUL + ", which is built in"),
                                 Shape.Key.required("steps", new Shape.Listing(step(catalog), true), "what is removed"),
-                                Shape.Key.later("checks"),
-                                Shape.Key.later("undo"),
-                                Shape.Key.later("onCheckFailure"),
-                                Shape.Key.later("watch")),
+                                Shape.Key.optional(
+                                        "checks",
+                                        new Shape.Listing(CheckShapes.check(), false),
+                                        "what must be so in the outside world before it acts"),
+                                Shape.Key.optional(
+                                        "onCheckFailure",
+                                        new Shape.Word(
+                                                words(BackOut.OnCheckFailure.values(), BackOut.OnCheckFailure::word)),
+                                        "what becomes of a run whose check fails between waves, or while it is watched; stop without it"),
+                                Shape.Key.optional(
+                                        "watch",
+                                        TIME,
+                                        "how long the checks are asked on after a run; not at all without it"),
+                                Shape.Key.optional(
+                                        "undo",
+                                        section(
+                                                Shape.Key.optional(
+                                                        "onRollback",
+                                                        new Shape.Word(words(
+                                                                BackOut.OnRollback.values(), BackOut.OnRollback::word)),
+                                                        "what becomes of what was removed when the upgrade is rolled back; auto without it"),
+                                                Shape.Key.later("keepFor")),
+                                        "when it is taken back by itself")),
                         "what the job does"));
     }
 
@@ -63,8 +83,8 @@ final class Shapes {
                                         "what is never touched"),
                                 Shape.Key.optional(
                                         "reversibility",
-                                        new Shape.Word(List.of("exact", "lossy", "reissue")),
-                                        "the weakest class allowed; lossy without it"),
+                                        new Shape.Word(List.of("exact", "lossy", "reissue", "none")),
+                                        "the weakest class allowed; lossy without it. none: also what cannot be put back, where a step says irreversible"),
                                 Shape.Key.optional(
                                         "minIdle",
                                         TIME_OR_ZERO,
@@ -75,12 +95,29 @@ final class Shapes {
                                         new Shape.Count(1, MANY),
                                         "failed operations that stop a run; 1 without it"),
                                 Shape.Key.optional("rate", rate("operations"), "how fast a run may act"),
-                                Shape.Key.later("approval"),
-                                Shape.Key.later("hours"),
-                                Shape.Key.later("maxPerHour"),
-                                Shape.Key.later("confirm"),
-                                Shape.Key.later("allow"),
-                                Shape.Key.later("undo"),
+                                Shape.Key.optional("approval", PeopleShapes.approval(), "whose word a plan needs"),
+                                Shape.Key.optional(
+                                        "hours",
+                                        TimeShapes.hours(),
+                                        "when operations may be begun; any time without it"),
+                                Shape.Key.optional(
+                                        "maxPerHour",
+                                        new Shape.Count(1, MANY),
+                                        "operations begun in any hour, by all runs under the policy; any number without it"),
+                                Shape.Key.optional(
+                                        "confirm",
+                                        new Shape.Word(List.of(PolicyPeople.ENVIRONMENT_NAME, PolicyPeople.NOTHING)),
+                                        "environment-name (the default): a person types it before what cannot be put back is done"),
+                                Shape.Key.optional(
+                                        "allow",
+                                        AllowSection.shape(),
+                                        "what alone may be acted on; everything without it"),
+                                Shape.Key.optional(
+                                        "statedTimes",
+                                        new Shape.Word(List.of("accept", "refuse")),
+                                        "whether an upgrade counts whose times were stated afterwards, by --at; refuse without it"),
+                                Shape.Key.optional(
+                                        "undo", PeopleShapes.undo(), "whose word an undo needs that somebody asks for"),
                                 Shape.Key.later("drill")),
                         "the limits"));
     }
@@ -108,16 +145,17 @@ final class Shapes {
                         "where the journal is"),
                 Shape.Key.optional(
                         "server",
-                        section(Shape.Key.required(
-                                "listen", new Shape.Text(Format.LISTEN), "where the daemon listens")),
+                        section(
+                                Shape.Key.optional("listen", new Shape.Text(Format.LISTEN), "where the daemon listens"),
+                                Shape.Key.optional("signals", SignalShapes.all(), "who may tell of upgrades, signed")),
                         "the daemon"),
                 Shape.Key.optional(
                         "clockSkew", TIME_OR_ZERO, "how far other systems' clocks may be off; 60s without it"),
-                Shape.Key.later("freezes"),
+                Shape.Key.optional(
+                        "freezes", new Shape.Listing(TimeShapes.freeze(), false), "times in which nothing is removed"),
                 Shape.Key.later("checkpoints"),
                 Shape.Key.later("notify"),
-                Shape.Key.later("actors"),
-                Shape.Key.later("roles"));
+                Shape.Key.optional("actors", PeopleShapes.actors(), "which roles somebody has"));
     }
 
     static Shape.Section file(String kind, Shape.Key... keys) {
@@ -198,7 +236,10 @@ final class Shapes {
                         "collateral",
                         new Shape.Word(List.of("accept")),
                         "accept: the action may take along what depends on the resource"),
-                Shape.Key.later("irreversible"));
+                Shape.Key.optional(
+                        "irreversible",
+                        new Shape.Flag(),
+                        "true: also what cannot be put back, if the policy allows that"));
     }
 
     /** Connectors that a workspace describes have words of their own. */
@@ -242,6 +283,10 @@ final class Shapes {
     static Shape.Section rate(String what) {
         return section(Shape.Key.required(
                 "perSecond", new Shape.Count(1, Rate.MOST), what + " in a second at most, evenly spaced"));
+    }
+
+    private static <T> List<String> words(T[] values, Function<T, String> word) {
+        return Stream.of(values).map(word).toList();
     }
 
     static List<String> kinds(Catalog catalog) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param where which resources of the scope; empty for all of them
  * @param quarantine how long what was done is held, and what follows it
  * @param instructions what it says besides
+ * @param irreversible whether it may also do what cannot be put back, if the policy allows that
  */
 public record Step(
         String name,
@@ -24,10 +25,24 @@ public record Step(
         Optional<Condition> where,
         String action,
         Optional<Quarantine> quarantine,
-        Instructions instructions) {
+        Instructions instructions,
+        boolean irreversible) {
 
     public Step {
         needs = List.copyOf(needs);
+    }
+
+    /** One that does only what can be put back. */
+    public Step(
+            String name,
+            List<String> needs,
+            String connection,
+            String kind,
+            Optional<Condition> where,
+            String action,
+            Optional<Quarantine> quarantine,
+            Instructions instructions) {
+        this(name, needs, connection, kind, where, action, quarantine, instructions, false);
     }
 
     public Scope scope() {

@@ -15,22 +15,18 @@ import java.util.stream.Stream;
 /** Makes a step of a part of a job file, and checks it against settings and connectors. */
 final class StepFile {
 
-    private final Settings settings;
+    private final NamedConnections connections;
     private final Catalog catalog;
     private final StepWords words;
-    private final String environment;
     private final Source source;
     private final Findings findings;
     private final QuarantineChecks quarantines;
     private final StepSelect selects;
 
-    /** @param environment the environment that the job is for */
-    StepFile(
-            Settings settings, Catalog catalog, StepWords words, String environment, Source source, Findings findings) {
-        this.settings = settings;
+    StepFile(NamedConnections connections, Catalog catalog, StepWords words, Source source, Findings findings) {
+        this.connections = connections;
         this.catalog = catalog;
         this.words = words;
-        this.environment = environment;
         this.source = source;
         this.findings = findings;
         this.quarantines = new QuarantineChecks(findings);
@@ -39,7 +35,7 @@ final class StepFile {
 
     /** Empty if it cannot be used; the findings then say why. */
     Optional<Step> read(Values step) {
-        Optional<Connection> connection = connection(step.text("connection"), step.place("connection"), "");
+        Optional<Connection> connection = connections.any(step.text("connection"), step.place("connection"));
         if (connection.isEmpty()) {
             words.check(step);
         }
@@ -67,33 +63,8 @@ final class StepFile {
                 selects.condition(step, descriptor.get()),
                 step.text("action"),
                 quarantine,
-                new Instructions(selects.scope(step, descriptor.get()), handover, secret, step.has("collateral"))));
-    }
-
-    private Optional<Connection> connection(String name, Place place, String type) {
-        List<String> known = settings.connections().values().stream()
-                .filter(connection -> type.isEmpty() || connection.type().equals(type))
-                .map(Connection::name)
-                .toList();
-        Optional<Connection> found = settings.connection(name).filter(connection -> known.contains(name));
-        String noun = type.isEmpty() ? "connection" : "connection of type " + type;
-        if (found.isEmpty()) {
-            findings.add(
-                    place,
-                    "there is no " + noun + " '" + Format.shortened(name) + "'",
-                    known.isEmpty() ? "a " + noun + " in the settings" : "one of " + String.join(", ", known),
-                    Nearest.hint(name, known, "add it to the settings, or correct the name"));
-            return found;
-        }
-        if (!found.get().environment().equals(environment)) {
-            findings.add(
-                    place,
-                    "connection '" + name + "' belongs to environment "
-                            + found.get().environment() + ", the job to " + environment,
-                    "a connection of environment " + environment,
-                    "name another connection, or correct after.environment");
-        }
-        return found;
+                new Instructions(selects.scope(step, descriptor.get()), handover, secret, step.has("collateral")),
+                isIrreversible(step)));
     }
 
     private Optional<Descriptor> kind(Connection connection, Values step) {
@@ -124,13 +95,17 @@ final class StepFile {
                     "kind " + descriptor.kind() + " has no action '" + name + "'",
                     known.size() == 1 ? known.get(0) : "one of " + String.join(", ", known),
                     Nearest.hint(name, known, "correct it"));
-        } else if (action.get().reversibility() == Reversibility.NONE) {
+        } else if (action.get().reversibility() == Reversibility.NONE && !isIrreversible(step)) {
             findings.add(
                     step.place(key),
-                    "action '" + name + "' cannot be put back, which is not supported yet",
+                    "action '" + name + "' cannot be put back, and the step does not say 'irreversible: true'",
                     "an action that undo can take back",
-                    "choose another action");
+                    "choose another action, or say 'irreversible: true' under a policy with 'reversibility: none'");
         }
+    }
+
+    private static boolean isIrreversible(Values step) {
+        return step.flag("irreversible", false);
     }
 
     private void reissue(Values step, Descriptor descriptor) {
@@ -159,15 +134,11 @@ final class StepFile {
     }
 
     private SecretRef secret(String text, Values step) {
-        SecretRef secret = SecretRef.parse(text, source.folder());
-        if (secret instanceof SecretRef.Vault vault) {
-            connection(vault.connection(), step.place("secretRef"), "vault");
-        }
-        return secret;
+        return connections.secret(text, step.place("secretRef"), source);
     }
 
     private Handover handover(Handover handover, Place place) {
-        handover.connection().ifPresent(name -> connection(name, place, "vault"));
+        handover.connection().ifPresent(name -> connections.vault(name, place));
         KeyValuePath.checkHandover(handover.path(), place, findings);
         return handover;
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
  * What a condition sees as {@code upgrade}.
  *
  * @param buffer time kept after the window
+ * @param manifest that of the package which was verified for it, if one was
  * @param clockSkew how far the clocks of other systems may be off; from the settings
  */
 public record UpgradeFacts(
@@ -21,6 +22,7 @@ public record UpgradeFacts(
         Instant windowStart,
         Instant windowEnd,
         Duration buffer,
+        Optional<ManifestFacts> manifest,
         Duration clockSkew) {
 
     public UpgradeFacts {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,9 +51,10 @@ public final class Workspace {
         Set<String> brokenDescriptions = new TreeSet<>();
         List<Description> descriptions = descriptions(settingsFile.resolveSibling("connectors"), brokenDescriptions);
         Catalog catalog = catalogs.apply(descriptions);
-        Optional<Settings> settings = settings(settingsFile, catalog, descriptions, brokenDescriptions);
+        Optional<Settings> settings =
+                settings(settingsFile, catalog, descriptions, brokenDescriptions, clock.instant());
         Set<String> broken = new TreeSet<>();
-        Map<String, Policy> policies = policies(settingsFile.resolveSibling("policies"), catalog, broken);
+        Map<String, Policy> policies = policies(settingsFile.resolveSibling("policies"), catalog, settings, broken);
         JobFile.Surroundings around = new JobFile.Surroundings(
                 settings,
                 List.copyOf(policies.keySet()),
@@ -67,7 +69,10 @@ public final class Workspace {
         files.forEach(file -> name(file.node()).ifPresent(brokenJobs::add));
         for (Checked file : unique(files)) {
             read(file, () -> JobFile.read(file.node(), file.source(), around, file.findings()))
-                    .ifPresent(job -> jobs.put(job.name(), job));
+                    .ifPresent(job -> {
+                        jobs.put(job.name(), job);
+                        warnings.addAll(neverInHours(file, job, policies, around));
+                    });
         }
         brokenJobs.removeAll(jobs.keySet());
         return new Loaded(settings, jobs, policies, problems.stream().sorted().toList(), warnings, brokenJobs);
@@ -105,15 +110,20 @@ public final class Workspace {
     }
 
     private Optional<Settings> settings(
-            Path path, Catalog catalog, List<Description> descriptions, Set<String> brokenDescriptions) {
+            Path path, Catalog catalog, List<Description> descriptions, Set<String> brokenDescriptions, Instant now) {
         Set<String> brokenTypes = brokenDescriptions.stream()
                 .map(name -> Description.PREFIX + name)
                 .collect(Collectors.toSet());
         return check(path, Shapes.settings(catalog, brokenTypes), new TreeSet<>())
-                .flatMap(file -> read(
-                        file,
-                        () -> Optional.of(SettingsFile.read(
-                                file.node(), file.source(), catalog, descriptions, file.findings()))));
+                .flatMap(file -> read(file, () -> Optional.of(settings(file, catalog, descriptions, now))));
+    }
+
+    private static Settings settings(Checked file, Catalog catalog, List<Description> descriptions, Instant now) {
+        Settings settings = SettingsFile.read(file.node(), file.source(), catalog, descriptions, file.findings());
+        if (file.findings().none()) {
+            Freezes.warnOfPast(Values.of(file.node()), settings.freezes(), now, file.findings());
+        }
+        return settings;
     }
 
     private List<Description> descriptions(Path folder, Set<String> broken) {
@@ -132,13 +142,18 @@ public final class Workspace {
         return descriptions;
     }
 
-    private Map<String, Policy> policies(Path folder, Catalog catalog, Set<String> broken) {
+    private Map<String, Policy> policies(
+            Path folder, Catalog catalog, Optional<Settings> settings, Set<String> broken) {
         Map<String, Policy> policies = new TreeMap<>();
         List<Checked> files = checked(folder, Shapes.policy(catalog), broken);
         List<Checked> unique = unique(files);
         for (Checked file : files) {
-            Optional<Policy> policy = read(
-                    file, () -> Optional.of(PolicyFile.read(file.node(), file.source(), catalog, file.findings())));
+            Optional<Policy> policy = read(file, () -> {
+                Policy made = PolicyFile.read(file.node(), file.source(), catalog, file.findings());
+                settings.ifPresent(known -> PolicyPeople.check(file.node(), made, known, file.findings()));
+                return Optional.of(made);
+            });
+            settings.ifPresent(known -> warnings.addAll(strangers(file, known)));
             if (policy.isPresent() && unique.contains(file)) {
                 policies.put(policy.get().name(), policy.get());
             } else {
@@ -146,6 +161,22 @@ public final class Workspace {
             }
         }
         return policies;
+    }
+
+    private static List<Problem> neverInHours(
+            Checked file, Job job, Map<String, Policy> policies, JobFile.Surroundings around) {
+        Findings findings = new Findings(file.source().path());
+        Optional<Policy> policy = job.policy().map(policies::get);
+        job.schedule()
+                .ifPresent(schedule -> policy.ifPresent(known -> FiresInHours.check(
+                        Values.of(file.node()), schedule, known, around.cron(), around.now(), findings)));
+        return findings.warnings();
+    }
+
+    private static List<Problem> strangers(Checked policy, Settings settings) {
+        Findings findings = new Findings(policy.source().path());
+        AllowSection.warnOfStrangers(Values.of(policy.node()).section("spec"), settings, findings);
+        return findings.warnings();
     }
 
     /** @param broken gets the names of those that have problems, as far as they can be read */

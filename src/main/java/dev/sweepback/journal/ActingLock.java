@@ -79,7 +79,7 @@ public final class ActingLock implements AutoCloseable {
     /** Who holds the lock at this moment, as it said itself; empty if nobody does. */
     public static Optional<String> holder(Path folder) {
         Path file = folder.resolve("acting.lock");
-        if (!Files.exists(file)) {
+        if (Files.notExists(file)) {
             return Optional.empty();
         }
         try {

@@ -8,22 +8,32 @@ public enum EntryType {
     UPGRADE_STARTED("upgrade.started"),
     UPGRADE_COMPLETED("upgrade.completed"),
     UPGRADE_FAILED("upgrade.failed"),
+    UPGRADE_ROLLING_BACK("upgrade.rolling-back"),
     UPGRADE_ROLLED_BACK("upgrade.rolled-back"),
     UPGRADE_TRACKED("upgrade.tracked"),
+    UPGRADE_VERIFIED("upgrade.verified"),
+    UPGRADE_REBOOTED("upgrade.rebooted"),
     JOB_ENABLED("job.enabled"),
     JOB_PAUSED("job.paused"),
     RESOURCE_KEPT("resource.kept"),
     PLAN_MADE("plan.made"),
+    PLAN_APPROVED("plan.approved"),
+    PLAN_REJECTED("plan.rejected"),
     RUN_STARTED("run.started"),
+    RUN_WAVE("run.wave"),
     RUN_PAUSED("run.paused"),
     RUN_RESUMED("run.resumed"),
     RUN_FINISHED("run.finished"),
+    RUN_WATCHED("run.watched"),
     OPERATION_INTENT("operation.intent"),
     OPERATION_OUTCOME("operation.outcome"),
     OPERATION_SKIPPED("operation.skipped"),
     OPERATION_UNSETTLED("operation.unsettled"),
+    CHECK_WAITING("check.waiting"),
+    CLOCK_JUMPED("clock.jumped"),
     CONNECTOR_PROBING("connector.probing"),
-    CONNECTOR_PROBED("connector.probed");
+    CONNECTOR_PROBED("connector.probed"),
+    SIGNALS_REFUSED("signals.refused");
 
     private final String word;
 

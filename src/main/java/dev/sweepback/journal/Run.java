@@ -143,6 +143,11 @@ public final class Run {
         return started.data("purpose").orElseThrow();
     }
 
+    /** Whether it takes back what another one did. */
+    public boolean isUndo() {
+        return undoOf().isPresent();
+    }
+
     public Optional<RunId> undoOf() {
         return started.data("undoOf").map(RunId::new);
     }

@@ -4,6 +4,7 @@ import dev.sweepback.connector.Connection;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Policy;
 import dev.sweepback.upgrade.Upgrade;
+import dev.sweepback.upgrade.VerifiedPackage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,7 +37,13 @@ public final class Digests {
                 upgrade.window().toString(),
                 upgrade.startedAt().toString(),
                 upgrade.completedAt().toString());
-        return new Basis(job.source().sha256(), policy.source().sha256(), sha256(facts), sha256(scopes.toString()));
+        // Only if there is one: plans of before stay what they are.
+        String manifest = upgrade.verified()
+                .map(VerifiedPackage::manifestSha256)
+                .map(digest -> "\n" + digest)
+                .orElse("");
+        return new Basis(
+                job.source().sha256(), policy.source().sha256(), sha256(facts + manifest), sha256(scopes.toString()));
     }
 
     /** The digest of a plan that rests on this basis and has these operations, whatever its id. */
@@ -46,9 +53,11 @@ public final class Digests {
         for (PlannedOperation operation : operations) {
             text.append(String.join(
                             "\u0000",
+                            String.valueOf(operation.stage()),
                             operation.step(),
                             operation.ref().toString(),
                             operation.action(),
+                            operation.reversibility().word(),
                             operation.fingerprint(),
                             operation.quarantine().toString(),
                             operation.instructions().toString(),

@@ -64,14 +64,21 @@ public final class Guards {
                         .map(what -> what + ": the step does not say 'collateral: accept'"));
     }
 
-    /** Why what undo could do about it is not enough; empty if it is. */
-    public Optional<String> forbidding(Reversible reversible) {
+    /**
+     * Why what undo could do about it is not enough; empty if it is.
+     *
+     * @param irreversible whether its step says that it may be something that cannot be put back
+     */
+    public Optional<String> forbidding(Reversible reversible, boolean irreversible) {
         Reversibility reversibility = reversible.reversibility();
-        boolean enough = reversibility != Reversibility.NONE && !reversibility.weakerThan(policy.weakest());
-        return enough
-                ? Optional.empty()
-                : Optional.of("reversibility is " + word(reversible) + ", policy '" + policy.name() + "' allows "
-                        + policy.weakest().word());
+        if (reversibility.weakerThan(policy.weakest())) {
+            return Optional.of("reversibility is " + word(reversible) + ", policy '" + policy.name() + "' allows "
+                    + policy.weakest().word());
+        }
+        return reversibility == Reversibility.NONE && !irreversible
+                ? Optional.of(
+                        "reversibility is " + word(reversible) + ", and the step does not say 'irreversible: true'")
+                : Optional.empty();
     }
 
     /** With why, where nothing can be put back. */

@@ -39,6 +39,9 @@ public record Plan(
     /** A plan older than this is stale. */
     public static final Duration MAX_AGE = Duration.ofHours(24);
 
+    /** How far ahead of now a plan may be made; what is further was made by a clock that was ahead, and would not grow old. */
+    private static final Duration MOST_AHEAD = Duration.ofSeconds(60);
+
     public Plan {
         operations = List.copyOf(operations);
         kept = List.copyOf(kept);
@@ -49,10 +52,19 @@ public record Plan(
         refusals = List.copyOf(refusals);
     }
 
+    /** Whether the clock that it was made by was ahead. */
+    public boolean isAheadOf(Instant now) {
+        return madeAt.isAfter(now.plus(MOST_AHEAD));
+    }
+
     /** Why it can no longer be carried out; empty if it can. */
     public Optional<String> staleAgainst(Basis now, Instant instant) {
         if (madeAt.plus(MAX_AGE).isBefore(instant)) {
             return Optional.of("the plan is older than 24 hours");
+        }
+        if (isAheadOf(instant)) {
+            return Optional.of("the plan was made by a clock that was ahead (it says " + madeAt + ", and it is "
+                    + instant + "): make a new one");
         }
         String changes = basis.changes(now);
         return changes.isEmpty() ? Optional.empty() : Optional.of("changed since the plan was made: " + changes);

@@ -6,9 +6,11 @@ import dev.sweepback.connector.OperationId;
 import dev.sweepback.connector.Population;
 import dev.sweepback.connector.Resource;
 import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Reversible;
 import dev.sweepback.connector.Use;
 import dev.sweepback.job.Job;
+import dev.sweepback.job.ManifestFacts;
 import dev.sweepback.job.Match;
 import dev.sweepback.job.Policy;
 import dev.sweepback.job.Settings;
@@ -74,6 +76,12 @@ public final class Planner {
                 upgrade.window().start(),
                 upgrade.window().end(),
                 upgrade.window().buffer(),
+                upgrade.verified()
+                        .map(checked -> new ManifestFacts(
+                                checked.name(),
+                                checked.version(),
+                                checked.date(),
+                                checked.reboot().word())),
                 settings.clockSkew());
     }
 
@@ -123,9 +131,15 @@ public final class Planner {
                     unclear,
                     stopped,
                     sizes,
-                    Caps.check(policy, operations, sizes, journal),
+                    refusals(sizes),
                     Optional.empty(),
                     Digests.plan(basis, operations));
+        }
+
+        private List<Refusal> refusals(List<Count> sizes) {
+            List<Refusal> refusals = new ArrayList<>(new Allowed(job, policy).refusals(operations));
+            refusals.addAll(Caps.check(policy, operations, sizes, journal));
+            return refusals;
         }
 
         private void step(int stage, Step step) {
@@ -144,13 +158,26 @@ public final class Planner {
             }
             Optional<String> objection = prospect.objection(step, chosen.values());
             chosen.forEach((resource, reversible) -> {
-                if (objection.isPresent() && UndoProspect.restsOnStep(step, reversible)) {
-                    blocked.add(item(step, resource, objection.get()));
+                if (objection.isEmpty() || !UndoProspect.restsOnStep(step, reversible)) {
+                    take(stage, step, resource, reversible);
+                } else if (mayBeLost(step, reversible)) {
+                    take(stage, step, resource, new Reversible(Reversibility.NONE, List.of(objection.get())));
                 } else {
-                    operations.add(operation(stage, step, resource, reversible));
-                    taken.put(resource.ref(), step.name());
+                    blocked.add(item(step, resource, objection.get()));
                 }
             });
+        }
+
+        /** What could not be handed over again cannot be put back. */
+        private boolean mayBeLost(Step step, Reversible reversible) {
+            Reversible lost = new Reversible(Reversibility.NONE, List.of());
+            return reversible.reversibility() == Reversibility.REISSUE
+                    && guards.forbidding(lost, step.irreversible()).isEmpty();
+        }
+
+        private void take(int stage, Step step, Resource resource, Reversible reversible) {
+            operations.add(operation(stage, step, resource, reversible));
+            taken.put(resource.ref(), step.name());
         }
 
         private Population population(Step step) {
@@ -217,8 +244,8 @@ public final class Planner {
                 return Optional.empty();
             }
             Reversible reversible = prospect.of(step, resource);
-            Optional<String> forbidden =
-                    guards.forbidding(resource, step.instructions()).or(() -> guards.forbidding(reversible));
+            Optional<String> forbidden = guards.forbidding(resource, step.instructions())
+                    .or(() -> guards.forbidding(reversible, step.irreversible()));
             if (forbidden.isPresent()) {
                 blocked.add(item(step, resource, forbidden.get()));
                 return Optional.empty();

@@ -14,15 +14,18 @@ import dev.sweepback.journal.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was disabled or archived and is held: a fold over the operations in the journal. Of all that was done to a resource
  * only the newest counts, so a date from an earlier run never removes what a later one disabled. An undo that covers it ends
- * it, whatever becomes of that undo; where nothing is to follow, so does its time. Reads only what is new each time;
+ * it, whatever becomes of that undo; where nothing is to follow, so does its time. A roll-back of the upgrade cancels what was to
+ * follow. Reads only what is new each time;
  * thread-safe.
  */
 public final class Quarantine {
@@ -36,6 +39,7 @@ public final class Quarantine {
     private final JournalReader journal;
     private final Map<ResourceRef, Entry> holding = new LinkedHashMap<>();
     private Map<Long, Held> known = Map.of();
+    private final Set<Long> cancelled = new HashSet<>();
     private long seq;
 
     public Quarantine(JournalReader journal) {
@@ -85,6 +89,8 @@ public final class Quarantine {
     public synchronized List<Held> held(Instant now) {
         journal.read(
                 Query.of(
+                                EntryType.UPGRADE_ROLLING_BACK,
+                                EntryType.UPGRADE_ROLLED_BACK,
                                 EntryType.RUN_STARTED,
                                 EntryType.OPERATION_INTENT,
                                 EntryType.OPERATION_OUTCOME,
@@ -96,7 +102,8 @@ public final class Quarantine {
         for (Entry end : holding.values()) {
             if (then(end).isPresent() || dueAt(end).isAfter(now)) {
                 Held before = known.get(end.seq());
-                all.put(end.seq(), before == null ? held(end, runs) : before);
+                boolean same = before != null && before.then().equals(then(end));
+                all.put(end.seq(), same ? before : held(end, runs));
             }
         }
         known = all;
@@ -113,12 +120,16 @@ public final class Quarantine {
         return end.time().plus(Duration.parse(end.data("quarantine").orElseThrow()));
     }
 
-    private static Optional<String> then(Entry end) {
-        return end.data("thenAction");
+    private Optional<String> then(Entry end) {
+        return cancelled.contains(end.seq()) ? Optional.empty() : end.data("thenAction");
     }
 
     private void add(Entry entry) {
         seq = entry.seq();
+        if (entry.type() == EntryType.UPGRADE_ROLLING_BACK || entry.type() == EntryType.UPGRADE_ROLLED_BACK) {
+            cancel(entry);
+            return;
+        }
         if (entry.type() == EntryType.RUN_STARTED) {
             entry.dataNode(RELEASED).forEach(id -> release(new OperationId(id.asString())));
             return;
@@ -132,6 +143,13 @@ public final class Quarantine {
                 && entry.outcome().filter(Outcome::succeeded).isPresent()) {
             acted(ref, entry);
         }
+    }
+
+    /** What was to follow does not any more; a tripwire goes on watching. */
+    private void cancel(Entry rolledBack) {
+        holding.values().stream()
+                .filter(end -> end.upgrade().equals(rolledBack.upgrade()))
+                .forEach(end -> cancelled.add(end.seq()));
     }
 
     private void release(OperationId disabled) {

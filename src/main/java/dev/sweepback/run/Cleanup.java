@@ -1,31 +1,25 @@
 package dev.sweepback.run;
 
-import dev.sweepback.connector.OperationId;
-import dev.sweepback.connector.ResourceRef;
+import dev.sweepback.gate.GateState;
+import dev.sweepback.job.Approval;
 import dev.sweepback.job.Loaded;
+import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.Run;
-import dev.sweepback.journal.RunId;
-import dev.sweepback.plan.Item;
+import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Plan;
-import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Plans;
 import dev.sweepback.plan.Purpose;
-import dev.sweepback.plan.Quarantine;
 import dev.sweepback.plan.Quarantine.Held;
 import dev.sweepback.undo.Only;
 import dev.sweepback.undo.Pending;
 import dev.sweepback.undo.UndoPlanner;
+import dev.sweepback.upgrade.Upgrades;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What can be done with jobs and runs, from first to last. Only the holder of the acting lock has one; the command line, the
@@ -36,11 +30,13 @@ public final class Cleanup {
     private final Journal journal;
     private final Engine engine;
     private final Clock clock;
+    private final UnaskedUndo unasked;
 
     public Cleanup(Journal journal, Engine engine, Clock clock) {
         this.journal = journal;
         this.engine = engine;
         this.clock = clock;
+        this.unasked = new UnaskedUndo(journal, engine, clock);
     }
 
     /** Settles what is open. To be called before anything else, once the lock is held. */
@@ -73,6 +69,15 @@ public final class Cleanup {
         return answers;
     }
 
+    /** Goes on with the undos of an upgrade's runs that have not come to their end. */
+    public List<RunAnswer> resumeUndos(UpgradeId upgrade, Note note) {
+        return Run.interrupted(journal).stream()
+                .filter(run -> isUndo(run) && run.upgrade().equals(Optional.of(upgrade)))
+                .filter(run -> Plans.isThere(journal, run.plan()))
+                .map(run -> engine.runner().resume(run, Optional.empty(), note))
+                .toList();
+    }
+
     /**
      * Goes on with one run that was interrupted or paused; empty if its job is not among the files any more. That its plan is
      * lost must not keep others from it, so that is an answer.
@@ -84,31 +89,93 @@ public final class Cleanup {
         }
         return isUndo(run)
                 ? Optional.of(engine.runner().resume(run, Optional.empty(), note))
-                : Terms.of(files, run, journal).map(terms -> engine.runner().resume(run, Optional.of(terms), note));
+                : Terms.of(files, run, journal)
+                        .map(terms -> backedOut(engine.runner().resume(run, Optional.of(terms), note), note));
     }
 
     private static boolean isUndo(Run run) {
-        return run.purpose().equals(Purpose.UNDO.word());
+        return run.isUndo();
     }
 
-    /** Plans and runs a job; the plan is kept whatever becomes of it. */
+    /**
+     * Asks the gate as a run would before it begins, and waits for checks that must be good several times: so that nothing is planned
+     * in vain, and a run then needs one answer more.
+     */
+    public GateState gate(Terms terms, Purpose purpose, Note note) {
+        return engine.runner().ask(terms, purpose, note);
+    }
+
+    /**
+     * Plans and runs a job; the plan is kept whatever becomes of it. Under a policy that asks for approvals one plan is made, and
+     * carried out once it has them.
+     */
     public RunAnswer run(Terms terms, Note note) {
-        Plan plan = engine.planner().plan(terms.job(), terms.policy(), terms.upgrade());
-        return run(plan, terms, note);
+        Awaited awaited = new Awaited(journal, engine.planner(), engine.roles(), clock);
+        return terms.policy()
+                .permits()
+                .approval()
+                .flatMap(wanted -> awaited.answer(terms, wanted, approved -> run(approved, terms, note)))
+                .orElseGet(() -> run(engine.planner().plan(terms.job(), terms.policy(), terms.upgrade()), terms, note));
     }
 
     /** Runs a plan that was made before, or just now. */
     public RunAnswer run(Plan plan, Terms terms, Note note) {
+        return run(plan, terms, Optional.empty(), note);
+    }
+
+    /**
+     * As {@link #run(Plan, Terms, Note)}.
+     *
+     * @param typed the environment's name, as a person has typed it
+     */
+    public RunAnswer run(Plan plan, Terms terms, Optional<String> typed, Note note) {
+        record(plan, note);
+        return backedOut(engine.runner().run(plan, terms, List.of(), typed, note), note);
+    }
+
+    /** Unless it was before: it stays the plan of who made it. */
+    private void record(Plan plan, Note note) {
         if (Plans.find(journal, plan.id()).isEmpty()) {
             Plans.save(journal, plan, note);
         }
-        return engine.runner().run(plan, terms, note);
+    }
+
+    /** Why the plan cannot be carried out, before anybody is asked for more; empty if it can. */
+    public Optional<RunAnswer> objection(Plan plan, Terms terms) {
+        return engine.runner().objection(plan, terms);
+    }
+
+    /** Whether a person must type the environment's name for the plan, as it does what cannot be put back. */
+    public boolean needsName(Plan plan, Terms terms) {
+        return engine.runner().needsName(plan, terms);
     }
 
     /** Removes what is due, and records what needs to be held no longer. */
     public RunAnswer run(Due due, Note note) {
+        return run(due, Optional.empty(), note);
+    }
+
+    /**
+     * As {@link #run(Due, Note)}.
+     *
+     * @param typed the environment's name, as a person has typed it
+     */
+    public RunAnswer run(Due due, Optional<String> typed, Note note) {
+        Optional<RunAnswer> objection = engine.runner().objection(due.plan(), due.terms(), typed);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
         Plans.save(journal, due.plan(), note);
-        return engine.runner().run(due.plan(), due.terms(), due.endings(), note);
+        return backedOut(engine.runner().run(due.plan(), due.terms(), due.endings(), typed, note), note);
+    }
+
+    /** What a run owes whose check has failed is taken back at once. */
+    private RunAnswer backedOut(RunAnswer answer, Note note) {
+        if (answer instanceof RunAnswer.Ran ran && BackingOut.isOwedBy(ran.run())) {
+            unasked.backOut(note);
+            return new RunAnswer.Ran(Run.find(journal, ran.run().id()).orElseThrow());
+        }
+        return answer;
     }
 
     /** The plans for all that is due, of one job or of all; those with nothing to do or to say are left out. */
@@ -136,8 +203,20 @@ public final class Cleanup {
         if (run.finished().isEmpty()) {
             engine.runner().stop(run, "stopped to be undone", note);
         }
-        Plans.save(journal, plan, note);
-        return engine.runner().undo(plan, released(plan), List.of(), note);
+        record(plan, note);
+        return engine.runner().undo(plan, unasked.released(plan), new Cause.Asked(), Optional.empty(), note);
+    }
+
+    /** As {@link #undo(Run, Plan, Note)}, under a policy that asks for approvals of an undo; the plan was recorded before. */
+    public RunAnswer undo(Run run, Plan recorded, Approval wanted, Note note) {
+        Optional<RunAnswer> objection = engine.runner().objection(recorded, wanted);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
+        if (run.finished().isEmpty()) {
+            engine.runner().stop(run, "stopped to be undone", note);
+        }
+        return engine.runner().undo(recorded, unasked.released(recorded), new Cause.Asked(), Optional.of(wanted), note);
     }
 
     /** Looks whether what quarantines hold is used, of one job or of all. Nothing is put back by that yet. */
@@ -152,40 +231,39 @@ public final class Cleanup {
      * @param note who looks; the reason is the tripwire's
      */
     public List<Run> putBack(Looked looked, Note note) {
-        Map<RunId, List<Trip>> ofRuns = new LinkedHashMap<>();
-        Stream.concat(looked.trips().stream(), engine.failedTrips().due().stream())
-                .forEach(trip -> ofRuns.computeIfAbsent(trip.of(), unused -> new ArrayList<>())
-                        .add(trip));
-        List<Run> undos = new ArrayList<>();
-        ofRuns.forEach((run, trips) ->
-                putBack(Run.find(journal, run).orElseThrow(), trips, note).ifPresent(undos::add));
-        return undos;
+        return unasked.putBack(looked, note);
     }
 
-    private Optional<Run> putBack(Run run, List<Trip> trips, Note note) {
-        Only only = Only.operations(engine.prerequisites()
-                .with(run, trips.stream().map(Trip::operation).toList()));
-        Plan plan = planUndo(run, only);
-        if (plan.operations().isEmpty() && plan.kept().isEmpty()) {
-            trips.forEach(engine.failedTrips()::forget);
-            return Optional.empty();
+    /**
+     * Asks the checks of the runs that are watched, and records how a watch ended.
+     *
+     * @return the entries that end one
+     */
+    public List<Entry> watch(Loaded files, Note note) {
+        return engine.watches().look(files, note);
+    }
+
+    /** Takes back what failed checks left to be taken back, unasked. */
+    public List<Run> backOut(Note note) {
+        return unasked.backOut(note);
+    }
+
+    /** How far the roll-back of an upgrade has come. */
+    public RollBack rollBack(UpgradeId upgrade, Loaded files) {
+        return unasked.rollBack(upgrade, files);
+    }
+
+    /** Takes back one run of an upgrade that is being rolled back. Nothing of it may be under way. */
+    public Optional<Run> rollBack(UpgradeId upgrade, RollBack.Part part, Note note) {
+        return unasked.rollBack(upgrade, part, note);
+    }
+
+    /** Says that an upgrade is rolled back, if all is put back that is to be. */
+    public boolean rolledBack(RollBack rollBack, Note note) {
+        if (!rollBack.isOver()) {
+            return false;
         }
-        String reason = trips.stream().map(Trip::text).collect(Collectors.joining("; ", "tripwire: ", ""));
-        Note tripped = new Note(note.actor(), Optional.of(reason), note.ticket());
-        Plans.save(journal, plan, tripped);
-        RunAnswer answer = engine.runner().undo(plan, released(plan), trips, tripped);
-        return answer instanceof RunAnswer.Ran ran ? Optional.of(ran.run()) : Optional.empty();
-    }
-
-    /** Nothing that an undo covers is removed when it would have been due, whatever becomes of the undo. */
-    private List<OperationId> released(Plan undo) {
-        Set<ResourceRef> covered = Stream.concat(
-                        undo.operations().stream().map(PlannedOperation::ref),
-                        undo.kept().stream().map(Item::ref))
-                .collect(Collectors.toSet());
-        return Quarantine.held(journal, clock.instant()).stream()
-                .filter(held -> covered.contains(held.ref()))
-                .map(held -> held.operation().id())
-                .toList();
+        new Upgrades(journal, clock).rolledBack(rollBack.upgrade(), rollBack.conflicts(), note);
+        return true;
     }
 }

@@ -19,6 +19,7 @@ import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.PlanId;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunId;
+import dev.sweepback.plan.Allowed;
 import dev.sweepback.plan.Basis;
 import dev.sweepback.plan.Captures;
 import dev.sweepback.plan.Digests;
@@ -100,6 +101,7 @@ public final class DuePlanner {
         private final Terms terms;
         private final Instant now = clock.instant();
         private final Guards guards;
+        private final Allowed allowed;
         private final List<PlannedOperation> operations = new ArrayList<>();
         private final List<Item> kept = new ArrayList<>();
         private final List<Item> blocked = new ArrayList<>();
@@ -110,6 +112,7 @@ public final class DuePlanner {
             this.run = run;
             this.terms = terms;
             this.guards = new Guards(terms.policy(), Keeps.read(journal), now);
+            this.allowed = new Allowed(terms.job(), terms.policy());
         }
 
         Due make(List<Held> due) {
@@ -172,6 +175,10 @@ public final class DuePlanner {
             return terms.job().step(held.step()).flatMap(Step::then).equals(held.then());
         }
 
+        private boolean isIrreversible(Held held) {
+            return terms.job().step(held.step()).filter(Step::irreversible).isPresent();
+        }
+
         private void ask(Held held, Resource found) {
             Reader reader = readers.of(held.ref().connection(), held.ref().kind());
             Instructions instructions = instructions(held);
@@ -187,8 +194,9 @@ public final class DuePlanner {
                 return;
             }
             Reversible reversible = connector.reversible(held.then().orElseThrow(), resource, instructions);
-            Optional<String> forbidden =
-                    guards.forbidding(resource, instructions).or(() -> guards.forbidding(reversible));
+            Optional<String> forbidden = allowed.objection(held.ref().connection())
+                    .or(() -> guards.forbidding(resource, instructions))
+                    .or(() -> guards.forbidding(reversible, isIrreversible(held)));
             if (forbidden.isPresent()) {
                 blocked.add(item(held, forbidden.get(), Optional.empty()));
             } else {

@@ -9,8 +9,6 @@ import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunId;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +20,6 @@ import java.util.Optional;
  * somebody has changed is no such reason. Reads only what is new each time; thread-safe.
  */
 final class FailedTrips {
-
-    private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
-    private static final Duration LAST_WAIT = Duration.ofHours(1);
 
     /** Of one operation: the last undo that was to take it back, and how many there were. */
     private record Attempt(Trip trip, RunId undo, int number) {}
@@ -56,7 +51,7 @@ final class FailedTrips {
             if (undo.finished().isPresent() && undo.open().isEmpty()) {
                 if (!isBad(undo, attempt.trip())) {
                     attempts.remove(attempt.trip().operation());
-                } else if (!clock.instant().isBefore(again(attempt, undo))) {
+                } else if (isDue(attempt, undo)) {
                     due.add(attempt.trip());
                 }
             }
@@ -76,6 +71,7 @@ final class FailedTrips {
                 .toList();
         return undo.operations().stream()
                 .filter(operation -> others.stream().noneMatch(other -> isOf(operation, other)))
+                .filter(operation -> !RunJson.isImpossible(operation))
                 .map(OperationRecord::outcome)
                 .flatMap(Optional::stream)
                 .anyMatch(outcome -> List.of(Outcome.FAILED, Outcome.NOT_DONE, Outcome.PARTLY)
@@ -86,8 +82,7 @@ final class FailedTrips {
         return operation.ref().equals(trip.ref()) || operation.reverts().equals(Optional.of(trip.operation()));
     }
 
-    private static Instant again(Attempt attempt, Run undo) {
-        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(attempt.number() - 1, 6));
-        return undo.finished().orElseThrow().time().plus(wait.compareTo(LAST_WAIT) < 0 ? wait : LAST_WAIT);
+    private boolean isDue(Attempt attempt, Run undo) {
+        return Retry.isDue(undo.finished().orElseThrow().time(), attempt.number(), clock.instant());
     }
 }

@@ -6,6 +6,7 @@ import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlannedOperation;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,6 +41,23 @@ final class Results {
         return terms.map(known -> known.policy().stopAfterFailures())
                 .filter(most -> failures >= most)
                 .map(most -> failures + " failed or unsettled, the policy stops at " + most);
+    }
+
+    /**
+     * Whether an undo has ended, and left something for a reason that may pass. What somebody has changed, and what has no way
+     * back, is no such reason.
+     */
+    static boolean mayYetSucceed(Run undo) {
+        return undo.finished().isPresent()
+                && undo.open().isEmpty()
+                && undo.operations().stream().anyMatch(Results::mayYetSucceed);
+    }
+
+    private static boolean mayYetSucceed(OperationRecord revert) {
+        return !RunJson.isImpossible(revert)
+                && revert.outcome()
+                        .filter(List.of(Outcome.FAILED, Outcome.NOT_DONE, Outcome.PARTLY)::contains)
+                        .isPresent();
     }
 
     /** As what a run ends that was carried out to its end. */

@@ -7,6 +7,7 @@ import dev.sweepback.connector.Look;
 import dev.sweepback.connector.Progress;
 import dev.sweepback.connector.ResourceRef;
 import dev.sweepback.connector.Reversal;
+import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.State;
 import dev.sweepback.connector.Task;
 import dev.sweepback.connector.Writer;
@@ -68,7 +69,9 @@ final class RevertBatch extends Batch {
                         last(entries, EntryType.OPERATION_INTENT).data("before").orElseThrow();
                 Optional<String> after =
                         last(entries, EntryType.OPERATION_OUTCOME).data("after");
-                if (after.isPresent()) {
+                if (after.isPresent() && operation.reversibility() == Reversibility.NONE) {
+                    ended.add(impossible(operation));
+                } else if (after.isPresent()) {
                     candidates.add(candidate(operation, before, after.get()));
                 } else {
                     compare(operation, situation.journal().snapshot(before), ended);
@@ -79,6 +82,14 @@ final class RevertBatch extends Batch {
             }
         }
         return candidates;
+    }
+
+    /** Nothing is asked of its connector: it has no way back. */
+    private Draft impossible(PlannedOperation operation) {
+        String why = operation.lost().isEmpty() ? "" : ": " + String.join(", ", operation.lost());
+        return skip(operation, Outcome.FAILED, "cannot be put back" + why)
+                .data("result", "failed")
+                .data(RunJson.IMPOSSIBLE, "true");
     }
 
     /**

@@ -3,8 +3,11 @@ package dev.sweepback.run;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.gate.Done;
 import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.EntryType;
+import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.OperationRecord;
 import dev.sweepback.journal.Outcome;
+import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
 import dev.sweepback.plan.Purpose;
@@ -16,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A run as users see it. Field names are public contract. */
 public final class RunJson {
+
+    /** In the entry of a revert that failed as nothing can be put back, and in its result. */
+    static final String IMPOSSIBLE = "impossible";
 
     private RunJson() {}
 
@@ -33,6 +39,7 @@ public final class RunJson {
         ResumeAt.of(run).ifPresent(until -> node.put("resumeAt", until.instant().toString()));
         run.finished().ifPresent(entry -> node.put("finishedAt", entry.time().toString()));
         run.finished().flatMap(entry -> entry.data("again")).ifPresent(again -> node.put("again", again));
+        run.finished().flatMap(entry -> entry.data(Watch.UNTIL)).ifPresent(until -> node.put("watchUntil", until));
         blocked(run).ifPresent(count -> node.put("blocked", count));
         node.putObject("totals")
                 .put("done", run.count(Outcome.DONE, Outcome.ALREADY))
@@ -60,9 +67,22 @@ public final class RunJson {
 
     /** Why it began by itself; empty if somebody, or the schedule, has begun it. */
     public static Optional<String> cause(Run run) {
-        return Trip.read(run.started()).isEmpty()
-                ? Optional.empty()
-                : run.started().reason();
+        return Cause.isUnasked(run.started()) ? run.started().reason() : Optional.empty();
+    }
+
+    /** What was taken back of a run by itself, as a check has failed between its waves or while it was watched. */
+    public static List<Run> backOuts(Run run, JournalReader journal) {
+        return journal
+                .read(Query.of(EntryType.RUN_STARTED)
+                        .job(run.job())
+                        .after(run.started().seq()))
+                .stream()
+                .filter(started -> Cause.FailedCheck.of(started).isPresent()
+                        && started.data("undoOf")
+                                .filter(run.id().value()::equals)
+                                .isPresent())
+                .flatMap(started -> Run.find(journal, started.run().orElseThrow()).stream())
+                .toList();
     }
 
     /** An undo of {@code run} that had nothing to do, and so is no run of its own. */
@@ -104,6 +124,9 @@ public final class RunJson {
             node.put("name", operation.name());
             node.put("result", result(operation));
             operation.end().flatMap(Entry::reason).ifPresent(reason -> node.put("reason", reason));
+            if (isImpossible(operation)) {
+                node.put(IMPOSSIBLE, true);
+            }
             HandedOverJson.of(operation)
                     .ifPresent(handedOver -> node.set(HandedOverJson.KEY, HandedOverJson.write(handedOver)));
             ArrayNode differs = node.putArray("differs");
@@ -120,6 +143,11 @@ public final class RunJson {
                 .end()
                 .flatMap(entry -> entry.data("result"))
                 .orElse(operation.outcome().filter(Outcome.SKIPPED::equals).isPresent() ? "skipped" : "failed");
+    }
+
+    /** Whether it failed as what it takes back cannot be put back: to try again is of no use. */
+    public static boolean isImpossible(OperationRecord operation) {
+        return operation.end().flatMap(entry -> entry.data(IMPOSSIBLE)).isPresent();
     }
 
     public static List<String> differs(OperationRecord operation) {

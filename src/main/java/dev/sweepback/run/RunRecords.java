@@ -1,5 +1,6 @@
 package dev.sweepback.run;
 
+import dev.sweepback.connector.OperationId;
 import dev.sweepback.job.Counted;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Entry;
@@ -14,6 +15,8 @@ import dev.sweepback.journal.RunState;
 import dev.sweepback.plan.Plan;
 import dev.sweepback.plan.PlanJson;
 import dev.sweepback.plan.Purpose;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,9 +30,11 @@ final class RunRecords {
     private static final Logger LOG = LoggerFactory.getLogger(RunRecords.class);
 
     private final Journal journal;
+    private final Clock clock;
 
-    RunRecords(Journal journal) {
+    RunRecords(Journal journal, Clock clock) {
         this.journal = journal;
+        this.clock = clock;
     }
 
     boolean isUsed(Plan plan) {
@@ -58,22 +63,43 @@ final class RunRecords {
         return draft;
     }
 
-    /** Begins it, decided and recorded at once; empty if the plan has been used. */
-    Optional<Run> begin(Plan plan, RunId id, List<Draft> drafts) {
-        boolean[] used = {false};
+    /**
+     * Begins it, decided and recorded at once.
+     *
+     * @param drafts that of the beginning, and what goes with it
+     * @return why it was not begun; empty if it was
+     */
+    Optional<RunAnswer> begin(Plan plan, RunId id, Clearance clearance, List<Draft> drafts) {
+        List<RunAnswer> refusals = new ArrayList<>();
         journal.decide(reader -> {
-            used[0] = isUsed(reader, plan);
-            return used[0] ? List.of() : drafts;
+            refusals.clear();
+            Optional<RunAnswer> refusal = isUsed(reader, plan) ? Optional.of(used(plan)) : clearance.missing(reader);
+            refusal.ifPresent(refusals::add);
+            return refusal.isPresent() ? List.of() : cleared(drafts, clearance, reader);
         });
-        if (used[0]) {
-            return Optional.empty();
+        if (!refusals.isEmpty()) {
+            return Optional.of(refusals.get(0));
         }
         LOG.info(
                 "run {} of job {} begins: {}",
                 id,
                 plan.job(),
                 Counted.text(plan.operations().size(), "operation"));
-        return Run.find(journal, id);
+        return Optional.empty();
+    }
+
+    private static List<Draft> cleared(List<Draft> drafts, Clearance clearance, JournalReader reader) {
+        List<Draft> cleared = new ArrayList<>(drafts);
+        cleared.set(0, clearance.addTo(drafts.get(0), reader));
+        return cleared;
+    }
+
+    static RunAnswer used(Plan plan) {
+        return new RunAnswer.Stale("plan " + plan.id() + " has been used: a plan is carried out once");
+    }
+
+    Run of(RunId id) {
+        return Run.find(journal, id).orElseThrow();
     }
 
     Run resumed(Run run, Note note) {
@@ -91,8 +117,9 @@ final class RunRecords {
     }
 
     /** Ends a run that was carried out to its end. */
-    Run finished(Run run, Plan plan, Note note) {
-        Draft draft = finished(run, Results.ended(run, plan), note);
+    Run finished(Run run, Plan plan, Optional<Terms> terms, Note note) {
+        Draft draft =
+                Watch.begin(terms.map(Terms::job), run, clock.instant(), finished(run, Results.ended(run, plan), note));
         return end(
                 run,
                 plan.purpose() == Purpose.CLEANUP
@@ -101,7 +128,25 @@ final class RunRecords {
                         : draft);
     }
 
-    /** Ends a run that is not gone on with. */
+    /** Ends a run that is not gone on with, and of which these operations are to be taken back. */
+    Run backedOut(Run run, String reason, List<OperationId> operations, Note note) {
+        return end(
+                run,
+                BackingOut.owe(operations, finished(run, RunState.STOPPED, note).reason(reason)));
+    }
+
+    /** Ends a run that is not gone on with; what it did is watched. */
+    Run brokenOff(Run run, String reason, Optional<Terms> terms, Note note) {
+        return end(
+                run,
+                Watch.begin(
+                        terms.map(Terms::job),
+                        run,
+                        clock.instant(),
+                        finished(run, RunState.STOPPED, note).reason(reason)));
+    }
+
+    /** Ends a run that is not gone on with, as it is to be taken back. */
     Run stopped(Run run, String reason, Note note) {
         return end(run, finished(run, RunState.STOPPED, note).reason(reason));
     }
@@ -131,6 +176,6 @@ final class RunRecords {
     }
 
     private Run reread(Run run) {
-        return Run.find(journal, run.id()).orElseThrow();
+        return of(run.id());
     }
 }

@@ -1,94 +1,135 @@
 package dev.sweepback.run;
 
 import dev.sweepback.connector.OperationId;
+import dev.sweepback.gate.Begun;
 import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
-import dev.sweepback.gate.Question;
+import dev.sweepback.gate.Roles;
+import dev.sweepback.job.Approval;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Ids;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.JournalException;
 import dev.sweepback.journal.Note;
-import dev.sweepback.journal.Outcome;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunId;
 import dev.sweepback.plan.Basis;
 import dev.sweepback.plan.Plan;
-import dev.sweepback.plan.PlannedOperation;
 import dev.sweepback.plan.Planner;
 import dev.sweepback.plan.Plans;
+import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Quarantine;
 import dev.sweepback.plan.UnknownConnection;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.slf4j.MDC;
 
 /** Carries out plans, cleanup and undo alike. Only the holder of the acting lock has one. */
 public final class Runner {
 
     private final Journal journal;
-    private final Systems systems;
     private final Planner planner;
-    private final Gate gate;
+    private final RunGate gate;
     private final Clock clock;
-    private final Pause pause;
-    private final StopSignal stop;
+    private final Roles roles;
     private final RunRecords records;
+    private final WaveByWave waves;
 
     public Runner(
-            Journal journal, Systems systems, Planner planner, Gate gate, Clock clock, Pause pause, StopSignal stop) {
+            Journal journal,
+            Systems systems,
+            Planner planner,
+            Gate gate,
+            Roles roles,
+            Clock clock,
+            Pause pause,
+            StopSignal stop) {
         this.journal = journal;
-        this.systems = systems;
         this.planner = planner;
-        this.gate = gate;
+        this.gate = new RunGate(journal, gate, clock, pause, stop);
+        this.roles = roles;
         this.clock = clock;
-        this.pause = pause;
-        this.stop = stop;
-        this.records = new RunRecords(journal);
+        this.records = new RunRecords(journal, clock);
+        this.waves = new WaveByWave(journal, systems, this.gate, records, clock, pause, stop);
+    }
+
+    /** Asks the gate as a run would before it begins. */
+    GateState ask(Terms terms, Purpose purpose, Note note) {
+        return gate.ask(terms, purpose, 0, note);
     }
 
     /** Begins a plan of cleanup or of due removals, if gate, guards and age allow it. */
     public RunAnswer run(Plan plan, Terms terms, Note note) {
-        return run(plan, terms, List.of(), note);
+        return run(plan, terms, List.of(), Optional.empty(), note);
     }
 
-    /** As {@link #run(Plan, Terms, Note)}; the endings are recorded in the same commit that begins the run. */
-    RunAnswer run(Plan plan, Terms terms, List<Ending> endings, Note note) {
+    /**
+     * As {@link #run(Plan, Terms, Note)}.
+     *
+     * @param endings recorded in the same commit that begins the run
+     * @param typed the environment's name, as a person has typed it
+     */
+    RunAnswer run(Plan plan, Terms terms, List<Ending> endings, Optional<String> typed, Note note) {
+        Optional<RunAnswer> objection = objection(plan, terms, typed);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
+        GateState state = gate.ask(terms, plan.purpose(), WaveByWave.next(plan.operations(), terms), note);
+        return state.isOpen()
+                ? begin(plan, new Asked(terms, state), clearance(plan, terms, typed), endings, note)
+                : new RunAnswer.GateClosed(state);
+    }
+
+    /** Why the plan cannot be carried out, whatever its gate says; empty if it can. */
+    Optional<RunAnswer> objection(Plan plan, Terms terms, Optional<String> typed) {
+        return objection(plan, terms).or(() -> clearance(plan, terms, typed).missing(journal));
+    }
+
+    /** As {@link #objection(Plan, Terms, Optional)}, before a person is asked to type anything. */
+    Optional<RunAnswer> objection(Plan plan, Terms terms) {
         if (records.isUsed(plan)) {
-            return used(plan);
+            return Optional.of(RunRecords.used(plan));
         }
         if (!plan.refusals().isEmpty()) {
-            return new RunAnswer.Refused(plan.refusals());
+            return Optional.of(new RunAnswer.Refused(plan.refusals()));
         }
         Basis now = planner.basis(terms.job(), terms.policy(), terms.upgrade());
-        Optional<String> stale = plan.staleAgainst(now, clock.instant());
-        if (stale.isPresent()) {
-            return new RunAnswer.Stale(stale.get());
-        }
-        GateState state = ask(plan, terms);
-        return state.isOpen() ? begin(plan, terms, endings, note) : new RunAnswer.GateClosed(state);
+        return plan.staleAgainst(now, clock.instant())
+                .<RunAnswer>map(RunAnswer.Stale::new)
+                .or(() -> clearance(plan, terms, Optional.empty()).notApproved(journal));
+    }
+
+    boolean needsName(Plan plan, Terms terms) {
+        return clearance(plan, terms, Optional.empty()).notConfirmed(journal).isPresent();
+    }
+
+    /** Whose word an undo still needs that somebody asks for. */
+    Optional<RunAnswer> objection(Plan undo, Approval wanted) {
+        return clearance(undo, Optional.of(wanted)).notApproved(journal);
+    }
+
+    private Clearance clearance(Plan plan, Terms terms, Optional<String> typed) {
+        return Clearance.of(plan, terms, typed, roles, clock);
+    }
+
+    private Clearance clearance(Plan undo, Optional<Approval> wanted) {
+        return new Clearance(undo, wanted, Optional.empty(), Optional.empty(), roles, clock);
     }
 
     /**
      * Begins an undo: no gate, cap or age holds it up.
      *
      * @param released what a quarantine holds no longer from the moment that the undo begins
-     * @param trips what it begins by itself for; none if somebody has asked for it
+     * @param wanted whose word it needs; nobody's if it begins by itself
      */
-    RunAnswer undo(Plan plan, List<OperationId> released, List<Trip> trips, Note note) {
+    RunAnswer undo(Plan plan, List<OperationId> released, Cause cause, Optional<Approval> wanted, Note note) {
         RunId id = new RunId(Ids.random());
         Draft started = RunRecords.started(plan, id, note)
                 .data(
                         Quarantine.RELEASED,
                         Entries.texts(released.stream().map(OperationId::value).toList()));
-        if (!trips.isEmpty()) {
-            started = started.data(Trip.KEY, Trip.write(trips));
-        }
-        return begin(plan, id, Optional.empty(), List.of(started), note);
+        return begin(plan, id, Optional.empty(), clearance(plan, wanted), List.of(cause.addTo(started)), note);
     }
 
     /**
@@ -102,14 +143,21 @@ public final class Runner {
         if (terms.isPresent()) {
             Optional<String> stale = stale(plan, terms.get());
             if (stale.isPresent()) {
-                return new RunAnswer.Ran(records.stopped(run, stale.get() + "; run the job again for a new one", note));
+                return new RunAnswer.Ran(
+                        records.brokenOff(run, stale.get() + "; run the job again for a new one", terms, note));
             }
-            GateState state = ask(plan, terms.get());
+            GateState state = gate.ask(
+                    terms.get(), plan.purpose(), WaveByWave.next(WaveByWave.remaining(run, plan), terms.get()), note);
+            if (state.failures().isPresent()) {
+                return new RunAnswer.Ran(
+                        waves.backedOut(run, terms.get(), state.failures().get(), note));
+            }
             if (!state.isOpen()) {
                 return new RunAnswer.GateClosed(state);
             }
+            return waves.carryOut(records.resumed(run, note), plan, Optional.of(new Asked(terms.get(), state)), note);
         }
-        return carryOut(records.resumed(run, note), plan, terms, note);
+        return waves.carryOut(records.resumed(run, note), plan, Optional.empty(), note);
     }
 
     private Optional<String> stale(Plan plan, Terms terms) {
@@ -125,125 +173,17 @@ public final class Runner {
         return records.stopped(run, reason, note);
     }
 
-    private GateState ask(Plan plan, Terms terms) {
-        return gate.ask(new Question(terms.job(), terms.upgrade(), plan.purpose(), journal, clock.instant()));
-    }
-
-    private static RunAnswer used(Plan plan) {
-        return new RunAnswer.Stale("plan " + plan.id() + " has been used: a plan is carried out once");
-    }
-
-    private RunAnswer begin(Plan plan, Terms terms, List<Ending> endings, Note note) {
+    private RunAnswer begin(Plan plan, Asked asked, Clearance clearance, List<Ending> endings, Note note) {
         RunId id = new RunId(Ids.random());
-        List<Draft> drafts = new ArrayList<>(List.of(RunRecords.started(plan, id, note)));
+        List<Draft> drafts = new ArrayList<>(List.of(RunRecords.started(plan, id, note)
+                .data(Begun.POLICY, asked.terms().policy().name())));
         endings.forEach(ending -> drafts.add(ending.entry(id, note)));
-        return begin(plan, id, Optional.of(terms), drafts, note);
+        return begin(plan, id, Optional.of(asked), clearance, drafts, note);
     }
 
-    private RunAnswer begin(Plan plan, RunId id, Optional<Terms> terms, List<Draft> drafts, Note note) {
-        return records.begin(plan, id, drafts)
-                .map(run -> carryOut(run, plan, terms, note))
-                .orElseGet(() -> used(plan));
-    }
-
-    private RunAnswer carryOut(Run run, Plan plan, Optional<Terms> terms, Note note) {
-        MDC.put("run", run.id().value());
-        try {
-            return carryOutWaves(run, plan, terms, note);
-        } finally {
-            MDC.remove("run");
-        }
-    }
-
-    private RunAnswer carryOutWaves(Run run, Plan plan, Optional<Terms> terms, Note note) {
-        Situation situation = new Situation(
-                run,
-                note.actor(),
-                journal,
-                systems,
-                clock,
-                terms.map(known -> known.policy().minIdle()).orElse(Duration.ZERO));
-        Waves waves = new Waves(situation, terms.flatMap(known -> known.policy().rate()), pause, stop);
-        List<List<PlannedOperation>> all = waves.of(remaining(run, plan), waveSize(terms));
-        boolean first = true;
-        Run now = run;
-        PutOff putOff = PutOff.unseen(run, clock.instant());
-        for (List<PlannedOperation> wave : all) {
-            if (!first) {
-                terms.ifPresent(this::rest);
-            }
-            Optional<String> obstacle = obstacle(plan, terms);
-            if (obstacle.isPresent()) {
-                return new RunAnswer.Ran(records.paused(run, obstacle.get(), putOff, note));
-            }
-            first = false;
-            PutOff inWave = waves.carryOut(withoutUnmetNeeds(wave, plan, now, note));
-            putOff = putOff.and(inWave);
-            now = now.withNews(journal);
-            Optional<String> failed = Results.tooManyFailures(now, terms, putOff);
-            if (failed.isPresent()) {
-                return new RunAnswer.Ran(records.stopped(run, failed.get(), note));
-            }
-            if (inWave.reason().isPresent() && terms.isPresent()) {
-                return new RunAnswer.Ran(records.paused(run, inWave.reason().get(), inWave, note));
-            }
-        }
-        if (stop.isRaised() && !remaining(now, plan).isEmpty()) {
-            return new RunAnswer.Ran(records.paused(run, "asked to stop", putOff, note));
-        }
-        if (putOff.reason().isPresent()) {
-            return new RunAnswer.Ran(records.paused(run, putOff.reason().get(), putOff, note));
-        }
-        return new RunAnswer.Ran(records.finished(now, plan, note));
-    }
-
-    private void rest(Terms terms) {
-        pause.until(clock.instant().plus(terms.policy().waves().pause()), clock, stop);
-    }
-
-    private Optional<String> obstacle(Plan plan, Optional<Terms> terms) {
-        if (stop.isRaised()) {
-            return Optional.of("asked to stop");
-        }
-        return terms.map(known -> ask(plan, known))
-                .filter(state -> !state.isOpen())
-                .map(state -> "gate closed: " + state.reasons());
-    }
-
-    private static int waveSize(Optional<Terms> terms) {
-        return terms.map(known -> known.policy().waves().size()).orElse(Waves.UNDO_SIZE);
-    }
-
-    private static List<PlannedOperation> remaining(Run run, Plan plan) {
-        return plan.operations().stream()
-                .filter(operation -> run.operation(operation.id())
-                        .map(record -> !record.over() && !record.open())
-                        .orElse(true))
-                .toList();
-    }
-
-    /** Skips the operations whose needed steps did not wholly succeed, and says so. */
-    private List<PlannedOperation> withoutUnmetNeeds(List<PlannedOperation> wave, Plan plan, Run run, Note note) {
-        Set<String> failed = Results.failedSteps(plan, run);
-        List<PlannedOperation> free = new ArrayList<>();
-        List<Draft> skipped = new ArrayList<>();
-        for (PlannedOperation operation : wave) {
-            Optional<String> unmet =
-                    operation.needs().stream().filter(failed::contains).findFirst();
-            if (unmet.isPresent()) {
-                skipped.add(Entries.skipped(
-                        run,
-                        operation,
-                        note.actor(),
-                        Outcome.SKIPPED,
-                        "needs step '" + unmet.get() + "', which did not succeed"));
-            } else {
-                free.add(operation);
-            }
-        }
-        if (!skipped.isEmpty()) {
-            journal.append(skipped);
-        }
-        return free;
+    private RunAnswer begin(
+            Plan plan, RunId id, Optional<Asked> asked, Clearance clearance, List<Draft> drafts, Note note) {
+        return records.begin(plan, id, clearance, drafts)
+                .orElseGet(() -> waves.carryOut(records.of(id), plan, asked, note));
     }
 }

@@ -12,6 +12,11 @@ import java.util.Optional;
 /** What a cleanup is carried out under; an undo needs none. */
 public record Terms(Job job, Policy policy, Upgrade upgrade) {
 
+    /** No wave is larger than what may be begun in an hour. */
+    int waveSize() {
+        return Math.min(policy.waves().size(), policy.permits().maxPerHour().orElse(Integer.MAX_VALUE));
+    }
+
     /** Those of a run as the files are now; empty if its job is not among them any more. */
     public static Optional<Terms> of(Loaded files, Run run, JournalReader journal) {
         Optional<Upgrade> upgrade = run.upgrade().flatMap(id -> Upgrades.find(journal, id));

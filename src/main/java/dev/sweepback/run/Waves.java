@@ -51,7 +51,7 @@ final class Waves {
     }
 
     /** Cuts operations into waves; a wave never reaches into the next stage. */
-    List<List<PlannedOperation>> of(List<PlannedOperation> operations, int size) {
+    static List<List<PlannedOperation>> of(List<PlannedOperation> operations, int size) {
         List<List<PlannedOperation>> waves = new ArrayList<>();
         List<PlannedOperation> wave = new ArrayList<>();
         for (PlannedOperation operation : operations) {

@@ -3,14 +3,14 @@ package dev.sweepback.sandbox;
 import java.time.Clock;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A twin of each live system, listening on the loopback address, empty at first, living by one clock. */
+/** A twin of each live system and of the application that is upgraded, listening on the loopback address, empty at first, living by one clock. */
 public final class Sandbox implements AutoCloseable {
 
     /** Where the twins listen; 0 for any free port. */
-    public record Ports(int unleash, int github, int vault) {
+    public record Ports(int unleash, int github, int vault, int dten) {
         /** Any free ports. */
         public static Ports free() {
-            return new Ports(0, 0, 0);
+            return new Ports(0, 0, 0, 0);
         }
     }
 
@@ -18,12 +18,14 @@ public final class Sandbox implements AutoCloseable {
     private final UnleashTwin unleash;
     private final GithubTwin github;
     private final VaultTwin vault;
+    private final DtenTwin dten;
 
     private Sandbox(Clock clock, Ports ports) {
         this.clock = clock;
         unleash = new UnleashTwin(clock, ports.unleash());
         github = new GithubTwin(clock, ports.github(), "acme", "dten");
         vault = new VaultTwin(clock, ports.vault());
+        dten = new DtenTwin(ports.dten());
     }
 
     public static Sandbox start(Clock clock) {
@@ -42,7 +44,10 @@ public final class Sandbox implements AutoCloseable {
     /** Where the twins listen now. */
     public Ports ports() {
         return new Ports(
-                unleash.url().getPort(), github.url().getPort(), vault.url().getPort());
+                unleash.url().getPort(),
+                github.url().getPort(),
+                vault.url().getPort(),
+                dten.url().getPort());
     }
 
     public UnleashTwin unleash() {
@@ -57,7 +62,12 @@ public final class Sandbox implements AutoCloseable {
         return vault;
     }
 
-    /** The state of all three that affects behaviour, for comparing before and after. */
+    /** The application that was upgraded. */
+    public DtenTwin dten() {
+        return dten;
+    }
+
+    /** The state of the three systems that affects behaviour, for comparing before and after. */
     public ObjectNode dump() {
         ObjectNode dump = unleash.dump();
         dump.setAll(github.dump());
@@ -70,5 +80,6 @@ public final class Sandbox implements AutoCloseable {
         unleash.close();
         github.close();
         vault.close();
+        dten.close();
     }
 }

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Keeps a job without a schedule from trying again at once. Enabling it again, or changing a file, ends the wait. */
+/** Keeps a job without a schedule from trying again at once. Enabling it again, a word about its plan, or
+ * changing a file, ends the wait. */
 final class Attempts {
 
     /** After a run that did not succeed, and after a plan that was refused. */
@@ -47,8 +48,14 @@ final class Attempts {
     /** When the job may be tried again for the upgrade; empty if it was not tried since it was last enabled. */
     Optional<Instant> notBefore(String job, UpgradeId upgrade) {
         long enabled = Enablement.last(journal, job, upgrade).map(Entry::seq).orElse(0L);
+        long word = journal.first(Query.of(EntryType.PLAN_APPROVED, EntryType.PLAN_REJECTED)
+                        .job(job)
+                        .upgrade(upgrade)
+                        .latest(1))
+                .map(Entry::seq)
+                .orElse(0L);
         Optional<Instant> failed = Optional.ofNullable(failures.get(key(job, upgrade)))
-                .filter(failure -> failure.seq() >= enabled)
+                .filter(failure -> failure.seq() >= Math.max(enabled, word))
                 .map(Failure::retryAt);
         Optional<Instant> ended =
                 journal

@@ -4,6 +4,7 @@ import dev.sweepback.gate.Gate;
 import dev.sweepback.job.Counted;
 import dev.sweepback.job.Cron;
 import dev.sweepback.job.Job;
+import dev.sweepback.journal.Actor;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.Looked;
 import dev.sweepback.run.StopSignal;
@@ -71,19 +72,49 @@ public final class Daemon implements AutoCloseable {
         this.clock = clock;
         this.stop = stop;
         Attempts attempts = new Attempts(journal);
-        this.openings = new Openings(journal, gate, attempts, clock);
-        DueRemovals due = new DueRemovals(journal, gate, cleanup, clock);
+        this.openings = new Openings(journal, gate, files, attempts, clock);
+        UpgradeTurns upgradeTurns = new UpgradeTurns();
+        DueRemovals due = new DueRemovals(journal, cleanup, upgradeTurns, clock);
         TripwireLooks looks = new TripwireLooks(cleanup, clock, record);
+        BackOuts backOuts = new BackOuts(cleanup, files, clock);
+        RollBacks rollBacks = new RollBacks(journal, cleanup, files, upgradeTurns, clock, stop);
         Turns turns = new Turns();
         this.settlements = new Settlements(journal, cleanup, clock, stop);
-        this.waiting = new WaitingRuns(journal, cleanup, files, settlements, turns, clock);
-        NewRuns newRuns = new NewRuns(cleanup, files, attempts, settlements, turns, clock);
-        this.work = new Work(files, openings, attempts, newRuns, waiting, settlements, due, looks, turns, clock, stop);
+        this.waiting = new WaitingRuns(journal, cleanup, files, settlements, turns, upgradeTurns, clock);
+        NewRuns newRuns = new NewRuns(cleanup, files, attempts, settlements, turns, upgradeTurns, clock);
+        this.work = new Work(
+                files,
+                openings,
+                attempts,
+                newRuns,
+                waiting,
+                settlements,
+                due,
+                looks,
+                backOuts,
+                rollBacks,
+                turns,
+                clock,
+                stop);
         this.heartbeat = new Heartbeat(
-                journal, files, openings, attempts, due, looks, work, waiting, settlements, timetable, clock, stop);
+                () -> gate.note(journal, Actor.DAEMON),
+                journal,
+                files,
+                openings,
+                attempts,
+                due,
+                looks,
+                backOuts,
+                rollBacks,
+                work,
+                waiting,
+                settlements,
+                timetable,
+                clock,
+                stop);
     }
 
-    /** Recovers by looking, goes on with what waits, then follows the jobs; returns when it is at work. */
+    /** Recovers by looking, takes back what is to be taken back, then follows the jobs; returns when it is at work. */
     public void start() {
         starting.lock();
         try {
@@ -98,7 +129,8 @@ public final class Daemon implements AutoCloseable {
         if (!enter(Phase.RESUMING)) {
             return;
         }
-        carefully("go on with the runs that wait", waiting::resumeAll);
+        carefully("go on with the undos that wait", waiting::resumeUndos);
+        carefully("take back what failed checks left", work::takeBack);
         if (!enter(Phase.WORKING)) {
             return;
         }

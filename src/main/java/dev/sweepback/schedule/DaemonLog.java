@@ -20,6 +20,8 @@ final class DaemonLog {
         String what = switch (task.kind()) {
             case SETTLE -> "recovery";
             case TRIPWIRE -> "tripwire";
+            case BACK_OUT -> "watch";
+            case ROLL_BACK -> "roll-back";
             case RUN, DUE -> "job " + task.job();
         };
         if (error instanceof ConnectorException connector) {
@@ -39,6 +41,12 @@ final class DaemonLog {
         }
         if (answer instanceof RunAnswer.GateClosed closed) {
             return "gate closed: " + closed.gate().reasons();
+        }
+        if (answer instanceof RunAnswer.NotApproved waits) {
+            return waits.reason() + ": " + waits.remedy();
+        }
+        if (answer instanceof RunAnswer.NotConfirmed waits) {
+            return waits.reason() + ": " + waits.remedy();
         }
         return answer instanceof RunAnswer.Stale stale ? stale.reason() : "done";
     }

@@ -1,10 +1,9 @@
 package dev.sweepback.schedule;
 
-import dev.sweepback.gate.Gate;
 import dev.sweepback.gate.GateState;
-import dev.sweepback.gate.Question;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
+import dev.sweepback.job.Policy;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunId;
@@ -16,6 +15,7 @@ import dev.sweepback.plan.Quarantine.Held;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.Due;
 import dev.sweepback.run.RunAnswer;
+import dev.sweepback.run.Terms;
 import dev.sweepback.upgrade.Upgrade;
 import dev.sweepback.upgrade.Upgrades;
 import java.time.Clock;
@@ -42,8 +42,8 @@ final class DueRemovals {
     private static final Duration RETRY = Duration.ofHours(1);
 
     private final Journal journal;
-    private final Gate gate;
     private final Cleanup cleanup;
+    private final UpgradeTurns turns;
     private final Clock clock;
     private final Quarantine quarantine;
     private final Said said = new Said();
@@ -52,10 +52,10 @@ final class DueRemovals {
     /** Runs whose gate waits for more than time. */
     private final Set<RunId> closed = ConcurrentHashMap.newKeySet();
 
-    DueRemovals(Journal journal, Gate gate, Cleanup cleanup, Clock clock) {
+    DueRemovals(Journal journal, Cleanup cleanup, UpgradeTurns turns, Clock clock) {
         this.journal = journal;
-        this.gate = gate;
         this.cleanup = cleanup;
+        this.turns = turns;
         this.clock = clock;
         this.quarantine = new Quarantine(journal);
     }
@@ -94,14 +94,22 @@ final class DueRemovals {
     }
 
     /**
-     * Removes what is due of a job.
+     * The runs of a job with something due, whose gate is open; checks are waited for.
      *
      * @param except upgrades with a run that waits to be gone on with
+     */
+    Set<RunId> allowed(String job, Loaded files, Set<UpgradeId> except) {
+        Job found = files.jobs().get(job);
+        return found == null ? Set.of() : allowed(found, files, except);
+    }
+
+    /**
+     * Removes what is due of a job.
+     *
+     * @param allowed the runs that it may be of
      * @return the runs that were made
      */
-    List<Run> remove(String job, Loaded files, Set<UpgradeId> except) {
-        Job found = files.jobs().get(job);
-        Set<RunId> allowed = found == null ? Set.of() : allowed(found, except);
+    List<Run> remove(String job, Loaded files, Set<RunId> allowed) {
         List<Run> runs = new ArrayList<>();
         if (allowed.isEmpty()) {
             return runs;
@@ -113,18 +121,21 @@ final class DueRemovals {
                 sayWhatStays(due);
             }
             if (wanted && due.hasWork()) {
-                RunAnswer answer = cleanup.run(due, Work.NOTE);
-                if (answer instanceof RunAnswer.Ran ran) {
-                    runs.add(ran.run());
-                } else {
-                    LOG.warn(
-                            "job {}: what is due was not removed: {}; tried again in an hour",
-                            job,
-                            DaemonLog.reason(answer));
-                }
+                turns.of(due.terms().upgrade().id()).besideOthers(() -> remove(job, due, runs));
             }
         }
         return runs;
+    }
+
+    private void remove(String job, Due due, List<Run> runs) {
+        RunAnswer answer = cleanup.run(due, Work.NOTE);
+        if (answer instanceof RunAnswer.Ran ran) {
+            runs.add(ran.run());
+        } else if (answer instanceof RunAnswer.GateClosed closedGate) {
+            stays(due.plan().relatesTo().orElseThrow(), job, closedGate.gate());
+        } else if (said.isNew(due.plan().relatesTo() + " refused", DaemonLog.reason(answer))) {
+            LOG.warn("job {}: what is due was not removed: {}; tried again in an hour", job, DaemonLog.reason(answer));
+        }
     }
 
     private void sayWhatStays(Due due) {
@@ -145,7 +156,7 @@ final class DueRemovals {
     }
 
     /** The runs of the job with something due, whose gate is open: that of a rolled-back upgrade never is again. */
-    private Set<RunId> allowed(Job job, Set<UpgradeId> except) {
+    private Set<RunId> allowed(Job job, Loaded files, Set<UpgradeId> except) {
         Instant now = clock.instant();
         Set<RunId> allowed = new LinkedHashSet<>();
         for (Held held : quarantine.held(now)) {
@@ -153,25 +164,29 @@ final class DueRemovals {
             boolean due = run.job().equals(job.name())
                     && run.upgrade().filter(except::contains).isEmpty()
                     && !later(held.dueAt(), notBefore.get(run.id())).isAfter(now);
-            if (due && isOpen(job, run, now)) {
+            if (due && isOpen(job, files.policyOf(job), run)) {
                 allowed.add(run.id());
             }
         }
         return allowed;
     }
 
-    private boolean isOpen(Job job, Run run, Instant now) {
+    private boolean isOpen(Job job, Policy policy, Run run) {
         Optional<Upgrade> upgrade = run.upgrade().flatMap(id -> Upgrades.find(journal, id));
         if (upgrade.isEmpty()) {
             return false;
         }
-        GateState state = gate.ask(new Question(job, upgrade.get(), Purpose.DUE, journal, now));
+        GateState state = cleanup.gate(new Terms(job, policy, upgrade.get()), Purpose.DUE, Work.NOTE);
         if (!state.isOpen()) {
-            state.retryAt().ifPresentOrElse(at -> notBefore.put(run.id(), at), () -> closed.add(run.id()));
-        }
-        if (!state.isOpen() && said.isNew(run.id().value(), state.reasons())) {
-            LOG.info("run {} of job {}: what is due stays: {}", run.id(), job.name(), state.reasons());
+            stays(run.id(), job.name(), state);
         }
         return state.isOpen();
+    }
+
+    private void stays(RunId run, String job, GateState state) {
+        state.retryAt().ifPresentOrElse(at -> notBefore.put(run, at), () -> closed.add(run));
+        if (said.isNew(run.value(), state.obstacles())) {
+            LOG.info("run {} of job {}: what is due stays: {}", run, job, state.reasons());
+        }
     }
 }

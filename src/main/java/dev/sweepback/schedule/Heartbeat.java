@@ -25,19 +25,28 @@ final class Heartbeat {
         EntryType.UPGRADE_STARTED,
         EntryType.UPGRADE_COMPLETED,
         EntryType.UPGRADE_FAILED,
+        EntryType.UPGRADE_ROLLING_BACK,
         EntryType.UPGRADE_ROLLED_BACK,
+        EntryType.UPGRADE_VERIFIED,
+        EntryType.UPGRADE_REBOOTED,
         EntryType.JOB_ENABLED,
         EntryType.JOB_PAUSED,
+        EntryType.CLOCK_JUMPED,
+        EntryType.PLAN_APPROVED,
+        EntryType.PLAN_REJECTED,
         EntryType.RUN_PAUSED,
         EntryType.RUN_FINISHED
     };
 
+    private final Runnable lookAtClock;
     private final JournalReader journal;
     private final JobFiles files;
     private final Openings openings;
     private final Attempts attempts;
     private final DueRemovals due;
     private final TripwireLooks looks;
+    private final BackOuts backOuts;
+    private final RollBacks rollBacks;
     private final Work work;
     private final WaitingRuns waiting;
     private final Settlements settlements;
@@ -54,25 +63,32 @@ final class Heartbeat {
     private long seen;
     private volatile boolean failing;
 
+    /** @param lookAtClock records what is seen of this machine's clock */
     Heartbeat(
+            Runnable lookAtClock,
             JournalReader journal,
             JobFiles files,
             Openings openings,
             Attempts attempts,
             DueRemovals due,
             TripwireLooks looks,
+            BackOuts backOuts,
+            RollBacks rollBacks,
             Work work,
             WaitingRuns waiting,
             Settlements settlements,
             Timetable timetable,
             Clock clock,
             StopSignal stop) {
+        this.lookAtClock = lookAtClock;
         this.journal = journal;
         this.files = files;
         this.openings = openings;
         this.attempts = attempts;
         this.due = due;
         this.looks = looks;
+        this.backOuts = backOuts;
+        this.rollBacks = rollBacks;
         this.work = work;
         this.waiting = waiting;
         this.settlements = settlements;
@@ -96,16 +112,24 @@ final class Heartbeat {
             if (looks.isTime()) {
                 timetable.now(Task.TRIPWIRE);
             }
+            lookAtClock.run();
             if (files.poll()) {
                 timetable.follow(files.current().jobs().values());
                 agenda.clear();
                 attempts.forget();
+                waiting.news();
                 nextDue = Instant.MIN;
             }
             boolean news = news();
+            if (news) {
+                backOuts.news();
+                rollBacks.news();
+            }
+            backOut();
             askGates(news);
             if (news) {
                 due.news();
+                waiting.news();
             }
             if (news || !clock.instant().isBefore(nextDue)) {
                 removeDue();
@@ -124,6 +148,16 @@ final class Heartbeat {
             if (said.isNew("failure", String.valueOf(e.getMessage()))) {
                 LOG.error("{}; nothing new is begun until this works again, tried every second", e.getMessage(), e);
             }
+        }
+    }
+
+    /** Undo, too: held up by nothing that is under way for other upgrades. */
+    private void backOut() {
+        if (backOuts.isTime()) {
+            timetable.now(Task.BACK_OUT);
+        }
+        if (rollBacks.isTime()) {
+            timetable.now(Task.ROLL_BACK);
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks the gate for all upgrades that a job follows. */
+/** Asks the gate for all upgrades that a job follows, from the record alone: checks are asked by the run itself. */
 final class Openings {
 
     /**
@@ -34,12 +34,14 @@ final class Openings {
 
     private final JournalReader journal;
     private final Gate gate;
+    private final JobFiles files;
     private final Attempts attempts;
     private final Clock clock;
 
-    Openings(JournalReader journal, Gate gate, Attempts attempts, Clock clock) {
+    Openings(JournalReader journal, Gate gate, JobFiles files, Attempts attempts, Clock clock) {
         this.journal = journal;
         this.gate = gate;
+        this.files = files;
         this.attempts = attempts;
         this.clock = clock;
     }
@@ -59,7 +61,7 @@ final class Openings {
             if (except.contains(upgrade.id())) {
                 continue;
             }
-            GateState state = gate.ask(new Question(job, upgrade, Purpose.CLEANUP, journal, now));
+            GateState state = gate.fromRecord(question(job, upgrade, now));
             Optional<Instant> wait = state.isOpen() ? wait(job, upgrade, now) : state.retryAt();
             if (state.isOpen() && wait.isEmpty()) {
                 if (!wasDone(job, upgrade)) {
@@ -102,8 +104,11 @@ final class Openings {
                 && Matching.upgrades(job, journal).stream()
                         .anyMatch(upgrade -> !wentOn(job, upgrade, fire)
                                 && wasEnabled(job, upgrade, fire)
-                                && gate.ask(new Question(job, upgrade, Purpose.CLEANUP, journal, fire))
-                                        .isOpen());
+                                && gate.fromRecord(question(job, upgrade, fire)).isOpen());
+    }
+
+    private Question question(Job job, Upgrade upgrade, Instant at) {
+        return new Question(job, files.current().policyOf(job), upgrade, Purpose.CLEANUP, journal, at);
     }
 
     private boolean wentOn(Job job, Upgrade upgrade, Instant fire) {

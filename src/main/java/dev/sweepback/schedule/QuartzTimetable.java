@@ -27,25 +27,31 @@ public final class QuartzTimetable implements Timetable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QuartzTimetable.class);
 
-    /** One thread is for the beat. */
-    private static final int THREADS = 5;
+    private static final int CLEANUP_THREADS = 4;
+
+    /** One for each kind of task, and one for the beat: these are never under way twice. */
+    private static final int UNDO_THREADS = 5;
 
     private static final JobKey BEAT = new JobKey("beat", "daemon");
 
-    private final Scheduler scheduler;
+    private final Scheduler cleanup = scheduler("work", CLEANUP_THREADS);
+
+    /** On threads of its own, as cleanup may wait for hours until a check has been good often enough. */
+    private final Scheduler undo = scheduler("undo", UNDO_THREADS);
+
     private final Map<String, Job.Schedule> followed = new HashMap<>();
 
-    public QuartzTimetable() {
+    private static Scheduler scheduler(String name, int threads) {
         Properties properties = new Properties();
         // Quartz keeps schedulers by name for the whole process.
         properties.setProperty("org.quartz.scheduler.instanceName", "sweepback-" + UUID.randomUUID());
         properties.setProperty("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
         properties.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
-        properties.setProperty("org.quartz.threadPool.threadCount", String.valueOf(THREADS));
-        properties.setProperty("org.quartz.threadPool.threadNamePrefix", "work");
+        properties.setProperty("org.quartz.threadPool.threadCount", String.valueOf(threads));
+        properties.setProperty("org.quartz.threadPool.threadNamePrefix", name);
         properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
         try {
-            scheduler = new StdSchedulerFactory(properties).getScheduler();
+            return new StdSchedulerFactory(properties).getScheduler();
         } catch (SchedulerException e) {
             throw new IllegalStateException("Quartz cannot be set up: " + e.getMessage(), e);
         }
@@ -54,17 +60,18 @@ public final class QuartzTimetable implements Timetable {
     @Override
     public void start(Runnable beat, TaskRunner tasks) {
         try {
-            scheduler.getContext().put(QuartzTask.BEAT, beat);
-            scheduler.getContext().put(QuartzTask.TASKS, tasks);
-            scheduler.scheduleJob(
+            cleanup.getContext().put(QuartzTask.TASKS, tasks);
+            undo.getContext().put(QuartzTask.TASKS, tasks);
+            undo.getContext().put(QuartzTask.BEAT, beat);
+            undo.scheduleJob(
                     JobBuilder.newJob(QuartzTask.class).withIdentity(BEAT).build(),
                     TriggerBuilder.newTrigger()
                             .withIdentity("beat", "daemon")
-                            .withPriority(Trigger.DEFAULT_PRIORITY + 1)
                             .withSchedule(SimpleScheduleBuilder.repeatSecondlyForever()
                                     .withMisfireHandlingInstructionNextWithRemainingCount())
                             .build());
-            scheduler.start();
+            cleanup.start();
+            undo.start();
         } catch (SchedulerException e) {
             throw new IllegalStateException("Quartz cannot be started: " + e.getMessage(), e);
         }
@@ -88,7 +95,7 @@ public final class QuartzTimetable implements Timetable {
 
     private void unschedule(String name) {
         try {
-            scheduler.unscheduleJob(cron(name));
+            cleanup.unscheduleJob(cron(name));
             followed.remove(name);
         } catch (SchedulerException e) {
             LOG.error("job {}: its schedule could not be taken back ({}); restart the daemon", name, e.getMessage());
@@ -108,8 +115,8 @@ public final class QuartzTimetable implements Timetable {
                 .build();
         try {
             ensure(Task.run(name));
-            scheduler.unscheduleJob(cron(name));
-            scheduler.scheduleJob(trigger);
+            cleanup.unscheduleJob(cron(name));
+            cleanup.scheduleJob(trigger);
             followed.put(name, schedule);
         } catch (SchedulerException e) {
             LOG.error(
@@ -124,7 +131,7 @@ public final class QuartzTimetable implements Timetable {
     public synchronized void now(Task task) {
         try {
             ensure(task);
-            scheduler.scheduleJob(TriggerBuilder.newTrigger()
+            of(task).scheduleJob(TriggerBuilder.newTrigger()
                     .withIdentity("now " + task.kind() + " " + task.job(), "now")
                     .forJob(key(task))
                     .startNow()
@@ -138,16 +145,20 @@ public final class QuartzTimetable implements Timetable {
     }
 
     private void ensure(Task task) throws SchedulerException {
-        if (!scheduler.checkExists(key(task))) {
-            scheduler.addJob(
-                    JobBuilder.newJob(QuartzTask.class)
-                            .withIdentity(key(task))
-                            .usingJobData(QuartzTask.KIND, task.kind().name())
-                            .usingJobData(QuartzTask.JOB, task.job())
-                            .storeDurably()
-                            .build(),
-                    true);
+        if (!of(task).checkExists(key(task))) {
+            of(task).addJob(
+                            JobBuilder.newJob(QuartzTask.class)
+                                    .withIdentity(key(task))
+                                    .usingJobData(QuartzTask.KIND, task.kind().name())
+                                    .usingJobData(QuartzTask.JOB, task.job())
+                                    .storeDurably()
+                                    .build(),
+                            true);
         }
+    }
+
+    private Scheduler of(Task task) {
+        return task.kind().isUndo() ? undo : cleanup;
     }
 
     private static JobKey key(Task task) {
@@ -161,15 +172,25 @@ public final class QuartzTimetable implements Timetable {
     @Override
     public boolean isRunning() {
         try {
-            return scheduler.isStarted() && !scheduler.isShutdown() && !scheduler.isInStandbyMode();
+            return isRunning(cleanup) && isRunning(undo);
         } catch (SchedulerException e) {
             LOG.debug("Quartz does not tell whether it runs", e);
             return false;
         }
     }
 
+    private static boolean isRunning(Scheduler scheduler) throws SchedulerException {
+        return scheduler.isStarted() && !scheduler.isShutdown() && !scheduler.isInStandbyMode();
+    }
+
+    /** The beat first, as it hands over to the others. */
     @Override
     public void stop() {
+        stop(undo);
+        stop(cleanup);
+    }
+
+    private static void stop(Scheduler scheduler) {
         try {
             scheduler.shutdown(true);
         } catch (SchedulerException e) {

@@ -107,7 +107,7 @@ final class TripwireLooks {
                 undo.upgrade().map(Object::toString).orElse("-"));
     }
 
-    private static String result(Run undo) {
+    static String result(Run undo) {
         String word = undo.state().word();
         if (undo.count(Outcome.CONFLICT) > 0) {
             return word + ", somebody has changed it since, and it is left alone";

@@ -2,17 +2,23 @@ package dev.sweepback.schedule;
 
 import dev.sweepback.journal.JournalReader;
 import dev.sweepback.journal.Run;
+import dev.sweepback.journal.RunId;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Purpose;
 import dev.sweepback.run.Cleanup;
 import dev.sweepback.run.ResumeAt;
 import dev.sweepback.run.RunAnswer;
+import dev.sweepback.run.Terms;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -23,21 +29,34 @@ final class WaitingRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(WaitingRuns.class);
 
+    private static final Duration LONGEST_HOLD = Duration.ofHours(1);
+
     private final JournalReader journal;
     private final Cleanup cleanup;
     private final JobFiles files;
     private final Settlements settlements;
     private final Turns turns;
+    private final UpgradeTurns upgradeTurns;
     private final Clock clock;
     private final Said said = new Said();
 
+    /** When the gates of runs that wait say that they may be open. */
+    private final Map<RunId, Instant> heldUntil = new ConcurrentHashMap<>();
+
     WaitingRuns(
-            JournalReader journal, Cleanup cleanup, JobFiles files, Settlements settlements, Turns turns, Clock clock) {
+            JournalReader journal,
+            Cleanup cleanup,
+            JobFiles files,
+            Settlements settlements,
+            Turns turns,
+            UpgradeTurns upgradeTurns,
+            Clock clock) {
         this.journal = journal;
         this.cleanup = cleanup;
         this.files = files;
         this.settlements = settlements;
         this.turns = turns;
+        this.upgradeTurns = upgradeTurns;
         this.clock = clock;
     }
 
@@ -55,7 +74,7 @@ final class WaitingRuns {
     /** The jobs with runs that may be gone on with now. */
     Set<String> jobs() {
         return Run.interrupted(journal).stream()
-                .filter(run -> !isUndo(run) && asksToWait(run).isEmpty())
+                .filter(run -> !isUndo(run) && asksToWait(run).isEmpty() && !isHeld(run))
                 .map(Run::job)
                 .collect(Collectors.toSet());
     }
@@ -73,7 +92,11 @@ final class WaitingRuns {
     /** When the next of them may be gone on with, if it waits for time alone. */
     Optional<Instant> next() {
         return Run.interrupted(journal).stream()
-                .flatMap(run -> asksToWait(run).stream())
+                .flatMap(run ->
+                        asksToWait(run)
+                                .or(() -> Optional.ofNullable(heldUntil.get(run.id()))
+                                        .filter(clock.instant()::isBefore))
+                                .stream())
                 .min(Comparator.naturalOrder());
     }
 
@@ -84,7 +107,7 @@ final class WaitingRuns {
     }
 
     private static boolean isUndo(Run run) {
-        return run.purpose().equals(Purpose.UNDO.word());
+        return run.isUndo();
     }
 
     /**
@@ -94,10 +117,11 @@ final class WaitingRuns {
      */
     boolean goOn(String job) {
         if (hasOpen(job) && settlements.isTime()) {
-            settle();
+            turns.alone(settlements::settle);
         }
         if (!hasOpen(job)) {
-            turns.besideOthers(() -> of(job).forEach(this::resume));
+            of(job).forEach(this::awaitChecks);
+            turns.besideOthers(() -> of(job).forEach(this::resumeBesideOthers));
         }
         if (!hasOpen(job)) {
             return true;
@@ -106,21 +130,61 @@ final class WaitingRuns {
         return false;
     }
 
+    /** Beside all others, so that the run itself needs one more answer and holds up nobody who settles. */
+    private void awaitChecks(Run run) {
+        Optional<Terms> terms = Terms.of(files.current(), run, journal);
+        boolean needed = terms.isPresent()
+                && run.open().isEmpty()
+                && asksToWait(run).isEmpty()
+                && !isHeld(run)
+                && terms.get().job().checks().stream().anyMatch(check -> check.consecutive() > 1);
+        if (needed) {
+            cleanup.gate(terms.get(), purpose(run), Work.NOTE);
+        }
+    }
+
+    /** Not for long: that its plan grows too old must be seen, too. */
+    private void hold(Run run, Instant until) {
+        Instant longest = clock.instant().plus(LONGEST_HOLD);
+        heldUntil.put(run.id(), until.isBefore(longest) ? until : longest);
+    }
+
+    private static Purpose purpose(Run run) {
+        return run.purpose().equals(Purpose.DUE.word()) ? Purpose.DUE : Purpose.CLEANUP;
+    }
+
+    private boolean isHeld(Run run) {
+        return clock.instant().isBefore(heldUntil.getOrDefault(run.id(), Instant.MIN));
+    }
+
+    /** The journal tells news: gates may be open before they said. */
+    void news() {
+        heldUntil.clear();
+    }
+
     private boolean hasOpen(String job) {
         return of(job).stream().anyMatch(run -> !run.open().isEmpty());
     }
 
-    /** Also goes on with interrupted undos: they concern no single job. */
+    /**
+     * Also goes on with interrupted undos: they concern no single job. Nobody else does, and never two threads at a time, so that
+     * none is gone on with twice.
+     */
     void settle() {
+        List<Run> left = new ArrayList<>();
         boolean done = turns.alone(() -> {
             if (settlements.isTime() || isLimitOver()) {
                 settlements.settle();
             }
-            undos().forEach(this::resume);
+            undos().forEach(left::add);
         });
         if (!done) {
             LOG.debug("other runs are under way: settled once they have ended");
+            // Who has paused an undo has let it go; any other may be under way.
+            undos().filter(run -> run.paused().isPresent() && run.open().isEmpty())
+                    .forEach(left::add);
         }
+        turns.besideOthers(() -> left.forEach(this::resume));
     }
 
     /** An undo is not held up by other systems that have been looked at in vain. */
@@ -130,9 +194,17 @@ final class WaitingRuns {
                 .anyMatch(settlements::isOver);
     }
 
-    /** Goes on with everything that waits. Nothing may be under way. */
-    void resumeAll() {
-        Run.interrupted(journal).forEach(this::resume);
+    /** Goes on with the undos that wait. Nothing may be under way. */
+    void resumeUndos() {
+        undos().forEach(this::resume);
+    }
+
+    /** Who rolled the upgrade back may have ended the run in between. */
+    private void resumeBesideOthers(Run run) {
+        Runnable unlessEnded = () -> Run.find(journal, run.id())
+                .filter(now -> now.finished().isEmpty())
+                .ifPresent(this::resume);
+        run.upgrade().map(upgradeTurns::of).ifPresentOrElse(upgrade -> upgrade.besideOthers(unlessEnded), unlessEnded);
     }
 
     /** A cleanup of which something is unsettled waits; an undo goes on with the rest, as nothing holds it up. */
@@ -146,6 +218,9 @@ final class WaitingRuns {
                         run.job(),
                         wait.get());
             }
+            return;
+        }
+        if (!isUndo(run) && isHeld(run)) {
             return;
         }
         if (!isUndo(run) && !run.open().isEmpty()) {
@@ -176,13 +251,15 @@ final class WaitingRuns {
         if (answer instanceof RunAnswer.Ran ran) {
             settlements.ended(ran.run());
             DaemonLog.ended(ran.run(), "when its gate is open again");
-        } else if (answer instanceof RunAnswer.GateClosed closed
-                && said.isNew(run.id().value(), closed.gate().reasons())) {
-            LOG.info(
-                    "run {} of job {} waits: {}",
-                    run.id(),
-                    run.job(),
-                    closed.gate().reasons());
+        } else if (answer instanceof RunAnswer.GateClosed closed) {
+            closed.gate().retryAt().ifPresent(at -> hold(run, at));
+            if (said.isNew(run.id().value(), closed.gate().obstacles())) {
+                LOG.info(
+                        "run {} of job {} waits: {}",
+                        run.id(),
+                        run.job(),
+                        closed.gate().reasons());
+            }
         } else if (answer instanceof RunAnswer.Stale stale
                 && said.isNew(run.id().value(), stale.reason())) {
             LOG.error("{}; tried again when something changes", stale.reason());

@@ -4,6 +4,7 @@ import dev.sweepback.job.Job;
 import dev.sweepback.journal.Actor;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.Run;
+import dev.sweepback.journal.RunId;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.run.Looked;
 import dev.sweepback.run.StopSignal;
@@ -36,6 +37,8 @@ final class Work implements Timetable.TaskRunner {
     private final Settlements settlements;
     private final DueRemovals due;
     private final TripwireLooks looks;
+    private final BackOuts backOuts;
+    private final RollBacks rollBacks;
     private final Turns turns;
     private final Clock clock;
     private final StopSignal stop;
@@ -54,6 +57,8 @@ final class Work implements Timetable.TaskRunner {
             Settlements settlements,
             DueRemovals due,
             TripwireLooks looks,
+            BackOuts backOuts,
+            RollBacks rollBacks,
             Turns turns,
             Clock clock,
             StopSignal stop) {
@@ -65,6 +70,8 @@ final class Work implements Timetable.TaskRunner {
         this.settlements = settlements;
         this.due = due;
         this.looks = looks;
+        this.backOuts = backOuts;
+        this.rollBacks = rollBacks;
         this.turns = turns;
         this.clock = clock;
         this.stop = stop;
@@ -89,10 +96,11 @@ final class Work implements Timetable.TaskRunner {
                 case DUE -> removeDue(task.job());
                 case SETTLE -> waiting.settle();
                 case TRIPWIRE -> look();
+                case BACK_OUT -> backOut();
+                case ROLL_BACK -> turns.besideOthers(() -> rollBacks.putBack().forEach(settlements::ended));
             }
         } catch (RuntimeException e) {
-            settlements.mayBeOpen();
-            DaemonLog.failed(task, e, "what was begun is settled and gone on with once that is possible");
+            failed(task, e);
         } finally {
             MDC.remove("job");
             busy.remove(key);
@@ -165,14 +173,43 @@ final class Work implements Timetable.TaskRunner {
         }
     }
 
+    /** What is owed already comes first; that one of these fails keeps none of the others from being done. */
+    private void backOut() {
+        backOuts.begin();
+        backOut(this::takeBack);
+        backOut(backOuts::watch);
+        backOut(this::takeBack);
+    }
+
+    private void backOut(Runnable step) {
+        try {
+            if (!stop.isRaised()) {
+                step.run();
+            }
+        } catch (RuntimeException e) {
+            failed(Task.BACK_OUT, e);
+        }
+    }
+
+    /** Takes back what failed checks left to be taken back. */
+    void takeBack() {
+        turns.besideOthers(() -> backOuts.takeBack().forEach(settlements::ended));
+    }
+
+    private void failed(Task task, RuntimeException error) {
+        settlements.mayBeOpen();
+        DaemonLog.failed(task, error, "what was begun is settled and gone on with once that is possible");
+    }
+
     private void removeDue(String job) {
         Set<UpgradeId> triedAlready = waiting.upgrades(job);
         if (!waiting.goOn(job) || stop.isRaised()) {
             return;
         }
         try {
+            Set<RunId> allowed = due.allowed(job, files.current(), triedAlready);
             turns.besideOthers(() -> {
-                for (Run run : due.remove(job, files.current(), triedAlready)) {
+                for (Run run : due.remove(job, files.current(), allowed)) {
                     settlements.ended(run);
                     DaemonLog.ended(run, "in an hour");
                 }

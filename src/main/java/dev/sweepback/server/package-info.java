@@ -1,4 +1,7 @@
-/** What the daemon answers over HTTP: {@link dev.sweepback.server.HealthServer}. */
+/**
+ * What the daemon answers over HTTP: {@link dev.sweepback.server.DaemonServer} listens, {@link dev.sweepback.server.Routes} answer:
+ * health, metrics, and signals, which are what other systems say of upgrades.
+ */
 @NullMarked
 package dev.sweepback.server;
 

@@ -41,15 +41,18 @@ final class SelectEntries {
         Set<String> driving = index(query.equal());
         new TreeMap<>(query.equal())
                 .forEach((column, value) -> and(plain(driving.contains(column), column) + " = ?", value));
+        // A span of time holds fewer entries than there ever were of a type.
+        boolean span =
+                driving.isEmpty() && query.from().isPresent() && query.until().isPresent();
         if (!query.types().isEmpty()) {
             sql.append(" AND ")
-                    .append(plain(driving.isEmpty(), "type"))
+                    .append(plain(driving.isEmpty() && !span, "type"))
                     .append(" IN (")
                     .append(String.join(", ", Collections.nCopies(query.types().size(), "?")))
                     .append(")");
             query.types().stream().map(EntryType::word).sorted().forEach(values::add);
         }
-        String time = plain(driving.isEmpty() && query.types().isEmpty(), "time");
+        String time = plain(span || (driving.isEmpty() && query.types().isEmpty()), "time");
         query.from().ifPresent(from -> and(time + " >= ?", wholeMillisecondsFrom(from)));
         query.until().ifPresent(until -> and(time + " < ?", wholeMillisecondsFrom(until)));
         query.nameGlob().ifPresent(glob -> and("name GLOB ?", glob.replace("[", "[[]")));

@@ -50,7 +50,7 @@ public final class UndoPlanner {
 
     /** @throws UndoRefused if the run is itself an undo; what has not come to its end is to be gone on with */
     public static void refuseUndo(Run run) {
-        if (run.purpose().equals(Purpose.UNDO.word())) {
+        if (run.isUndo()) {
             throw new UndoRefused(
                     "run " + run.id() + " is itself an undo: taking back an undo is not supported yet",
                     run.finished().isPresent()
@@ -185,6 +185,7 @@ public final class UndoPlanner {
     private List<PlannedOperation> stages(List<Link> newestFirst) {
         List<PlannedOperation> planned = new ArrayList<>();
         Set<ResourceRef> inStage = new HashSet<>();
+        Set<ResourceRef> lost = new HashSet<>();
         String group = "";
         int stage = 0;
         for (Link link : newestFirst) {
@@ -198,12 +199,17 @@ public final class UndoPlanner {
                 group = own;
             }
             inStage.add(link.root());
-            planned.add(revert(stage, link, intent));
+            PlannedOperation revert = revert(stage, link, intent, lost.contains(link.root()));
+            if (revert.reversibility() == Reversibility.NONE) {
+                lost.add(link.root());
+            }
+            planned.add(revert);
         }
         return planned;
     }
 
-    private static PlannedOperation revert(int stage, Link link, Entry intent) {
+    /** @param lost whether something later on the same resource cannot be taken back */
+    private static PlannedOperation revert(int stage, Link link, Entry intent, boolean lost) {
         OperationRecord operation = link.operation();
         // What comes after a quarantine has an operation of its own: here the action alone is taken back.
         Optional<String> own = intent.data("actionReversibility");
@@ -218,8 +224,10 @@ public final class UndoPlanner {
                 operation.name(),
                 intent.action().orElseThrow(),
                 '+',
-                Reversibility.valueOf(reversibility.toUpperCase(Locale.ROOT)),
-                texts(intent.dataNode(own.isPresent() ? "actionLost" : "lost")),
+                lost ? Reversibility.NONE : Reversibility.valueOf(reversibility.toUpperCase(Locale.ROOT)),
+                lost
+                        ? List.of("what was done to it later cannot be put back")
+                        : texts(intent.dataNode(own.isPresent() ? "actionLost" : "lost")),
                 "takes back operation " + operation.id(),
                 "",
                 removed ? intent.data("population").orElse("") : "",

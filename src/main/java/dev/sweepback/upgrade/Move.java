@@ -7,7 +7,7 @@ public enum Move {
     START("start", "started", EntryType.UPGRADE_STARTED),
     COMPLETE("complete", "completed", EntryType.UPGRADE_COMPLETED),
     FAIL("fail", "failed", EntryType.UPGRADE_FAILED),
-    ROLL_BACK("rollback", "rolled back", EntryType.UPGRADE_ROLLED_BACK);
+    ROLL_BACK("rollback", "rolling back", EntryType.UPGRADE_ROLLING_BACK);
 
     private final String word;
     private final String done;
@@ -37,7 +37,7 @@ public enum Move {
             case START -> UpgradeState.RUNNING;
             case COMPLETE -> UpgradeState.SUCCEEDED;
             case FAIL -> UpgradeState.FAILED;
-            case ROLL_BACK -> UpgradeState.ROLLED_BACK;
+            case ROLL_BACK -> UpgradeState.ROLLING_BACK;
         };
     }
 

@@ -25,6 +25,13 @@ public final class UpgradeJson {
                 .put("buffer", upgrade.window().buffer().toString());
         node.put("startedAt", text(upgrade.startedAt()));
         node.put("completedAt", text(upgrade.completedAt()));
+        ArrayNode stated = node.putArray("stated");
+        upgrade.stated().forEach(one -> stated.add(one.time().field()));
+        node.put("reboot", upgrade.reboot().word());
+        node.put("rebootedAt", text(upgrade.rebootedAt()));
+        upgrade.verified()
+                .ifPresentOrElse(
+                        checked -> verified(node.putObject("verified"), checked), () -> node.putNull("verified"));
         return node;
     }
 
@@ -34,6 +41,16 @@ public final class UpgradeJson {
         ArrayNode tracked = node.putArray("tracked");
         upgrade.tracked().stream().map(Object::toString).sorted().forEach(tracked::add);
         return node;
+    }
+
+    private static void verified(ObjectNode node, VerifiedPackage checked) {
+        node.put("at", checked.at().toString());
+        node.put("package", checked.name());
+        node.put("version", checked.version());
+        node.put("date", checked.date().toString());
+        node.put("reboot", checked.reboot().word());
+        node.put("manifestSha256", checked.manifestSha256());
+        node.putObject("signer").put("subject", checked.signer()).put("sha256", checked.signerSha256());
     }
 
     @SuppressWarnings("NullAway") // a time that has not come is null in JSON

@@ -16,19 +16,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.IntNode;
 
 /** Records the moves of upgrades. Each is decided on the newest state, so that two processes cannot both make it. */
 public final class Upgrades {
+
+    /** In the entry that says that an upgrade is rolled back. */
+    public static final String CONFLICTS = "conflicts";
 
     private static final EntryType[] TYPES = {
         EntryType.UPGRADE_SCHEDULED,
         EntryType.UPGRADE_STARTED,
         EntryType.UPGRADE_COMPLETED,
         EntryType.UPGRADE_FAILED,
+        EntryType.UPGRADE_ROLLING_BACK,
         EntryType.UPGRADE_ROLLED_BACK,
-        EntryType.UPGRADE_TRACKED
+        EntryType.UPGRADE_TRACKED,
+        EntryType.UPGRADE_VERIFIED,
+        EntryType.UPGRADE_REBOOTED
     };
 
     private final Journal journal;
@@ -64,7 +72,7 @@ public final class Upgrades {
 
     /** @throws UpgradeRefused if there is no such upgrade */
     public Upgrade get(UpgradeId id) {
-        return existing(journal, id);
+        return get(journal, id);
     }
 
     /**
@@ -73,6 +81,19 @@ public final class Upgrades {
      */
     public Upgrade schedule(
             UpgradeId id, String packageName, String from, String to, String environment, Window window, Note note) {
+        return schedule(id, packageName, from, to, environment, window, Reboot.NONE, note);
+    }
+
+    /** The same, where it is known without a manifest whether a reboot belongs to it. */
+    public Upgrade schedule(
+            UpgradeId id,
+            String packageName,
+            String from,
+            String to,
+            String environment,
+            Window window,
+            Reboot reboot,
+            Note note) {
         List.of(packageName, from, to, environment).forEach(Upgrades::refuseBlank);
         window.refuseUnlikely();
         journal.decide(reader -> {
@@ -89,7 +110,8 @@ public final class Upgrades {
                     .data("environment", environment)
                     .data("windowStart", window.start().toString())
                     .data("windowEnd", window.end().toString())
-                    .data("buffer", window.buffer().toString())));
+                    .data("buffer", window.buffer().toString())
+                    .data("reboot", reboot.word())));
         });
         return get(id);
     }
@@ -108,48 +130,112 @@ public final class Upgrades {
      * @throws UpgradeRefused if the move is not legal, or {@code at} lies in the future or before the move it follows
      */
     public Upgrade move(UpgradeId id, Move move, Optional<Instant> at, Note note) {
+        journal.decide(reader -> decided(reader, id, move, at, UnaryOperator.identity(), note));
+        return get(id);
+    }
+
+    /**
+     * The entries of a move, decided on what {@code reader} shows.
+     *
+     * @param mark adds to the entry of the move itself
+     */
+    List<Draft> decided(
+            JournalReader reader, UpgradeId id, Move move, Optional<Instant> at, UnaryOperator<Draft> mark, Note note) {
+        Upgrade upgrade = get(reader, id);
+        if (upgrade.state() == move.leadsTo()) {
+            throw already(reader, upgrade, move.type(), move.done());
+        }
+        if (move == Move.ROLL_BACK && upgrade.state() == UpgradeState.ROLLED_BACK) {
+            throw already(reader, upgrade, EntryType.UPGRADE_ROLLED_BACK, "rolled back");
+        }
+        if (!move.legalFrom(upgrade.state())) {
+            throw new UpgradeRefused(
+                    "upgrade '" + id + "' is " + upgrade.state().word() + ": it cannot '" + move.word() + "'",
+                    remedy(upgrade));
+        }
+        at.ifPresent(instant -> checkTime(instant, earliest(upgrade)));
+        Draft moved =
+                mark.apply(at(at, note.on(Draft.of(move.type(), note.actor()).upgrade(id))));
+        return move == Move.ROLL_BACK && nothingWasRun(reader, id) ? List.of(moved, over(id, 0, note)) : List.of(moved);
+    }
+
+    /**
+     * Confirms that the reboot which belongs to the upgrade was done; the last word counts.
+     *
+     * @param at when it was done, if before now; recorded as stated
+     * @throws UpgradeRefused if the upgrade has not begun, or {@code at} lies in the future or before its start
+     */
+    public Upgrade rebooted(UpgradeId id, Optional<Instant> at, Note note) {
         journal.decide(reader -> {
-            Upgrade upgrade = existing(reader, id);
-            if (upgrade.state() == move.leadsTo()) {
-                throw already(reader, upgrade, move);
-            }
-            if (!move.legalFrom(upgrade.state())) {
-                throw new UpgradeRefused(
-                        "upgrade '" + id + "' is " + upgrade.state().word() + ": it cannot '" + move.word() + "'",
-                        remedy(upgrade));
-            }
-            at.ifPresent(instant -> checkTime(upgrade, instant));
-            Draft draft = note.on(Draft.of(move.type(), note.actor()).upgrade(id));
-            return List.of(
-                    at.map(instant -> draft.data("at", instant.toString())).orElse(draft));
+            Upgrade upgrade = get(reader, id);
+            Instant started = upgrade.startedAt()
+                    .orElseThrow(() -> new UpgradeRefused(
+                            "upgrade '" + id + "' is " + upgrade.state().word()
+                                    + " and was never started: no reboot can belong to it yet",
+                            remedy(upgrade)));
+            at.ifPresent(instant -> checkTime(instant, started));
+            return List.of(at(
+                    at,
+                    note.on(Draft.of(EntryType.UPGRADE_REBOOTED, note.actor()).upgrade(id))));
         });
         return get(id);
     }
 
+    private static Draft at(Optional<Instant> at, Draft draft) {
+        return at.map(instant -> draft.data("at", instant.toString())).orElse(draft);
+    }
+
+    /** Then there is nothing to put back. */
+    private static boolean nothingWasRun(JournalReader reader, UpgradeId id) {
+        return reader.first(Query.of(EntryType.RUN_STARTED).upgrade(id).latest(1))
+                .isEmpty();
+    }
+
+    /**
+     * Says that all that was removed for an upgrade is put back, as far as it can be; does nothing if it is not being rolled back.
+     *
+     * @param conflicts how many things somebody has changed since: left alone
+     */
+    public void rolledBack(UpgradeId id, int conflicts, Note note) {
+        journal.decide(reader ->
+                get(reader, id).state() == UpgradeState.ROLLING_BACK ? List.of(over(id, conflicts, note)) : List.of());
+    }
+
+    private static Draft over(UpgradeId id, int conflicts, Note note) {
+        return note.on(Draft.of(EntryType.UPGRADE_ROLLED_BACK, note.actor())
+                .upgrade(id)
+                .data(CONFLICTS, IntNode.valueOf(conflicts)));
+    }
+
     /** Not made a second time, and not a success either: its time or reason would be lost without a word. */
-    private static UpgradeRefused already(JournalReader reader, Upgrade upgrade, Move move) {
-        String since = reader.first(Query.of(move.type()).upgrade(upgrade.id()).latest(1))
+    private static UpgradeRefused already(JournalReader reader, Upgrade upgrade, EntryType type, String done) {
+        String since = reader.first(Query.of(type).upgrade(upgrade.id()).latest(1))
                 .map(entry -> " since " + Upgrade.at(entry))
                 .orElse("");
         return new UpgradeRefused(
-                "upgrade '" + upgrade.id() + "' is already " + move.done() + since + ": nothing was recorded",
+                "upgrade '" + upgrade.id() + "' is already " + done + since + ": nothing was recorded",
                 "nothing is left to do; look at it: sweepback upgrade show " + upgrade.id());
     }
 
     /** Says that these resources were created for the upgrade. */
     public Upgrade track(UpgradeId id, List<ResourceRef> resources, Note note) {
         journal.decide(reader -> {
-            existing(reader, id);
-            ArrayNode list = JsonMapper.shared().createArrayNode();
-            resources.forEach(ref -> list.add(ref.toString()));
-            return List.of(note.on(Draft.of(EntryType.UPGRADE_TRACKED, note.actor())
-                    .upgrade(id)
-                    .data("resources", list)));
+            get(reader, id);
+            return List.of(tracked(id, resources, note));
         });
         return get(id);
     }
 
-    private static Upgrade existing(JournalReader reader, UpgradeId id) {
+    /** How that is recorded, for what records more in the same commit. */
+    public static Draft tracked(UpgradeId id, List<ResourceRef> resources, Note note) {
+        ArrayNode list = JsonMapper.shared().createArrayNode();
+        resources.forEach(ref -> list.add(ref.toString()));
+        return note.on(
+                Draft.of(EntryType.UPGRADE_TRACKED, note.actor()).upgrade(id).data("resources", list));
+    }
+
+    /** @throws UpgradeRefused if there is no such upgrade */
+    public static Upgrade get(JournalReader reader, UpgradeId id) {
         return find(reader, id).orElseThrow(() -> {
             List<String> known = new ArrayList<>();
             all(reader).forEach(upgrade -> known.add(upgrade.id().value()));
@@ -162,19 +248,22 @@ public final class Upgrades {
         });
     }
 
-    private void checkTime(Upgrade upgrade, Instant at) {
+    private void checkTime(Instant at, Instant earliest) {
         if (at.isAfter(clock.instant())) {
             throw new UpgradeRefused(
                     "--at " + at + " lies in the future", "leave --at out, or give a time in the past");
         }
-        Instant earliest = upgrade.completedAt().or(upgrade::startedAt).orElse(Instant.MIN);
         if (at.isBefore(earliest)) {
             throw new UpgradeRefused(
                     "--at " + at + " lies before the step it follows (" + earliest + ")", "give a later time");
         }
     }
 
-    private static String remedy(Upgrade upgrade) {
+    private static Instant earliest(Upgrade upgrade) {
+        return upgrade.completedAt().or(upgrade::startedAt).orElse(Instant.MIN);
+    }
+
+    static String remedy(Upgrade upgrade) {
         return switch (upgrade.state()) {
             case SCHEDULED -> "start it first: sweepback upgrade start " + upgrade.id();
             case RUNNING -> "complete, fail or roll it back";

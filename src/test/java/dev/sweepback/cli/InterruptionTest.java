@@ -26,6 +26,8 @@ class InterruptionTest {
     void aRunThatIsAskedToStopSettlesWhatIsInFlightAndIsGoneOnWith() throws Exception {
         try (Terminal terminal = new Terminal(folder)) {
             terminal.playUntilEnabled();
+            // what is forked goes by the real time, and so do the systems then
+            terminal.home.clock.catchUp();
             Faults faults = terminal.home.sandbox.github().faults();
             HeldAnswer held = faults.hold(Faults.request("PATCH", "/repos/.*"));
             Process process = fork(terminal, "run", Terminal.JOB, "--yes");

@@ -89,6 +89,7 @@ class PublishedFilesTest {
         Loaded loaded = load(Path.of("sweepback.yaml"));
 
         assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.warnings()).isEmpty();
         assertThat(loaded.jobs().values().stream().map(job -> job.source().path()))
                 .containsExactlyInAnyOrderElementsOf(Examples.list(Path.of("jobs"), ""))
                 .isNotEmpty();

@@ -87,6 +87,8 @@ class RealUnleashEndToEndTest {
             Upgrade upgrade = UnleashStory.playUpgrade(wiring.journal(), clock, UPGRADE);
             Job job = Objects.requireNonNull(files.jobs().get("real-cleanup"));
             Enablement.enable(wiring.journal(), job, UPGRADE, SOMEBODY);
+            // The real Unleash tells the real time.
+            clock.catchUp();
             Cleanup cleanup = new Cleanup(wiring.journal(), engine, clock);
 
             RunAnswer answer = cleanup.run(new Terms(job, files.policyOf(job), upgrade), SOMEBODY);

@@ -100,8 +100,10 @@ final class ServeProcessTest {
             assertThat(hooksBegun(wiring.journal())).isEqualTo(1);
         }
 
-        try (Serving next = Serving.open(home.config(), home.home(), home.outside(), new ByHand())) {
+        ByHand time = new ByHand();
+        try (Serving next = Serving.open(home.config(), home.home(), home.outside(), time)) {
             next.daemon().start();
+            time.beat();
 
             assertThat(states(next.journal())).containsExactly(RunState.SUCCEEDED);
             assertThat(hooksBegun(next.journal())).isEqualTo(6);
@@ -123,8 +125,10 @@ final class ServeProcessTest {
             assertThat(Runs.all(wiring.journal()).get(0).open()).isNotEmpty();
         }
 
-        try (Serving next = Serving.open(home.config(), home.home(), home.outside(), new ByHand())) {
+        ByHand time = new ByHand();
+        try (Serving next = Serving.open(home.config(), home.home(), home.outside(), time)) {
             next.daemon().start();
+            time.beat();
 
             assertThat(states(next.journal())).containsExactly(RunState.SUCCEEDED);
             assertThat(hooksBegun(next.journal()))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sweepback.journal.ActingLock;
 import dev.sweepback.schedule.ByHand;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,8 @@ class SharedStoreTest {
                                 SandboxHome.SOMEBODY))
                         .isInstanceOf(ActingLock.Held.class)
                         .hasMessageContaining("serve, process");
-                assertThat(Status.of(other).path("actingBy").asString()).startsWith("serve, process");
+                assertThat(Status.of(other, Map.of()).path("actingBy").asString())
+                        .startsWith("serve, process");
             }
         }
         try (Serving serving = serve("two")) {

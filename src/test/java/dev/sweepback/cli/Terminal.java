@@ -3,6 +3,7 @@ package dev.sweepback.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sweepback.adapter.http.Http;
+import dev.sweepback.journal.Actor;
 import dev.sweepback.journal.Draft;
 import dev.sweepback.journal.Entry;
 import dev.sweepback.journal.EntryType;
@@ -47,8 +48,17 @@ final class Terminal implements AutoCloseable {
 
     UnaryOperator<Journal> journal = UnaryOperator.identity();
 
+    /** Who types. */
+    Actor actor = LocalActor.current();
+
     Terminal(Path folder) {
         this.home = new SandboxHome(folder);
+    }
+
+    /** Somebody else sits down. */
+    Terminal as(String name) {
+        actor = new Actor(name, false);
+        return this;
     }
 
     Answer type(String... arguments) {
@@ -82,7 +92,8 @@ final class Terminal implements AutoCloseable {
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         interactive,
                         http,
-                        journal));
+                        journal,
+                        actor));
         Answer answer = new Answer(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         checkSuggestions(answer, all);
         return answer;

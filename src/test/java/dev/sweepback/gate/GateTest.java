@@ -39,8 +39,14 @@ class GateTest {
     }
 
     private GateState ask() {
-        return Gate.standard()
-                .ask(new Question(world.job, world.upgrade(), Purpose.CLEANUP, world.journal, world.clock.instant()));
+        return Gate.standard(Checks.NONE, world.watch)
+                .ask(new Question(
+                        world.job,
+                        world.policy,
+                        world.upgrade(),
+                        Purpose.CLEANUP,
+                        world.journal,
+                        world.clock.instant()));
     }
 
     private List<String> closed() {
@@ -62,7 +68,7 @@ class GateTest {
     void whatCannotTellLetsNothingHappen() {
         Says open = new Says("open", new Verdict.Open("it is"));
         Says unknown = new Says("metrics", new Verdict.Unknown("they could not be read", Optional.empty()));
-        world.gate = new Gate(List.of(open, unknown));
+        world.gate = new Gate(List.of(open, unknown), Checks.NONE);
         world.system.with("a", "old");
         world.ready();
 
@@ -82,10 +88,11 @@ class GateTest {
         GateState.Answer unknown = new GateState.Answer("b", new Verdict.Unknown("who knows", Optional.empty()));
         GateState.Answer closed = new GateState.Answer("c", new Verdict.Closed("not yet", Optional.empty()));
 
-        assertThat(new GateState(List.of(open, unknown)).word()).isEqualTo("unknown");
-        assertThat(new GateState(List.of(open, unknown)).isOpen()).isFalse();
-        assertThat(new GateState(List.of(open, unknown, closed)).word()).isEqualTo("closed");
-        assertThat(new GateState(List.of(open)).word()).isEqualTo("open");
+        assertThat(new GateState(List.of(open, unknown), List.of()).word()).isEqualTo("unknown");
+        assertThat(new GateState(List.of(open, unknown), List.of()).isOpen()).isFalse();
+        assertThat(new GateState(List.of(open, unknown, closed), List.of()).word())
+                .isEqualTo("closed");
+        assertThat(new GateState(List.of(open), List.of()).word()).isEqualTo("open");
     }
 
     /** Every way an upgrade can go, with or without enough time, enabling, a pause and an earlier run. */
@@ -187,9 +194,10 @@ class GateTest {
         world.pass(Duration.ofDays(1));
         Enablement.enable(world.journal, world.job, staging, World.SOMEBODY);
 
-        GateState state = Gate.standard()
+        GateState state = Gate.standard(Checks.NONE, world.watch)
                 .ask(new Question(
                         world.job,
+                        world.policy,
                         world.upgrades().get(staging),
                         Purpose.CLEANUP,
                         world.journal,

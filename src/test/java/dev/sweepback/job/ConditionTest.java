@@ -103,6 +103,7 @@ class ConditionTest {
                 STARTED,
                 COMPLETED,
                 Duration.ZERO,
+                Optional.empty(),
                 Duration.ofSeconds(60));
 
         Match match = Condition.compile(IN_THE_UPGRADE, TestCatalog.LEASE)
@@ -193,6 +194,46 @@ class ConditionTest {
 
         assertThat(condition.test(lease(STARTED), upgrade(0), false, NOW)).isEqualTo(new Match.Yes());
         assertThat(condition.test(lease(COMPLETED), upgrade(0), false, NOW)).isEqualTo(new Match.Yes());
+    }
+
+    @Test
+    void theManifestOfTheVerifiedPackageCanBeAskedFor() {
+        Condition condition = Condition.compile(
+                "has(upgrade.manifest) && upgrade.manifest.version == '2.0' && upgrade.manifest.reboot == 'required'"
+                        + " && upgrade.manifest.name == upgrade.package && upgrade.manifest.date < now",
+                TestCatalog.LEASE);
+        ManifestFacts manifest = new ManifestFacts("app", "2.0", STARTED, "required");
+
+        assertThat(condition.test(lease(COMPLETED), upgrade(0, Optional.of(manifest)), false, NOW))
+                .isEqualTo(new Match.Yes());
+        assertThat(condition.test(lease(COMPLETED), upgrade(0), false, NOW)).isEqualTo(new Match.No());
+    }
+
+    @Test
+    void aManifestThatIsNotThereMakesItUnclearUnlessAskedForBefore() {
+        Condition condition = Condition.compile("upgrade.manifest.version == '2.0'", TestCatalog.LEASE);
+
+        assertThat(condition.test(lease(COMPLETED), upgrade(0), false, NOW))
+                .isEqualTo(new Match.Unclear("upgrade.manifest has no value here: ask has(upgrade.manifest) first"));
+    }
+
+    @Test
+    void anUnknownFieldOfTheManifestIsAProblemOfTheFile() {
+        assertThatThrownBy(() -> Condition.compile("upgrade.manifest.versio == '2.0'", TestCatalog.LEASE))
+                .isInstanceOfSatisfying(
+                        ConditionException.class,
+                        error -> assertThat(error.hint()).isEqualTo("did you mean 'version'?"));
+    }
+
+    @Test
+    void aTimeNearTheManifestsDateIsJudgedUnderTheSkew() {
+        Condition condition = Condition.compile(
+                "resource.issuedAt < upgrade.manifest.date || resource.issuedAt > upgrade.manifest.date",
+                TestCatalog.LEASE);
+        ManifestFacts manifest = new ManifestFacts("app", "2.0", STARTED, "none");
+
+        assertThat(condition.test(lease(STARTED.plusSeconds(30)), upgrade(60, Optional.of(manifest)), false, NOW))
+                .isEqualTo(new Match.No());
     }
 
     @Test
@@ -290,6 +331,10 @@ class ConditionTest {
     }
 
     private static UpgradeFacts upgrade(long skew) {
+        return upgrade(skew, Optional.empty());
+    }
+
+    private static UpgradeFacts upgrade(long skew, Optional<ManifestFacts> manifest) {
         return new UpgradeFacts(
                 "u1",
                 "app",
@@ -301,6 +346,7 @@ class ConditionTest {
                 STARTED,
                 COMPLETED.plusSeconds(3600),
                 Duration.ofMinutes(30),
+                manifest,
                 Duration.ofSeconds(skew));
     }
 }

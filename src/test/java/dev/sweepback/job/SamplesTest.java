@@ -85,7 +85,9 @@ class SamplesTest {
                 Job.Start.MANUAL,
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of(step),
+                BackOut.DEFAULT,
                 Source.of(Path.of("jobs/a.yaml"), ""));
     }
 }

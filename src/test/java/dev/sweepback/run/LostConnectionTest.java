@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sweepback.connector.Catalog;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.Instructions;
-import dev.sweepback.gate.Gate;
 import dev.sweepback.job.Condition;
 import dev.sweepback.job.Settings;
 import dev.sweepback.job.Step;
@@ -59,7 +58,7 @@ class LostConnectionTest {
                 world.journal,
                 new Catalog(List.of(world.system, second)),
                 settings,
-                Gate.standard(),
+                world.gate,
                 world.clock,
                 world.clock,
                 new StopSignal());

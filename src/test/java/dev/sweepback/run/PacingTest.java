@@ -35,6 +35,7 @@ class PacingTest {
                 policy.waves(),
                 policy.stopAfterFailures(),
                 Optional.of(new Rate(perSecond)),
+                policy.permits(),
                 policy.source());
         world.system.beforeSend(() -> sentAt.add(world.clock.instant()));
     }

@@ -217,6 +217,10 @@ class RunnerTest {
                 .isEqualTo(new RunAnswer.Stale("changed since the plan was made: a connection"));
         world.pass(Duration.ofHours(25));
         assertThat(stale(plan, fresh)).isEqualTo("the plan is older than 24 hours");
+        Plan ahead = world.plan();
+        world.clock.set(Duration.ofSeconds(-61));
+        assertThat(stale(ahead, fresh)).startsWith("the plan was made by a clock that was ahead (it says ");
+        world.clock.set(Duration.ofSeconds(61));
         world.upgrades().move(World.UPGRADE, Move.ROLL_BACK, Optional.empty(), World.SOMEBODY);
         assertThat(stale(world.plan(), fresh)).isEqualTo("changed since the plan was made: the upgrade");
         assertThat(world.system.sent()).isEmpty();

@@ -268,4 +268,17 @@ class TripwireUndoTest extends TripwireScene {
         assertThat(world.system.status("a")).isEqualTo("disabled");
         assertThat(heldIds()).containsExactlyInAnyOrder("b", "c");
     }
+
+    @Test
+    void anUndoThatFailedByAClockThatWasAheadIsTriedAgainOnceTheClockIsRight() {
+        world.pass(Duration.ofDays(1));
+        use("a");
+        world.clock.set(Duration.ofDays(365));
+        world.system.refuse("a", ConnectorException.Kind.FORBIDDEN);
+        assertThat(lookAndPutBack().get(0).state()).isEqualTo(RunState.FAILED);
+        world.clock.set(Duration.ofDays(-365));
+
+        assertThat(World.outcomes(lookAndPutBack().get(0))).containsExactly("a done");
+        assertThat(lookAndPutBack()).isEmpty();
+    }
 }

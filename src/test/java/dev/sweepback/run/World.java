@@ -7,24 +7,39 @@ import dev.sweepback.connector.Instructions;
 import dev.sweepback.connector.Reversibility;
 import dev.sweepback.connector.Scope;
 import dev.sweepback.connector.SecretRef;
+import dev.sweepback.gate.Approving;
+import dev.sweepback.gate.Checks;
+import dev.sweepback.gate.ClockWatch;
 import dev.sweepback.gate.Enablement;
 import dev.sweepback.gate.Gate;
+import dev.sweepback.gate.Roles;
+import dev.sweepback.job.Allow;
+import dev.sweepback.job.Approval;
+import dev.sweepback.job.BackOut;
 import dev.sweepback.job.Condition;
+import dev.sweepback.job.Hours;
 import dev.sweepback.job.Job;
 import dev.sweepback.job.Loaded;
+import dev.sweepback.job.Permits;
 import dev.sweepback.job.Policy;
 import dev.sweepback.job.Protection;
 import dev.sweepback.job.Settings;
 import dev.sweepback.job.Source;
 import dev.sweepback.job.Step;
 import dev.sweepback.journal.Actor;
+import dev.sweepback.journal.Entry;
+import dev.sweepback.journal.EntryType;
 import dev.sweepback.journal.InMemoryJournal;
 import dev.sweepback.journal.Journal;
 import dev.sweepback.journal.Note;
 import dev.sweepback.journal.OperationRecord;
+import dev.sweepback.journal.PlanId;
+import dev.sweepback.journal.Query;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.UpgradeId;
 import dev.sweepback.plan.Plan;
+import dev.sweepback.plan.Plans;
+import dev.sweepback.plan.Purpose;
 import dev.sweepback.plan.Quarantine;
 import dev.sweepback.undo.Only;
 import dev.sweepback.upgrade.Move;
@@ -38,6 +53,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** An engine on an imitated system, with a job, a policy and an upgrade that tests change as they need. */
@@ -52,10 +68,20 @@ public final class World implements AutoCloseable {
     public final StopSignal stop = new StopSignal();
     public final Journal journal;
     public int concurrency = 1;
-    public Gate gate = Gate.standard();
+    public final ClockWatch watch = new ClockWatch(clock, clock::nanos, Duration.ofSeconds(60));
+    public Gate gate = gate(Checks.NONE);
+
+    /** Who has which role, by the settings. */
+    public Map<String, List<String>> actors = Map.of();
+
     public Policy policy = policy();
     public Job job = job(step("old things", "archive"));
     private Optional<Engine> opened = Optional.empty();
+
+    /** The usual conditions, with these checks. */
+    public Gate gate(Checks checks) {
+        return Gate.standard(checks, watch);
+    }
 
     public World() {
         this(Function.identity());
@@ -91,11 +117,85 @@ public final class World implements AutoCloseable {
                 new Policy.Waves(waveSize, Duration.ofSeconds(30)),
                 stopAfterFailures,
                 Optional.empty(),
+                Permits.ANY,
                 Source.of(Path.of("policies/test.yaml"), text));
+    }
+
+    /** The policy asks for more. */
+    public void permit(Permits permits) {
+        policy = permitting(policy, policy.weakest(), permits);
+    }
+
+    public static Policy permitting(Policy policy, Reversibility weakest, Permits permits) {
+        return new Policy(
+                policy.name(),
+                policy.limits(),
+                policy.protect(),
+                weakest,
+                policy.minIdle(),
+                policy.waves(),
+                policy.stopAfterFailures(),
+                policy.rate(),
+                permits,
+                Source.of(Path.of("policies/test.yaml"), policy.source().text() + weakest + permits));
+    }
+
+    /** Somebody who has the role gives their word. */
+    public Entry approve(PlanId plan, String actor) {
+        Plan found = Plans.find(journal, plan).orElseThrow();
+        Optional<Approval> wanted = found.purpose() == Purpose.UNDO
+                ? policy.permits().undo()
+                : policy.permits().approval();
+        return approving().approve(found, wanted, unused -> Optional.empty(), Note.of(new Actor(actor, false)));
+    }
+
+    public Entry reject(PlanId plan, String actor) {
+        Plan found = Plans.find(journal, plan).orElseThrow();
+        return approving()
+                .reject(
+                        found,
+                        policy.permits().approval(),
+                        unused -> Optional.empty(),
+                        new Note(new Actor(actor, false), Optional.of("not tonight"), Optional.empty()));
+    }
+
+    private Approving approving() {
+        return new Approving(journal, new Roles(actors), clock);
+    }
+
+    /** The plans that were made, oldest first. */
+    public List<PlanId> plans() {
+        return journal.read(Query.of(EntryType.PLAN_MADE)).stream()
+                .map(made -> made.plan().orElseThrow())
+                .toList();
     }
 
     public static Policy waves(int size) {
         return policy(new Policy.Limits(100, 100, 0, 100, 5, Map.of()), 10, size);
+    }
+
+    /** Anything, at these hours. */
+    public static Permits hours(Hours hours) {
+        return permits(Optional.of(hours), OptionalInt.empty(), Allow.ALL, true);
+    }
+
+    /** Anything, so many times an hour. */
+    public static Permits perHour(int most) {
+        return permits(Optional.empty(), OptionalInt.of(most), Allow.ALL, true);
+    }
+
+    /** Only this. */
+    public static Permits only(Allow allow) {
+        return permits(Optional.empty(), OptionalInt.empty(), allow, true);
+    }
+
+    /** Anything, for upgrades whose times were recorded as they happened. */
+    public static Permits witnessed() {
+        return permits(Optional.empty(), OptionalInt.empty(), Allow.ALL, false);
+    }
+
+    private static Permits permits(Optional<Hours> hours, OptionalInt perHour, Allow allow, boolean stated) {
+        return new Permits(Optional.empty(), hours, perHour, false, allow, Optional.empty(), stated);
     }
 
     public static Job job(Step... steps) {
@@ -103,20 +203,41 @@ public final class World implements AutoCloseable {
     }
 
     public static Job job(Job.Start start, String text, Step... steps) {
+        return job("clean", Map.of(), start, text, steps);
+    }
+
+    public static Job job(String name, Map<String, String> labels, Job.Start start, String text, Step... steps) {
         return new Job(
-                "clean",
-                Map.of(),
+                name,
+                labels,
                 new Job.After(PACKAGE, "production", Duration.ofHours(1)),
                 start,
                 Optional.empty(),
                 Optional.of("test"),
+                List.of(),
                 List.of(steps),
+                BackOut.DEFAULT,
                 Source.of(Path.of("jobs/clean.yaml"), text));
     }
 
     /** Selects all of the group {@code old}. */
     public static Step step(String name, String action) {
         return step(name, action, "resource.group == 'old'", List.of());
+    }
+
+    /** One that may do what cannot be put back. */
+    public static Step irreversible(String name, String action) {
+        Step step = step(name, action);
+        return new Step(
+                step.name(),
+                step.needs(),
+                step.connection(),
+                step.kind(),
+                step.where(),
+                step.action(),
+                step.quarantine(),
+                step.instructions(),
+                true);
     }
 
     public static Step step(String name, String action, String where, List<String> needs) {
@@ -179,6 +300,9 @@ public final class World implements AutoCloseable {
                 new Settings.Store("jdbc:sqlite:x.db", new SecretRef.Environment("KEY")),
                 new Settings.Server("127.0.0.1", 0),
                 Duration.ofSeconds(60),
+                List.of(),
+                List.of(),
+                actors,
                 Source.of(file, ""));
     }
 

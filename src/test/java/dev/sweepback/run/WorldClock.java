@@ -1,6 +1,7 @@
 package dev.sweepback.run;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -8,6 +9,7 @@ import java.time.ZoneOffset;
 /** A clock that moves only when told, or when somebody waits for it. */
 public final class WorldClock extends Clock implements Pause {
 
+    private Duration set = Duration.ZERO;
     private Instant now = Instant.parse("2026-11-02T20:00:00Z");
 
     @Override
@@ -18,6 +20,17 @@ public final class WorldClock extends Clock implements Pause {
     @Override
     public synchronized Instant instant() {
         return now;
+    }
+
+    /** As a clock that nobody sets tells it: {@link #set} alone does not move it. */
+    public synchronized long nanos() {
+        return Duration.between(Instant.EPOCH, now.minus(set)).toNanos();
+    }
+
+    /** Sets it, as an administrator does, by some time. */
+    public synchronized void set(Duration by) {
+        now = now.plus(by);
+        set = set.plus(by);
     }
 
     @Override

@@ -54,6 +54,11 @@ public final class ByHand implements Timetable {
         tasks.carryOut(new Task(Task.Kind.RUN, job));
     }
 
+    /** Another thread takes a task while something else is carried out. */
+    void meanwhile(Task task) {
+        tasks.carryOut(task);
+    }
+
     public void carryOut() {
         while (!waiting.isEmpty()) {
             tasks.carryOut(waiting.remove());

@@ -1,6 +1,6 @@
 package dev.sweepback.schedule;
 
-import dev.sweepback.gate.Gate;
+import dev.sweepback.job.Loaded;
 import dev.sweepback.journal.Run;
 import dev.sweepback.journal.RunState;
 import dev.sweepback.journal.Runs;
@@ -30,6 +30,11 @@ abstract class DaemonScene {
         world.close();
     }
 
+    /** What the daemon reads. */
+    Loaded files() {
+        return world.files();
+    }
+
     final void serve() {
         daemon.ifPresent(Daemon::close);
         time = new ByHand();
@@ -38,8 +43,8 @@ abstract class DaemonScene {
         Daemon next = new Daemon(
                 new AppendWatch(world.journal),
                 cleanup,
-                Gate.standard(),
-                JobFiles.load(folder.resolve("sweepback.yaml"), world::files),
+                world.gate,
+                JobFiles.load(folder.resolve("sweepback.yaml"), this::files),
                 time,
                 new QuartzCron(),
                 world.clock,

@@ -58,7 +58,9 @@ class LimitTest extends DaemonScene {
                 job.start(),
                 Optional.of(new Job.Schedule("0 0 0 1 1 ? 2099", ZoneOffset.UTC, Job.Misfire.SKIP)),
                 job.policy(),
+                job.checks(),
                 job.steps(),
+                job.backOut(),
                 job.source());
         ready();
         serve();

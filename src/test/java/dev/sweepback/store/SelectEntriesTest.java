@@ -44,6 +44,10 @@ final class SelectEntriesTest {
         assertThat(plan(Query.all().kind("flag"))).contains("entry_by_resource (kind=?");
         assertThat(plan(ofType.latest(1))).contains("entry_by_type").doesNotContain("TEMP B-TREE");
         assertThat(plan(Query.all().from(Instant.EPOCH).until(Instant.EPOCH))).contains("entry_by_time");
+        assertThat(plan(ofType.from(Instant.EPOCH).until(Instant.EPOCH)))
+                .as("an hour is less than all there ever were")
+                .contains("entry_by_time");
+        assertThat(plan(ofType.from(Instant.EPOCH))).contains("entry_by_type");
         assertThat(plan(Query.all().after(7).latest(5))).contains("INTEGER PRIMARY KEY");
     }
 

@@ -43,18 +43,23 @@ import tools.jackson.databind.node.BinaryNode;
  */
 final class ApacheHttp implements Http {
 
-    private static final int BODY_LIMIT = 16 * 1024 * 1024;
+    static final int BODY_LIMIT = 16 * 1024 * 1024;
     /** Below a second, so that a connection the system closed while idle is noticed before a request is put on it. */
     private static final TimeValue IDLE_CHECK = TimeValue.ofMilliseconds(500);
 
     private final Connection connection;
     private final ScheduledExecutorService deadlines;
+    private final int bodyLimit;
     private final CloseableHttpClient client;
 
-    /** @param secrets for the proxy's password, resolved when the proxy asks for it */
-    ApacheHttp(Connection connection, ScheduledExecutorService deadlines, Secrets secrets) {
+    /**
+     * @param secrets for the proxy's password, resolved when the proxy asks for it
+     * @param bodyLimit in bytes
+     */
+    ApacheHttp(Connection connection, ScheduledExecutorService deadlines, Secrets secrets, int bodyLimit) {
         this.connection = connection;
         this.deadlines = deadlines;
+        this.bodyLimit = bodyLimit;
         this.client = client(connection, secrets);
     }
 
@@ -150,7 +155,7 @@ final class ApacheHttp implements Http {
                 : new ByteArrayEntity(body.toString().getBytes(StandardCharsets.UTF_8), ContentType.APPLICATION_JSON);
     }
 
-    private static Response read(ClassicHttpResponse answer) throws IOException {
+    private Response read(ClassicHttpResponse answer) throws IOException {
         Map<String, String> headers = new HashMap<>();
         for (Header header : answer.getHeaders()) {
             headers.merge(
@@ -161,14 +166,14 @@ final class ApacheHttp implements Http {
         return new Response(answer.getCode(), headers, body(answer.getEntity()));
     }
 
-    private static String body(@Nullable HttpEntity entity) throws IOException {
+    private String body(@Nullable HttpEntity entity) throws IOException {
         if (entity == null) {
             return "";
         }
         try (InputStream content = entity.getContent()) {
-            byte[] bytes = content.readNBytes(BODY_LIMIT + 1);
-            if (bytes.length > BODY_LIMIT) {
-                throw new Failures.TooLarge();
+            byte[] bytes = content.readNBytes(bodyLimit + 1);
+            if (bytes.length > bodyLimit) {
+                throw new Failures.TooLarge(bodyLimit);
             }
             return new String(bytes, StandardCharsets.UTF_8);
         }

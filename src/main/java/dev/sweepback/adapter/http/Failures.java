@@ -21,6 +21,12 @@ final class Failures {
 
     static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1;
+
+        private final int limit;
+
+        TooLarge(int limit) {
+            this.limit = limit;
+        }
     }
 
     /** The proxy did not lead to the system. */
@@ -90,8 +96,9 @@ final class Failures {
     }
 
     private static ConnectorException reading(Connection connection, Request request, Exception cause) {
-        if (cause instanceof TooLarge) {
-            return malformed(connection, request + " was answered with more than 16 MiB");
+        if (cause instanceof TooLarge large) {
+            return malformed(
+                    connection, request + " was answered with more than " + large.limit / (1024 * 1024) + " MiB");
         }
         if (cause instanceof ClientProtocolException || cause instanceof ZipException) {
             return malformed(connection, request + " was not answered in proper HTTP");

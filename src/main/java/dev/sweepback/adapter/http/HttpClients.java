@@ -3,6 +3,7 @@ package dev.sweepback.adapter.http;
 import dev.sweepback.connector.Connection;
 import dev.sweepback.connector.ConnectorException;
 import dev.sweepback.connector.Secrets;
+import dev.sweepback.gate.ClockWatch;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,13 +25,17 @@ import org.apache.hc.core5.io.CloseMode;
  */
 public final class HttpClients implements AutoCloseable {
 
+    private static final int ANSWER_LIMIT = 1024 * 1024;
+
     private record Open(ApacheHttp client, Line line) {}
 
     private final Pause pause;
     private final Optional<Clock> clock;
+    private final Optional<ClockWatch> watch;
     private final UnaryOperator<Http> wrapper;
     private final Function<HttpClients, Secrets> secrets;
     private final Map<Connection, Open> opened = new ConcurrentHashMap<>();
+    private final Map<Connection, Open> asked = new ConcurrentHashMap<>();
     private final Map<Connection, Session> sessions = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor deadlines;
 
@@ -65,8 +70,19 @@ public final class HttpClients implements AutoCloseable {
      */
     public HttpClients(
             Pause pause, Optional<Clock> clock, UnaryOperator<Http> wrapper, Function<HttpClients, Secrets> secrets) {
+        this(pause, clock, Optional.empty(), wrapper, secrets);
+    }
+
+    /** @param watch told of the times that systems tell */
+    public HttpClients(
+            Pause pause,
+            Optional<Clock> clock,
+            Optional<ClockWatch> watch,
+            UnaryOperator<Http> wrapper,
+            Function<HttpClients, Secrets> secrets) {
         this.pause = pause;
         this.clock = clock;
+        this.watch = watch;
         this.wrapper = wrapper;
         this.secrets = secrets;
         this.deadlines = new ScheduledThreadPoolExecutor(1, task -> {
@@ -95,15 +111,30 @@ public final class HttpClients implements AutoCloseable {
         return lined(connection, LinedHttp.WRITES);
     }
 
-    private Http lined(Connection connection, Predicate<Response> again) {
+    /**
+     * A client for single questions: it sends GET alone, each once, and takes answers of up to 1 MiB.
+     *
+     * @throws ConnectorException if the url or caFile cannot be used
+     */
+    public Http asking(Connection connection) {
         Addresses.requireUsable(connection);
-        Open open = opened.computeIfAbsent(connection, this::open);
-        return new LinedHttp(wrapper.apply(open.client()), open.line(), clock, again);
+        Open open = asked.computeIfAbsent(connection, one -> open(one, ANSWER_LIMIT));
+        return new ReadingHttp(lined(connection, open, LinedHttp.NEVER), connection, ReadList.of("GET /**"));
     }
 
-    private Open open(Connection connection) {
+    private Http lined(Connection connection, Predicate<Response> again) {
+        Addresses.requireUsable(connection);
+        return lined(connection, opened.computeIfAbsent(connection, one -> open(one, ApacheHttp.BODY_LIMIT)), again);
+    }
+
+    private Http lined(Connection connection, Open open, Predicate<Response> again) {
+        Optional<Dates> dates = clock.flatMap(ours -> watch.map(told -> new Dates(connection.name(), ours, told)));
+        return new LinedHttp(wrapper.apply(open.client()), open.line(), clock, dates, again);
+    }
+
+    private Open open(Connection connection, int bodyLimit) {
         ApacheHttp client = new ApacheHttp(
-                connection, deadlines, reference -> secrets.apply(this).resolve(reference));
+                connection, deadlines, reference -> secrets.apply(this).resolve(reference), bodyLimit);
         InParallel.CREW.open(connection.concurrency());
         return new Open(client, new Line(connection, pause));
     }
@@ -133,17 +164,22 @@ public final class HttpClients implements AutoCloseable {
         List<RuntimeException> failures = new ArrayList<>();
         sessions.values().forEach(session -> closing(session::close, failures));
         sessions.clear();
-        opened.forEach((connection, open) -> {
-            closing(() -> open.client().close(CloseMode.GRACEFUL), failures);
-            InParallel.CREW.close(connection.concurrency());
-        });
-        opened.clear();
+        close(opened, failures);
+        close(asked, failures);
         deadlines.shutdownNow();
         if (!failures.isEmpty()) {
             RuntimeException first = failures.get(0);
             failures.stream().skip(1).forEach(first::addSuppressed);
             throw first;
         }
+    }
+
+    private static void close(Map<Connection, Open> clients, List<RuntimeException> failures) {
+        clients.forEach((connection, open) -> {
+            closing(() -> open.client().close(CloseMode.GRACEFUL), failures);
+            InParallel.CREW.close(connection.concurrency());
+        });
+        clients.clear();
     }
 
     private static void closing(Runnable close, List<RuntimeException> failures) {

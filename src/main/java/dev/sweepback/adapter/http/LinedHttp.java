@@ -23,18 +23,26 @@ final class LinedHttp implements Http {
     /** What is sent again of a reader's. */
     static final Predicate<Response> READS = response -> Throttling.refuses(response) || response.status() == 503;
 
+    /** For who asks again by itself. */
+    static final Predicate<Response> NEVER = response -> false;
+
     private static final int ATTEMPTS = 4;
 
     private final Http wire;
     private final Line line;
     private final Optional<Clock> clock;
+    private final Optional<Dates> dates;
     private final Predicate<Response> again;
 
-    /** @param clock for answers that do not tell the time of their sender */
-    LinedHttp(Http wire, Line line, Optional<Clock> clock, Predicate<Response> again) {
+    /**
+     * @param clock for answers that do not tell the time of their sender
+     * @param dates gets the times that answers tell
+     */
+    LinedHttp(Http wire, Line line, Optional<Clock> clock, Optional<Dates> dates, Predicate<Response> again) {
         this.wire = wire;
         this.line = line;
         this.clock = clock;
+        this.dates = dates;
         this.again = again;
     }
 
@@ -53,7 +61,7 @@ final class LinedHttp implements Http {
     private Response send(Request request, LinedRequest lined, int attempt) {
         line.enter(lined);
         try {
-            Response response = wire.send(request);
+            Response response = dates.map(known -> known.send(wire, request)).orElseGet(() -> wire.send(request));
             heed(response, attempt);
             return response;
         } finally {
